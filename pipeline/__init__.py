@@ -1,0 +1,1 @@
+"""From published files to checked Parquet. Knows nothing of screens."""

@@ -1,0 +1,222 @@
+"""Build data/built from the raw files: read, conform, calculate, compare, check, publish."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from pipeline import catalogue, lake, readers
+from pipeline.catalogue import Catalogue, Metric, Source
+from pipeline.errors import CheckError, SourceError
+from pipeline.lake import Lake
+from pipeline.publish import publish
+
+log = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+
+# From observations to what is published; each step is a file beside this module.
+STEPS = (
+    "add_up.sql",
+    "calculate.sql",
+    "adopt.sql",
+    "differ.sql",
+    "compare.sql",
+    "reconcile.sql",
+    "describe.sql",
+)
+
+
+def build(raw: Path, out: Path, root: Path = HERE) -> str:
+    """Make every table from the raw files and give the build's id.
+
+    Nothing is published unless every check passes. Raises PipelineError.
+    """
+    known = catalogue.load(root)
+    with lake.open_lake(raw) as files, connect() as db:
+        define(db, known)
+        for source in in_order(known):
+            ingest(db, files, source)
+        for step in STEPS:
+            run(db, step)
+        check(db)
+        return publish(db, out)
+
+
+@contextmanager
+def connect() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an in-memory database that gives the same bytes each time: one thread, fixed order."""
+    with duckdb.connect() as db:
+        db.execute("SET threads = 1")
+        db.execute("SET memory_limit = '700MB'")
+        yield db
+
+
+def define(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
+    """Make the empty tables, and the catalogue as tables that SQL can join."""
+    run(db, "schema.sql")
+    for source in known.sources.values():
+        define_source(db, source)
+    for position, metric in enumerate(known.metrics.values()):
+        define_metric(db, known, metric, position)
+
+
+def define_source(db: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Write what a source's columns count and what its symbols mean."""
+    db.execute(
+        "INSERT INTO source VALUES (?, ?, ?)", [source.id, source.decimals, source.least_areas]
+    )
+    for label, indicator in source.indicators.items():
+        kind = indicator.period or source.period
+        db.execute(
+            "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                source.id,
+                label,
+                indicator.id,
+                indicator.breakdown,
+                indicator.label,
+                kind,
+                source.adds_up_within,
+            ],
+        )
+    for published, status in [*source.symbols.items(), *((zero, "zero") for zero in source.zeros)]:
+        db.execute("INSERT INTO symbol VALUES (?, ?, ?)", [source.id, published, status])
+    for note in source.notes:
+        db.execute(
+            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                source.id,
+                note.text,
+                note.status,
+                list(note.indicators),
+                list(note.areas),
+                list(note.periods),
+            ],
+        )
+
+
+def define_metric(
+    db: duckdb.DuckDBPyConnection, known: Catalogue, metric: Metric, position: int
+) -> None:
+    """Write one metric of the catalogue."""
+    topic = known.topics[metric.topic]
+    row = {
+        **metric.model_dump(
+            exclude={"numerator", "denominator", "of", "gap", "labels", "published"}
+        ),
+        "numerator_indicator": total_of(db, metric.numerator),
+        "denominator_indicator": total_of(db, metric.denominator),
+        "pillar": topic.pillar,
+        "topic_title": topic.title,
+        "position": position,
+        "multiplier": metric.unit.multiplier,
+        "breakdowns": list(metric.breakdowns),
+        "breaks": list(metric.breaks),
+        "adopt_published": list(metric.adopt_published),
+        "published_indicators": list(metric.published),
+        "of_metric": metric.of,
+        "gap": list(metric.gap) if metric.gap else None,
+        "labels": [f"{value}: {label}" for value, label in metric.labels.items()],
+    }
+    db.execute(
+        f"INSERT INTO metric ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+        list(row.values()),
+    )
+
+
+def total_of(db: duckdb.DuckDBPyConnection, parts: tuple[str, ...]) -> str | None:
+    """Name one indicator, or the sum of several, which add_up.sql then makes."""
+    total = " + ".join(parts) or None
+    if len(parts) > 1 and not db.execute("FROM total WHERE total = ?", [total]).fetchall():
+        db.executemany("INSERT INTO total VALUES (?, ?)", [[total, part] for part in parts])
+    return total
+
+
+def in_order(known: Catalogue) -> list[Source]:
+    """List the sources, those that say what the areas are before those that need to know."""
+    return sorted(known.sources.values(), key=lambda source: source.gives == "observation")
+
+
+def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
+    """Load one source's files as text, select its rows, conform them."""
+    if source.gives == "observation":
+        settle_areas(db)
+    for name in [
+        name for pattern in source.files for name in lake.names(files, source.id, pattern)
+    ]:
+        provenance = lake.provenance(files, source.id, name)
+        readers.read(db, source, name, lake.local(files, source.id, name))
+        db.execute("SET VARIABLE source = ?", [source.id])
+        db.execute("SET VARIABLE file = ?", [name])
+        select(db, source, name)
+        db.execute(
+            "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [name, source.id, *provenance.values()],
+        )
+
+
+def select(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+    """Run a source's own query and keep its rows, conformed where they are observations."""
+    try:
+        db.execute(f"CREATE OR REPLACE TEMP TABLE selected AS {query(source)}")
+    except duckdb.Error as e:
+        raise SourceError(
+            f"{source.id}: {name}: rows could not be read: found {readers.reason(e)}"
+        ) from e
+    if source.gives == "observation":
+        for optional in ("area", "area_name", "breakdown", "note"):
+            db.execute(f"ALTER TABLE selected ADD COLUMN IF NOT EXISTS {optional} TEXT")
+        run(db, "conform.sql")
+    else:
+        db.execute(
+            f"INSERT INTO {source.gives} BY NAME "
+            "SELECT getvariable('source') AS source, getvariable('file') AS file, * FROM selected"
+        )
+    [(rows,)] = db.execute("SELECT count(*) FROM selected").fetchall()
+    log.info("%s: %s rows from %s", source.id, f"{rows:,}", name)
+
+
+def query(source: Source) -> str:
+    """Fill a layout's places with what one source says of itself."""
+    column = source.breakdown_column
+    places = {
+        "{where}": source.where,
+        "{labels}": ", ".join(readers.quoted(label) for label in source.indicators),
+        "{period}": source.period_from,
+        "{breakdown}": readers.quoted(column) if column else "NULL::TEXT",
+    }
+    text = source.sql
+    for place, filling in places.items():
+        text = text.replace(place, filling)
+    return text
+
+
+def settle_areas(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the list of areas and of neighbours once every source of them has been read."""
+    if not db.execute("FROM duckdb_tables() WHERE table_name = 'area'").fetchall():
+        run(db, "areas.sql")
+        run(db, "neighbours.sql")
+
+
+def check(db: duckdb.DuckDBPyConnection) -> None:
+    """Run every rule in checks/. A rule selects the rows that break it. Raises CheckError.
+
+    Each row says: source, file, place, found, wanted.
+    """
+    broken = []
+    for path in sorted((HERE / "checks").glob("*.sql")):
+        rows = db.execute(path.read_text(encoding="utf-8")).fetchall()
+        if rows:
+            source, file, place, found, wanted = rows[0]
+            more = f" (and {len(rows) - 1:,} more)" if len(rows) > 1 else ""
+            broken.append(f"{source}: {file}: {place}: found {found}, wanted {wanted}{more}")
+    if broken:
+        raise CheckError("\n".join(broken))
+
+
+def run(db: duckdb.DuckDBPyConnection, step: str) -> None:
+    """Execute one of the SQL files beside this module."""
+    db.execute((HERE / step).read_text(encoding="utf-8"))

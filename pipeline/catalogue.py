@@ -1,0 +1,251 @@
+"""The catalogue: every source, topic and metric, read from TOML and checked on the way in."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+
+from pipeline.errors import CatalogueError
+
+HERE = Path(__file__).parent
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Polarity(StrEnum):
+    """Which way is better for children and young people."""
+
+    HIGH_IS_GOOD = "high_is_good"
+    LOW_IS_GOOD = "low_is_good"
+    NO_JUDGEMENT = "no_judgement"
+
+
+class Unit(StrEnum):
+    """What a metric counts in."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    PERCENT_CHANGE = "percent_change"
+    PER_1000 = "per_1000"
+    PER_100 = "per_100"
+    POUNDS = "pounds"
+    POINTS = "points"
+    SCORE = "score"
+    CATEGORY = "category"
+
+    @property
+    def multiplier(self) -> int:
+        """What a ratio is multiplied by to be in this unit."""
+        return {Unit.PERCENT: 100, Unit.PER_100: 100, Unit.PER_1000: 1000}.get(self, 1)
+
+
+class Pillar(StrEnum):
+    """The parts of the inclusion dashboards promised in the 2022 Green Paper."""
+
+    OUTCOMES = "outcomes"
+    IDENTIFICATION = "identification"
+    VALUE_FOR_MONEY = "value_for_money"
+    ALTERNATIVE_PROVISION = "alternative_provision"
+
+
+Status = Literal[
+    "suppressed",
+    "not_applicable",
+    "not_available",
+    "low",
+    "unreliable",
+    "not_returned",
+]
+
+# The tables that a source's rows go into: observations, or what other sources need to read theirs.
+Gives = Literal[
+    "observation",
+    "la_code",
+    "la_change",
+    "nhs_area",
+    "overlap",
+    "district",
+    "membership",
+    "neighbour_pair",
+]
+
+PeriodKind = Literal["calendar", "academic", "financial", "january", "mid_year", "month", "term"]
+
+
+class Indicator(BaseModel, frozen=True, extra="forbid"):
+    """What a published column or label counts, and the group of children it counts them in."""
+
+    id: Id
+    label: str
+    breakdown: str = "Total"
+    period: PeriodKind | None = None  # where one file mixes kinds of year
+
+
+class Note(BaseModel, frozen=True, extra="forbid"):
+    """A known trap that touches published numbers, shown beside each of them.
+
+    Empty lists mean every indicator, area (three-digit code) or time period of the source. With a
+    status, the numbers are withheld: they were published, and they cannot be right.
+    """
+
+    text: str
+    status: Status | None = None
+    indicators: tuple[Id, ...] = ()
+    areas: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+class Source(BaseModel, frozen=True, extra="forbid"):
+    """One published table: where it stands in the lake, what it must look like, what it gives."""
+
+    id: Id
+    title: str
+    files: tuple[str, ...] = Field(min_length=1)
+    gives: Gives = "observation"
+    reader: Literal["csv", "workbook", "parquet"] = "csv"
+    layout: str | None = None
+    sheet: str | None = None
+    header_rows: tuple[int, ...] = (1,)
+    columns: tuple[str, ...] = ()
+    expect: Mapping[str, tuple[str, ...]] = {}
+    where: str = "true"
+    breakdown_column: str | None = None
+    period_from: str = "time_period"
+    period: PeriodKind = "calendar"
+    symbols: Mapping[str, Status] = {}
+    zeros: tuple[str, ...] = ()
+    decimals: int | None = None
+    adds_up_within: int | None = None  # how far local authorities may be from England
+    least_areas: int = 0
+    indicators: Mapping[str, Indicator] = {}
+    notes: tuple[Note, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_indicators(cls, table: dict[str, Any]) -> dict[str, Any]:
+        """Let a source write `column = ["id", "label", "breakdown", "period"]`."""
+        fields = ("id", "label", "breakdown", "period")
+        given = table.get("indicators", {})
+        return table | {
+            "indicators": {
+                name: dict(zip(fields, value, strict=False)) if isinstance(value, list) else value
+                for name, value in given.items()
+            }
+        }
+
+    @property
+    def sql(self) -> str:
+        """The query from this source's raw table to (label, area, area_name, period, published)."""
+        name = f"layouts/{self.layout}.sql" if self.layout else f"sources/{self.id}.sql"
+        return (HERE / name).read_text(encoding="utf-8")
+
+
+class Topic(BaseModel, frozen=True, extra="forbid"):
+    """A group of metrics: a file in metrics/ and a section on screen."""
+
+    id: Id
+    title: str
+    pillar: Pillar
+    position: int
+
+
+class Metric(BaseModel, frozen=True, extra="forbid"):
+    """One number the dashboard shows: an indicator, a ratio of two, or how another metric differs.
+
+    A metric `of` another is the gap between two of its groups, or its growth on the year before.
+    """
+
+    id: Id
+    topic: Id
+    title: str
+    short_title: str
+    description: str
+    why: str
+    unit: Unit
+    polarity: Polarity
+    decimals: int = Field(ge=0, le=3)
+    numerator: tuple[Id, ...] = ()  # several are added up
+    denominator: tuple[Id, ...] = ()
+    denominator_period: Literal["same", "latest"] = "same"
+    of: Id | None = None
+    gap: tuple[str, str] | None = None  # the first group less the second; without it, growth
+    published: tuple[Id, ...] = ()  # publishers' own figures, with which ours are reconciled
+    published_differs: str | None = None  # why some of them differ
+    adopt_published: tuple[str, ...] = ()  # periods in which theirs is right and ours cannot be
+    labels: Mapping[str, str] = {}  # what each value of a category means
+    population: str
+    year_type: PeriodKind
+    breakdowns: tuple[str, ...] = ("Total",)
+    breaks: tuple[str, ...] = ()
+    caveat: str | None = None
+    headline: bool = False
+    may_exceed_100: bool = False
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> "Metric":
+        if bool(self.numerator) == bool(self.of):
+            raise ValueError("wanted either a numerator or another metric it is `of`")
+        return self
+
+    @field_validator("numerator", "denominator", "published", mode="before")
+    @classmethod
+    def _one_is_a_list_of_one(cls, ids: str | list[str]) -> list[str]:
+        return [ids] if isinstance(ids, str) else ids
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything defined, by id, in the order it is shown."""
+
+    sources: Mapping[str, Source]
+    topics: Mapping[str, Topic]
+    metrics: Mapping[str, Metric]
+
+
+@cache
+def load(root: Path = HERE) -> Catalogue:
+    """Read every TOML file under sources/ and metrics/. Raises CatalogueError."""
+    sources = {
+        path.stem: _make(Source, _read(path) | {"id": path.stem}, path.name)
+        for path in sorted((root / "sources").glob("*.toml"))
+    }
+    topics: list[Topic] = []
+    metrics: dict[str, Metric] = {}
+    for path in sorted((root / "metrics").glob("*.toml")):
+        tables = _read(path)
+        topic = tables.pop("topic", {})
+        topics.append(_make(Topic, topic | {"id": path.stem}, f"{path.name} [topic]"))
+        for metric_id, table in tables.items():
+            where = f"{path.name} [{metric_id}]"
+            if metric_id in metrics:
+                raise CatalogueError(f"{where}: another file already defines this metric")
+            metrics[metric_id] = _make(Metric, table | {"id": metric_id, "topic": path.stem}, where)
+    topics.sort(key=lambda topic: topic.position)
+    order = {topic.id: topic.position for topic in topics}
+    in_order = sorted(metrics.values(), key=lambda metric: order[metric.topic])
+    return Catalogue(sources, {t.id: t for t in topics}, {m.id: m for m in in_order})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as e:
+        raise CatalogueError(f"{path.name}: {e}") from e
+
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+def _make(kind: type[Entry], table: dict[str, Any], where: str) -> Entry:
+    try:
+        return kind.model_validate(table)
+    except ValidationError as e:
+        problems = "; ".join(
+            f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in e.errors()
+        )
+        raise CatalogueError(f"{where}: {problems}") from e

@@ -1,0 +1,10 @@
+-- A file that gives a code and a name gives those of one area: a shifted column would not.
+SELECT DISTINCT
+    source, file, concat('area ', area), concat('the name ''', area_name, ''''),
+    concat('a name of ', area.name),
+FROM observation
+JOIN area USING (area_code)
+WHERE observation.area IS NOT NULL
+    AND observation.area_name IS NOT NULL
+    AND (plain_name(observation.area_name), area_code) NOT IN (SELECT (name, area_code) FROM area_name)
+    AND NOT (area.level = 'country' AND starts_with(plain_name(observation.area_name), 'england'))

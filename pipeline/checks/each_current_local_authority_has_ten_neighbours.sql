@@ -1,0 +1,9 @@
+-- The newest model gives each local authority of today ten different neighbours.
+SELECT
+    'neighbours', 'neighbour', area.name, concat(count(DISTINCT neighbour_code), ' neighbours'),
+    'ten',
+FROM area
+LEFT JOIN neighbour ON neighbour.area_code = area.area_code AND neighbour.model = '2025-05'
+WHERE area.level = 'local_authority' AND area."end" IS NULL
+GROUP BY area.name
+HAVING count(DISTINCT neighbour_code) != 10

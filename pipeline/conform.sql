@@ -1,0 +1,89 @@
+-- Published text becomes a number or a reason, an area and a period. A symbol never becomes a
+-- number unless its source says that it means zero.
+INSERT INTO observation
+WITH labelled AS (
+    SELECT
+        selected.*,
+        row_number() OVER () AS row_number,
+        indicator.indicator,
+        coalesce(selected.breakdown, indicator.breakdown) AS one_breakdown,
+        period_label(indicator.period_kind, selected.period) AS time_period,
+        trim(coalesce(published, '')) AS cell,
+    FROM selected
+    JOIN indicator ON indicator.label = selected.label AND indicator.source = getvariable('source')
+),
+dated AS (
+    SELECT *, period_end(time_period) AS period_end FROM labelled
+),
+named AS (
+    -- An abolished and a new authority can share a name: take the one that lived in the period.
+    SELECT
+        dated.row_number,
+        arg_max(
+            area_name.area_code,
+            dated.period_end BETWEEN coalesce(area_name.start, DATE '1900-01-01')
+                AND coalesce(area_name."end", DATE '2999-01-01')
+        ) AS area_code,
+    FROM dated
+    JOIN area_name ON area_name.name = plain_name(dated.area_name)
+    WHERE dated.area IS NULL
+    GROUP BY dated.row_number
+),
+placed AS (
+    SELECT
+        dated.*,
+        coalesce(area_key.area_code, named.area_code) AS area_code,
+        regexp_full_match(cell, '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?([eE][+-]?[0-9]+)?%?')
+            AS is_number,
+    FROM dated
+    LEFT JOIN area_key ON area_key.key = dated.area
+    LEFT JOIN named USING (row_number)
+),
+remark AS (
+    SELECT
+        placed.row_number,
+        string_agg(note.text, ' ' ORDER BY note.text) AS note,
+        max(note.status) AS withheld,
+    FROM placed
+    JOIN note
+        ON note.source = getvariable('source')
+        AND (note.indicators = [] OR list_contains(note.indicators, placed.indicator))
+        AND (note.periods = [] OR list_contains(note.periods, placed.time_period))
+    LEFT JOIN area USING (area_code)
+    WHERE note.areas = [] OR list_contains(note.areas, coalesce(area.old_la_code, area.area_code))
+    GROUP BY placed.row_number
+)
+SELECT
+    getvariable('source'),
+    getvariable('file'),
+    indicator,
+    one_breakdown,
+    area,
+    area_name,
+    placed.area_code,
+    time_period,
+    period_end,
+    cell,
+    CASE
+        WHEN withheld IS NOT NULL THEN NULL
+        -- Rounding only where a source has floating noise: to round a large number adds some.
+        WHEN is_number AND source.decimals IS NULL
+            THEN replace(rtrim(cell, '%'), ',', '')::DOUBLE
+        WHEN is_number THEN round(replace(rtrim(cell, '%'), ',', '')::DOUBLE, source.decimals)
+        WHEN symbol.status = 'zero' THEN 0
+    END,
+    CASE
+        WHEN withheld IS NOT NULL THEN withheld
+        WHEN is_number OR symbol.status = 'zero' THEN 'ok'
+        ELSE coalesce(symbol.status, 'unknown')
+    END,
+    nullif(concat_ws(' ', placed.note, remark.note), ''),
+FROM placed
+JOIN source ON source.id = getvariable('source')
+LEFT JOIN symbol ON symbol.source = source.id AND symbol.published = cell
+LEFT JOIN area ON area.area_code = placed.area_code
+LEFT JOIN remark USING (row_number)
+-- A workbook may list an area in years before it was made or after it was abolished.
+WHERE is_number
+    OR area."start" IS NULL
+    OR period_end BETWEEN area."start" AND coalesce(area."end", DATE '2999-01-01')

@@ -1,0 +1,137 @@
+"""The raw files: where a source's files stand, what their manifest says, and how each is opened."""
+
+import csv
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pipeline.errors import SourceError
+
+PROVENANCE = (
+    "title",
+    "publisher",
+    "publication",
+    "release",
+    "official_url",
+    "licence",
+    "obtained",
+    "sha256",
+    "note",
+)
+
+
+@dataclass
+class Lake:
+    """A folder of published files and its MANIFEST.csv, with a place to unpack archives into."""
+
+    root: Path
+    manifest: Mapping[str, Mapping[str, str]]
+    unpacked: TemporaryDirectory = field(default_factory=TemporaryDirectory)
+    archives: dict[str, Path] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    def __enter__(self) -> "Lake":
+        """Use as a context: what was unpacked is removed at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove what was unpacked."""
+        self.unpacked.cleanup()
+
+
+def open_lake(root: Path) -> Lake:
+    """Read the manifest of a folder of raw files. Raises SourceError when there is none."""
+    path = root / "MANIFEST.csv"
+    if not path.is_file():
+        raise SourceError(
+            f"lake: {path}: found no file, wanted the list of files with columns path, "
+            f"{', '.join(PROVENANCE)}"
+        )
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if missing := {"path", *PROVENANCE} - set(rows.fieldnames or ()):
+            raise SourceError(f"lake: {path}: header: found no column {sorted(missing)}")
+        return Lake(root, {row["path"]: row for row in rows})
+
+
+def names(lake: Lake, source: str, pattern: str) -> list[str]:
+    """List the files a pattern names, as paths in the lake. Raises SourceError for none."""
+    outer, _, member = pattern.partition("!")
+    found = sorted(path.relative_to(lake.root).as_posix() for path in lake.root.glob(outer))
+    if not found:
+        raise SourceError(f"{source}: {outer}: found no such file in {lake.root}, wanted one")
+    return [f"{name}!{member}" if member else name for name in found]
+
+
+def local(lake: Lake, source: str, name: str) -> Path:
+    """Give a path the readers can open, unpacking a member of an archive first."""
+    outer, _, member = name.partition("!")
+    path = lake.root / outer
+    if not member and not _is_packed(path):
+        return path
+    target = Path(lake.unpacked.name) / hashlib.sha256(name.encode()).hexdigest()
+    if not target.exists():
+        try:
+            target.write_bytes(_unpack(path, member))
+        except KeyError as e:
+            with zipfile.ZipFile(path) as archive:
+                held = ", ".join(archive.namelist())
+            raise SourceError(
+                f"{source}: {outer}: found no member {member}, wanted it among: {held}"
+            ) from e
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error) as e:
+            raise SourceError(f"{source}: {name}: found a damaged archive ({e})") from e
+    return target
+
+
+def _is_packed(path: Path) -> bool:
+    """Tell a packed text file by its first bytes: one named .csv.gz is really a zip archive."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    is_office = path.suffix in {".xlsx", ".ods"}  # archives too, but read as they are
+    return start[:2] == b"\x1f\x8b" or (start == b"PK\x03\x04" and not is_office)
+
+
+def _unpack(path: Path, member: str) -> bytes:
+    if path.read_bytes()[:2] == b"\x1f\x8b":
+        return gzip.decompress(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        if not member:
+            [member] = archive.namelist()
+        return archive.read(member)
+
+
+def provenance(lake: Lake, source: str, name: str) -> dict[str, str]:
+    """Say where a file comes from, with the hash of the bytes that were read.
+
+    Raises SourceError when the manifest does not list it: a figure needs a publisher.
+    """
+    outer = name.partition("!")[0]
+    if outer not in lake.manifest:
+        raise SourceError(f"{source}: MANIFEST.csv: found no row for {outer}, wanted its publisher")
+    row = lake.manifest[outer]
+    if outer not in lake.hashes:
+        lake.hashes[outer] = hashlib.sha256((lake.root / outer).read_bytes()).hexdigest()
+    found = lake.hashes[outer]
+    differs = (
+        "" if found == row["sha256"] else "The file held differs from the one in the manifest."
+    )
+    note = " ".join(part for part in (row["note"], differs) if part)
+    return {key: row[key] for key in PROVENANCE} | {"sha256": found, "note": note}
+
+
+def head(path: Path, lines: int) -> list[list[str]]:
+    """Read the first rows of a CSV file. Raises UnicodeDecodeError when it is not UTF-8."""
+    rows = csv.reader(io.StringIO(_first_lines(path, lines)))
+    return list(rows)[:lines]
+
+
+def _first_lines(path: Path, lines: int) -> str:
+    with path.open("rb") as file:
+        return b"".join(file.readline() for _ in range(lines)).decode("utf-8-sig")

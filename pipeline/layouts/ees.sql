@@ -1,0 +1,25 @@
+-- The Department for Education's open data standard: one row per area, period and group in; one
+-- row per area, period and published column out. A level nobody expects has no area and is refused.
+-- The two parts of London are not areas of this dashboard.
+SELECT
+    label,
+    CASE geographic_level
+        WHEN 'National' THEN country_code
+        WHEN 'Regional' THEN region_code
+        WHEN 'Local authority' THEN old_la_code
+    END AS area,
+    CASE geographic_level
+        WHEN 'National' THEN country_name
+        WHEN 'Regional' THEN region_name
+        WHEN 'Local authority' THEN la_name
+    END AS area_name,
+    {period} AS period,
+    {breakdown} AS breakdown,
+    published,
+FROM (
+    SELECT *
+    FROM raw
+    WHERE ({where})
+        AND NOT (geographic_level = 'Regional' AND region_code IN ('E13000001', 'E13000002'))
+)
+UNPIVOT INCLUDE NULLS (published FOR label IN ({labels}))

@@ -1,0 +1,195 @@
+"""How a published file becomes a table of text: nothing is cast, dropped or renamed here."""
+
+import difflib
+import io
+import zipfile
+from collections import Counter
+from itertools import zip_longest
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook
+
+from pipeline.catalogue import Source
+from pipeline.errors import SourceError
+from pipeline.lake import head
+
+# What every file of the Department for Education's open data standard says of a row.
+EES_COLUMNS = (
+    "time_period",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "la_name",
+)
+
+
+def read(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+    """Make the temporary table `raw`: every wanted column of one file, as text.
+
+    Raises SourceError, naming the file and the place, when the file is not what its source says.
+    """
+    try:
+        {"csv": _csv, "workbook": _workbook, "parquet": _parquet}[source.reader](
+            db, source, name, path
+        )
+    except (duckdb.Error, CalamineError, UnicodeDecodeError, OSError, zipfile.BadZipFile) as e:
+        found = reason(e)
+        raise SourceError(f"{source.id}: {name}: could not be read: found {found}") from e
+    _expect(db, source, name)
+
+
+def reason(error: Exception) -> str:
+    """Say in one line what a library found, without its advice and its own settings."""
+    return " ".join(str(error).partition("Possible fixes")[0].split())[:300]
+
+
+def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+    """Load text first: a cast pushed into the scan would drop rows (DuckDB issue 23818)."""
+    skip = max(source.header_rows)
+    header = header_names(head(path, skip), source.header_rows)
+    _require(source, name, header)
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {_wanted(source)} FROM read_csv(?, "
+        "auto_detect = false, header = false, skip = ?, columns = ?, delim = ',', quote = '\"', "
+        "escape = '\"', strict_mode = true)",
+        [str(path), skip, dict.fromkeys(header, "VARCHAR")],
+    )
+
+
+def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+    book = CalamineWorkbook.from_filelike(workbook_bytes(path))
+    if source.sheet not in book.sheet_names:
+        near = _nearest(str(source.sheet), book.sheet_names)
+        raise SourceError(f"{source.id}: {name}: found no sheet '{source.sheet}'{near}")
+    rows = book.get_sheet_by_name(source.sheet).to_python(skip_empty_area=False)
+    skip = max(source.header_rows)
+    header = header_names(
+        [[as_text(cell) or "" for cell in row] for row in rows[:skip]], source.header_rows
+    )
+    _require(source, name, header)
+    place = {column: header.index(column) for column in _columns(source)}
+    body = [row for row in rows[skip:] if any(cell != "" for cell in row)]
+    table = pa.table(
+        {
+            column: pa.array([as_text(row[i]) for row in body], pa.string())
+            for column, i in place.items()
+        }
+    )
+    db.register("sheet", table)
+    db.execute("CREATE OR REPLACE TEMP TABLE raw AS FROM sheet")
+    db.unregister("sheet")
+
+
+def _parquet(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+    header = [row[0] for row in db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()]
+    _require(source, name, header)
+    wanted = ", ".join(f"CAST({quoted(c)} AS VARCHAR) AS {quoted(c)}" for c in _columns(source))
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {wanted} FROM read_parquet(?)", [str(path)]
+    )
+
+
+def workbook_bytes(path: Path) -> io.BytesIO:
+    """Give a workbook's bytes; an OpenDocument file that lacks its type is given one."""
+    content = path.read_bytes()
+    if path.suffix != ".ods":
+        return io.BytesIO(content)
+    typed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(typed, "w") as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        for item in old.infolist():
+            if item.filename != "mimetype":
+                new.writestr(item, old.read(item))
+    typed.seek(0)
+    return typed
+
+
+def header_names(rows: list[list[str]], header_rows: tuple[int, ...]) -> list[str]:
+    """Name each column from one or more header rows; the second of a name gets ' (2)'.
+
+    Upper rows are titles over several columns, so each reaches to the right until the next.
+    """
+    if len(rows) < max(header_rows):
+        return []
+    *titles, last = [rows[number - 1] for number in header_rows]
+    filled = [_fill(row) for row in titles]
+    names = [
+        " | ".join(part for part in parts if part)
+        for parts in zip_longest(*filled, [cell.strip() for cell in last], fillvalue="")
+    ]
+    seen: Counter[str] = Counter()
+    unique = []
+    for name in names:
+        seen[name] += 1
+        unique.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
+    return unique
+
+
+def _fill(row: list[str]) -> list[str]:
+    title, filled = "", []
+    for cell in row:
+        title = cell.strip() or title
+        filled.append(title)
+    return filled
+
+
+def as_text(cell: object) -> str | None:
+    """Write a workbook cell as a person would type it; None when it is empty."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip() or None
+
+
+def quoted(name: str) -> str:
+    """Quote an identifier for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _columns(source: Source) -> list[str]:
+    """List the columns a source reads: those its query names and those it unpivots."""
+    shared = [*EES_COLUMNS, *source.indicators] if source.layout == "ees" else []
+    if source.breakdown_column:
+        shared.append(source.breakdown_column)
+    return list(dict.fromkeys([*shared, *source.columns, *source.expect]))
+
+
+def _wanted(source: Source) -> str:
+    return ", ".join(quoted(column) for column in _columns(source)) or "*"
+
+
+def _require(source: Source, name: str, header: list[str]) -> None:
+    for column in _columns(source):
+        if column not in header:
+            place = f"header (row {' and '.join(map(str, source.header_rows))})"
+            raise SourceError(
+                f"{source.id}: {name}: {place}: found no column '{column}'"
+                f"{_nearest(column, header)}"
+            )
+        if f"{column} (2)" in header and f"{column} (2)" not in source.columns:
+            raise SourceError(f"{source.id}: {name}: header: found column '{column}' twice")
+
+
+def _nearest(wanted: str, found: list[str]) -> str:
+    near = difflib.get_close_matches(wanted, found, n=1, cutoff=0.5)
+    return f"; the nearest is '{near[0]}'" if near else f"; it has {', '.join(found)[:200]}"
+
+
+def _expect(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+    """Check the columns that say what kind of rows these are: any other kind is refused."""
+    for column, wanted in source.expect.items():
+        odd = db.execute(
+            f"SELECT rowid, {quoted(column)} FROM raw "
+            f"WHERE NOT list_contains($wanted, coalesce({quoted(column)}, '')) LIMIT 1",
+            {"wanted": list(wanted)},
+        ).fetchall()
+        for row, found in odd:
+            line = row + max(source.header_rows) + 1
+            raise SourceError(
+                f"{source.id}: {name}: column '{column}', row {line}: found {found!r}, "
+                f"wanted one of {', '.join(wanted)}"
+            )

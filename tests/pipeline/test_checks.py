@@ -1,0 +1,72 @@
+"""Each rule passes the sound lake and catches the row made to break it."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import catalogue
+from pipeline.build import HERE, STEPS, connect, define, in_order, ingest, run
+from pipeline.lake import open_lake
+
+CHECKS = {path.stem: path.read_text() for path in Path(HERE / "checks").glob("*.sql")}
+
+OBSERVATION = (
+    "UPDATE observation SET {} WHERE rowid = (SELECT min(rowid) FROM observation WHERE {})"
+)
+VALUE = "UPDATE metric_value SET {} WHERE rowid = (SELECT min(rowid) FROM metric_value WHERE {})"
+
+BREAKS = {
+    "counts_are_not_negative": VALUE.format("numerator = -1", "metric = 'requests_refused'"),
+    "each_area_is_known": OBSERVATION.format("area_code = NULL", "true"),
+    "each_area_name_belongs_to_its_code": OBSERVATION.format("area_name = 'Nowhere'", "area != ''"),
+    "each_current_local_authority_has_ten_neighbours": (
+        "DELETE FROM neighbour WHERE model = '2025-05' AND position = 10"
+    ),
+    "each_indicator_has_observations": "DELETE FROM observation WHERE indicator = 'ehc_plans'",
+    "each_metric_has_its_indicators": "DELETE FROM observation WHERE indicator = 'ehc_plans'",
+    "each_missing_value_says_why": VALUE.format("value = NULL", "status = 'ok'"),
+    "each_number_is_finite": VALUE.format("value = 'inf'", "true"),
+    "each_observation_is_the_only_one": "INSERT INTO observation FROM observation LIMIT 1",
+    "each_period_is_known": OBSERVATION.format("period_end = NULL", "true"),
+    "each_symbol_is_known": OBSERVATION.format("status = 'unknown'", "true"),
+    "local_authorities_add_up_to_england": OBSERVATION.format(
+        "value = value + 1", "indicator = 'new_ehc_plans' AND time_period = '2024'"
+    ),
+    "local_authorities_are_all_there": (
+        "DELETE FROM observation WHERE source = 'ehc_requests' AND area > '600'"
+    ),
+    "percentages_are_possible": VALUE.format("value = 101", "metric = 'requests_refused'"),
+}
+
+
+@pytest.fixture(scope="module")
+def sound(lake):
+    known = catalogue.load()
+    with open_lake(lake) as files, connect() as db:
+        define(db, known)
+        for source in in_order(known):
+            ingest(db, files, source)
+        for step in STEPS:
+            run(db, step)
+        yield db
+
+
+def test_every_rule_has_a_row_made_to_break_it():
+    assert set(BREAKS) == set(CHECKS)
+
+
+@pytest.mark.parametrize("rule", CHECKS)
+def test_a_rule_passes_sound_rows(sound, rule):
+    assert sound.execute(CHECKS[rule]).fetchall() == []
+
+
+@pytest.mark.parametrize("rule", CHECKS)
+def test_a_rule_catches_the_row_made_to_break_it(sound, rule):
+    sound.execute("BEGIN")
+    try:
+        sound.execute(BREAKS[rule])
+        rows = sound.execute(CHECKS[rule]).fetchall()
+    finally:
+        sound.execute("ROLLBACK")
+    assert rows
+    assert all(len(row) == 5 and all(part is not None for part in row) for row in rows)

@@ -1,0 +1,216 @@
+"""A second, deliberately dull calculation in plain Python agrees with the SQL."""
+
+import csv
+import io
+import statistics
+import zipfile
+from collections import defaultdict
+
+import pytest
+
+from pipeline import catalogue
+from tests.lake import AREAS, number
+from tests.lake.layouts import PERIODS, cell
+from tests.pipeline.conftest import RAW, needs_raw, table
+
+KNOWN = catalogue.load()
+
+
+def test_every_ratio_of_the_invented_lake_is_what_its_formula_says(built):
+    found = {
+        (r["metric"], r["breakdown"], r["area_code"], r["time_period"]): r
+        for r in table(built, "metric_value")
+    }
+    labels = {"calendar": ("2023", "2024"), "january": ("January 2024", "January 2025")}
+    ees = {i.id for s in KNOWN.sources.values() if s.layout == "ees" for i in s.indicators.values()}
+    compared = 0
+    for metric in KNOWN.metrics.values():
+        parts = {*metric.numerator, *metric.denominator}
+        if not parts or not parts <= ees or metric.year_type not in labels:
+            continue
+        for breakdown in metric.breakdowns:
+            for area in AREAS:
+                time_period = labels[metric.year_type][1]
+                value = sum(number(i, breakdown, area, 1) for i in metric.numerator)
+                if metric.denominator:
+                    own = own_groups(metric.denominator, breakdown)
+                    below = sum(number(i, own, area, 1) for i in metric.denominator)
+                    value = metric.unit.multiplier * value / below
+                row = found[metric.id, breakdown, area.code, time_period]
+                assert row["value"] == pytest.approx(value, rel=1e-12), (metric.id, area.name)
+                compared += 1
+    assert compared > 5000
+
+
+def own_groups(denominator, breakdown):
+    """A group is set against its own denominator where there is one, else against all."""
+    groups = {
+        i.breakdown
+        for s in KNOWN.sources.values()
+        for i in s.indicators.values()
+        if i.id == denominator[0]
+    }
+    return breakdown if breakdown in groups else "Total"
+
+
+def test_no_published_row_is_lost_and_symbols_keep_their_meaning(built):
+    source = KNOWN.sources["ehc_caseload"]
+    found = {
+        (r["area_code"], r["time_period"]): r
+        for r in table(built, "metric_value")
+        if r["metric"] == "ehc_plans"
+    }
+    assert len(found) == len(AREAS) * 2
+    for area in AREAS:
+        for period, published in enumerate(PERIODS["january"]):
+            row = found[area.code, f"January 20{published[4:]}"]
+            text = cell(source, "ehcplans", area, period)
+            if text == "x":
+                assert (row["value"], row["status"]) == (None, "not_available")
+            else:
+                assert (row["value"], row["status"]) == (float(text), "ok")
+    assert any(row["status"] == "not_available" for row in found.values())
+
+
+def test_comparisons_agree_with_plain_python(committed):
+    areas = {a["area_code"]: a for a in table(committed, "area")}
+    metrics = {m["id"]: m for m in table(committed, "metric")}
+    neighbours = neighbours_of(committed)
+    groups = defaultdict(dict)
+    for row in table(committed, "metric_value"):
+        groups[row["metric"], row["breakdown"], row["period_end"]][row["area_code"]] = row["value"]
+    rows = table(committed, "comparison")
+    assert len(rows) > 100_000
+    for row in rows:
+        metric = metrics[row["metric"]]
+        values = groups[row["metric"], row["breakdown"], row["period_end"]]
+        before = groups.get((row["metric"], row["breakdown"], year_before(row["period_end"])), {})
+        expected = compare(row["area_code"], values, areas, neighbours, metric)
+        expected["change"] = change(row, before.get(row["area_code"]), metric)
+        if metric["unit"] == "category":  # a category is shown, and nothing is computed of it
+            expected |= dict.fromkeys(expected.keys() - {"england", "region"})
+        for key, value in expected.items():
+            assert same(row[key], value), (key, value, row)
+
+
+def neighbours_of(committed):
+    found = defaultdict(list)
+    for row in table(committed, "neighbour"):
+        if row["model"] == "2025-05":
+            found[row["area_code"]].append(row["neighbour_code"])
+    return found
+
+
+def change(row, previous, metric):
+    """The difference on the year before, within one series."""
+    if None in (row["value"], previous) or row["time_period"] in metric["breaks"]:
+        return None
+    return row["value"] - previous
+
+
+def same(found, value):
+    if found is None or value is None:
+        return found is value
+    return abs(found - value) <= 1e-9 * max(1, abs(value))
+
+
+def compare(code, values, areas, neighbours, metric):
+    """England, region, neighbours, rank and quartile of one area among the values of all."""
+    area = areas[code]
+    near = [values[n] for n in neighbours[code] if values.get(n) is not None]
+    result = {
+        "england": values.get("E92000001"),
+        "region": values.get(area["region_code"]),
+        "neighbour_mean": statistics.fmean(near) if near else None,
+        "neighbour_median": statistics.median(near) if near else None,
+        "neighbours_with_value": len(near) if neighbours[code] else None,
+        "rank": None,
+        "number_ranked": None,
+        "quartile": None,
+    }
+    levels = {"local_authority", "nhs"} & {area["level"]}
+    ranked = [
+        v
+        for c, v in values.items()
+        if v is not None
+        and areas[c]["level"] in levels
+        and areas[c]["old_la_code"] not in ("201", "420")
+    ]
+    if values[code] is None or area["old_la_code"] in ("201", "420") or not levels:
+        return result
+    sign = 1 if metric["polarity"] == "low_is_good" else -1
+    bad = sorted(sign * v for v in ranked)
+    mine = sign * values[code]
+    cuts = [quantile(bad, q) for q in (0.25, 0.5, 0.75)]
+    result["rank"] = 1 + sum(b < mine for b in bad)
+    result["number_ranked"] = len(bad)
+    result["quartile"] = 1 + sum(mine > cut for cut in cuts)
+    return result
+
+
+def quantile(ordered, q):
+    """Linear interpolation between the nearest two (type 7), as the Department's own tool does."""
+    place = q * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def year_before(day):
+    return day.replace(year=day.year - 1)
+
+
+@needs_raw
+def test_the_committed_values_agree_with_the_csv_files_read_by_the_standard_library(committed):
+    published = observations()
+    areas = {a["area_code"]: a["old_la_code"] or a["area_code"] for a in table(committed, "area")}
+    compared = 0
+    for row in table(committed, "metric_value"):
+        metric = KNOWN.metrics[row["metric"]]
+        if len(metric.numerator) == 1 and metric.numerator[0] in published and not row["note"]:
+            cells = published[metric.numerator[0]]
+            key = row["breakdown"], areas[row["area_code"]], row["time_period"]
+            if key in cells:
+                agree(row, metric, cells[key])
+                compared += 1
+    assert compared > 15_000
+
+
+def agree(row, metric, text):
+    """One committed value is what its published cell says."""
+    if text == "x":
+        assert row["status"] == "not_available"
+    elif not metric.denominator:
+        assert row["value"] == float(text)
+    else:
+        assert row["numerator"] == float(text)
+        if row["denominator"]:
+            ratio = metric.unit.multiplier * float(text) / row["denominator"]
+            assert row["value"] == pytest.approx(ratio, rel=1e-12)
+
+
+def observations():
+    """Every cell of the 2025 release's tables, keyed by indicator, then group, area and period."""
+    found = defaultdict(dict)
+    for source in KNOWN.sources.values():
+        name, _, member = source.files[0].partition("!")
+        if source.layout == "ees" and "/2025/" in name and member:
+            for row in headline_rows(RAW / name, member, source):
+                area = row["old_la_code"] or row["region_code"] or row["country_code"]
+                is_january = source.period == "january"
+                period = f"January 20{row['time_period'][4:]}" if is_january else row["time_period"]
+                for label, i in source.indicators.items():
+                    found[i.id][i.breakdown, area, period] = row[label]
+    return found
+
+
+def headline_rows(path, member, source):
+    """The rows of one table that its source's filter keeps."""
+    with zipfile.ZipFile(path) as archive:
+        text = io.StringIO(archive.read(member).decode("utf-8-sig"))
+    wanted = [part.split(" = ") for part in source.where.split(" AND ")]
+    return [
+        row
+        for row in csv.DictReader(text)
+        if all(row[column] == value.strip("'") for column, value in wanted)
+    ]
