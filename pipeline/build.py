@@ -17,6 +17,14 @@ log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 
+# What is kept of the catalogue's own fields, under their own names.
+SOURCE_COLUMNS = {"id", "decimals", "least_areas"}
+METRIC_COLUMNS = {
+    *("id", "title", "short_title", "description", "why", "topic", "unit", "decimals", "polarity"),
+    *("denominator_period", "population", "year_type", "breakdowns", "breaks", "caveat"),
+    *("headline", "may_exceed_100", "gap", "published_differs", "adopt_published", "level"),
+}
+
 # From observations to what is published; each step is a file beside this module.
 STEPS = (
     "add_up.sql",
@@ -57,82 +65,80 @@ def connect() -> Iterator[duckdb.DuckDBPyConnection]:
 def define(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
     """Make the empty tables, and the catalogue as tables that SQL can join."""
     run(db, "schema.sql")
-    for source in known.sources.values():
-        define_source(db, source)
-    for position, metric in enumerate(known.metrics.values()):
-        define_metric(db, known, metric, position)
+    sources = known.sources.values()
+    insert(db, "source", [source.model_dump(include=SOURCE_COLUMNS) for source in sources])
+    insert(db, "indicator", [row for source in sources for row in indicator_rows(source)])
+    insert(db, "symbol", [row for source in sources for row in symbol_rows(source)])
+    insert(db, "note", [{"source": s.id, **note.model_dump()} for s in sources for note in s.notes])
+    insert(db, "total", total_rows(known))
+    metrics = enumerate(known.metrics.values())
+    insert(db, "metric", [metric_row(known, metric, position) for position, metric in metrics])
 
 
-def define_source(db: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Write what a source's columns count and what its symbols mean."""
-    db.execute(
-        "INSERT INTO source VALUES (?, ?, ?)", [source.id, source.decimals, source.least_areas]
-    )
-    for label, indicator in source.indicators.items():
-        kind = indicator.period or source.period
-        db.execute(
-            "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                source.id,
-                label,
-                indicator.id,
-                indicator.breakdown,
-                indicator.label,
-                kind,
-                source.adds_up_within,
-            ],
-        )
-    for published, status in [*source.symbols.items(), *((zero, "zero") for zero in source.zeros)]:
-        db.execute("INSERT INTO symbol VALUES (?, ?, ?)", [source.id, published, status])
-    for note in source.notes:
-        db.execute(
-            "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                source.id,
-                note.text,
-                note.status,
-                list(note.indicators),
-                list(note.areas),
-                list(note.periods),
-            ],
-        )
+def insert(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, object]]) -> None:
+    """Add rows to a table, column by column: one statement however many rows there are."""
+    if rows:
+        columns = ", ".join(f"unnest(${name}) AS {name}" for name in rows[0])
+        values = {name: [row[name] for row in rows] for name in rows[0]}
+        db.execute(f"INSERT INTO {table} BY NAME SELECT {columns}", values)
 
 
-def define_metric(
-    db: duckdb.DuckDBPyConnection, known: Catalogue, metric: Metric, position: int
-) -> None:
-    """Write one metric of the catalogue."""
+def indicator_rows(source: Source) -> list[dict[str, object]]:
+    """List what a source's columns or labels count."""
+    return [
+        {
+            "source": source.id,
+            "label": label,
+            "indicator": indicator.id,
+            "breakdown": indicator.breakdown,
+            "words": indicator.label,
+            "period_kind": indicator.period or source.period,
+            "adds_up_within": source.adds_up_within,
+        }
+        for label, indicator in source.indicators.items()
+    ]
+
+
+def symbol_rows(source: Source) -> list[dict[str, object]]:
+    """List what a source's symbols mean; 'zero' is a number."""
+    meanings = source.symbols | dict.fromkeys(source.zeros, "zero")
+    return [
+        {"source": source.id, "published": symbol, "status": meaning}
+        for symbol, meaning in meanings.items()
+    ]
+
+
+def total_rows(known: Catalogue) -> list[dict[str, object]]:
+    """List the sums of indicators that metrics need, which add_up.sql then makes."""
+    lists = {
+        parts
+        for metric in known.metrics.values()
+        for parts in (metric.numerator, metric.denominator)
+        if len(parts) > 1
+    }
+    return [{"total": total(parts), "part": part} for parts in sorted(lists) for part in parts]
+
+
+def total(parts: tuple[str, ...]) -> str | None:
+    """Name one indicator, or the sum of several."""
+    return " + ".join(parts) or None
+
+
+def metric_row(known: Catalogue, metric: Metric, position: int) -> dict[str, object]:
+    """Describe one metric as a row of the table of metrics."""
     topic = known.topics[metric.topic]
-    row = {
-        **metric.model_dump(
-            exclude={"numerator", "denominator", "of", "gap", "labels", "published"}
-        ),
-        "numerator_indicator": total_of(db, metric.numerator),
-        "denominator_indicator": total_of(db, metric.denominator),
-        "pillar": topic.pillar,
+    return {
+        **metric.model_dump(include=METRIC_COLUMNS, mode="json"),
+        "pillar": str(topic.pillar),
         "topic_title": topic.title,
         "position": position,
         "multiplier": metric.unit.multiplier,
-        "breakdowns": list(metric.breakdowns),
-        "breaks": list(metric.breaks),
-        "adopt_published": list(metric.adopt_published),
+        "numerator_indicator": total(metric.numerator),
+        "denominator_indicator": total(metric.denominator),
         "published_indicators": list(metric.published),
         "of_metric": metric.of,
-        "gap": list(metric.gap) if metric.gap else None,
         "labels": [f"{value}: {label}" for value, label in metric.labels.items()],
     }
-    db.execute(
-        f"INSERT INTO metric ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
-        list(row.values()),
-    )
-
-
-def total_of(db: duckdb.DuckDBPyConnection, parts: tuple[str, ...]) -> str | None:
-    """Name one indicator, or the sum of several, which add_up.sql then makes."""
-    total = " + ".join(parts) or None
-    if len(parts) > 1 and not db.execute("FROM total WHERE total = ?", [total]).fetchall():
-        db.executemany("INSERT INTO total VALUES (?, ?)", [[total, part] for part in parts])
-    return total
 
 
 def in_order(known: Catalogue) -> list[Source]:

@@ -6,38 +6,54 @@ WITH labelled AS (
         selected.*,
         row_number() OVER () AS row_number,
         indicator.indicator,
+        indicator.period_kind,
         coalesce(selected.breakdown, indicator.breakdown) AS one_breakdown,
-        period_label(indicator.period_kind, selected.period) AS time_period,
         trim(coalesce(published, '')) AS cell,
     FROM selected
     JOIN indicator ON indicator.label = selected.label AND indicator.source = getvariable('source')
 ),
-dated AS (
-    SELECT *, period_end(time_period) AS period_end FROM labelled
+-- Each way of writing a year or a name is read once, however many rows it stands in.
+period_of AS (
+    SELECT period_kind, period, time_period, period_end(time_period) AS period_end
+    FROM (
+        SELECT period_kind, period, period_label(period_kind, period) AS time_period
+        FROM (SELECT DISTINCT period_kind, period FROM labelled)
+    )
 ),
+-- An abolished and a new authority can share a name: take the one that lived in the period.
 named AS (
-    -- An abolished and a new authority can share a name: take the one that lived in the period.
     SELECT
-        dated.row_number,
+        each.area_name,
+        each.period_end,
         arg_max(
             area_name.area_code,
-            dated.period_end BETWEEN coalesce(area_name.start, DATE '1900-01-01')
+            each.period_end BETWEEN coalesce(area_name.start, DATE '1900-01-01')
                 AND coalesce(area_name."end", DATE '2999-01-01')
         ) AS area_code,
-    FROM dated
-    JOIN area_name ON area_name.name = plain_name(dated.area_name)
-    WHERE dated.area IS NULL
-    GROUP BY dated.row_number
+    FROM (
+        SELECT DISTINCT labelled.area_name, period_of.period_end
+        FROM labelled
+        JOIN period_of USING (period_kind, period)
+        WHERE labelled.area IS NULL
+    ) AS each
+    JOIN area_name ON area_name.name = plain_name(each.area_name)
+    GROUP BY ALL
 ),
 placed AS (
     SELECT
-        dated.*,
-        coalesce(area_key.area_code, named.area_code) AS area_code,
+        labelled.*,
+        period_of.time_period,
+        period_of.period_end,
+        if(labelled.area IS NULL, named.area_code, area_key.area_code) AS area_code,
         regexp_full_match(cell, '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?([eE][+-]?[0-9]+)?%?')
             AS is_number,
-    FROM dated
-    LEFT JOIN area_key ON area_key.key = dated.area
-    LEFT JOIN named USING (row_number)
+    FROM labelled
+    JOIN period_of
+        ON period_of.period_kind = labelled.period_kind
+        AND period_of.period IS NOT DISTINCT FROM labelled.period
+    LEFT JOIN area_key ON area_key.key = labelled.area
+    LEFT JOIN named
+        ON named.area_name = labelled.area_name AND named.period_end = period_of.period_end
 ),
 remark AS (
     SELECT

@@ -20,7 +20,7 @@ TABLES = {
     "programme": "FROM programme ORDER BY programme, area_code",
     "reconciliation": "FROM reconciliation ORDER BY metric, against",
     "neighbour": "FROM neighbour ORDER BY model, area_code, position",
-    "source_file": "SELECT * EXCLUDE (source) FROM source_file ORDER BY path",
+    "source_file": "SELECT DISTINCT * EXCLUDE (source) FROM source_file ORDER BY path",
 }
 POINTER = "current.json"
 UNFINISHED = ".unfinished-"
@@ -59,7 +59,7 @@ def current(out: Path) -> str | None:
 
 def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     db.execute(
-        f"COPY ({query}) TO ? (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 12)",
+        f"COPY ({query}) TO ? (FORMAT parquet, COMPRESSION zstd)",
         [str(path)],
     )
     with path.open("rb") as file:

@@ -1,14 +1,15 @@
 """How a published file becomes a table of text: nothing is cast, dropped or renamed here."""
 
+import csv
 import difflib
 import io
 import zipfile
 from collections import Counter
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
-import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipeline.catalogue import Source
@@ -62,27 +63,19 @@ def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -
 
 
 def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+    """Write the sheet out as CSV and read that: one way in for every table."""
     book = CalamineWorkbook.from_filelike(workbook_bytes(path))
     if source.sheet not in book.sheet_names:
         near = _nearest(str(source.sheet), book.sheet_names)
         raise SourceError(f"{source.id}: {name}: found no sheet '{source.sheet}'{near}")
     rows = book.get_sheet_by_name(source.sheet).to_python(skip_empty_area=False)
-    skip = max(source.header_rows)
-    header = header_names(
-        [[as_text(cell) or "" for cell in row] for row in rows[:skip]], source.header_rows
-    )
-    _require(source, name, header)
-    place = {column: header.index(column) for column in _columns(source)}
-    body = [row for row in rows[skip:] if any(cell != "" for cell in row)]
-    table = pa.table(
-        {
-            column: pa.array([as_text(row[i]) for row in body], pa.string())
-            for column, i in place.items()
-        }
-    )
-    db.register("sheet", table)
-    db.execute("CREATE OR REPLACE TEMP TABLE raw AS FROM sheet")
-    db.unregister("sheet")
+    cells = [[as_text(cell) for cell in row] for row in rows]
+    with TemporaryDirectory() as folder:
+        sheet = Path(folder) / "sheet.csv"
+        with sheet.open("w", encoding="utf-8", newline="") as file:
+            last = max(source.header_rows)
+            csv.writer(file).writerows(r for i, r in enumerate(cells) if i < last or any(r))
+        _csv(db, source, name, sheet)
 
 
 def _parquet(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
@@ -139,10 +132,10 @@ def _fill(row: list[str]) -> list[str]:
 
 
 def as_text(cell: object) -> str | None:
-    """Write a workbook cell as a person would type it; None when it is empty."""
+    """Write a workbook cell as a person would type it, on one line; None when it is empty."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip() or None
+    return " ".join(str(cell).split()) or None
 
 
 def quoted(name: str) -> str:

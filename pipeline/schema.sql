@@ -68,7 +68,7 @@ CREATE TABLE metric (
     multiplier INTEGER, numerator_indicator TEXT, denominator_indicator TEXT,
     denominator_period TEXT, population TEXT, year_type TEXT, breakdowns TEXT[], breaks TEXT[],
     caveat TEXT, headline BOOLEAN, may_exceed_100 BOOLEAN,
-    of_metric TEXT, gap TEXT[],     -- one group of another metric less another, or its growth
+    level TEXT, of_metric TEXT, gap TEXT[],     -- one group of another metric less another, or its growth
     published_indicators TEXT[], published_differs TEXT, adopt_published TEXT[],
     labels TEXT[]           -- 'value: meaning' where the value is a category
 );

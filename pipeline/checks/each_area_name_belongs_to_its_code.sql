@@ -1,8 +1,8 @@
 -- A file that gives a code and a name gives those of one area: a shifted column would not.
-SELECT DISTINCT
+SELECT
     source, file, concat('area ', area), concat('the name ''', area_name, ''''),
     concat('a name of ', area.name),
-FROM observation
+FROM (SELECT DISTINCT source, file, area, area_name, area_code FROM observation) AS observation
 JOIN area USING (area_code)
 WHERE observation.area IS NOT NULL
     AND observation.area_name IS NOT NULL
