@@ -1,7 +1,7 @@
 """Build data/built from the raw files: read, conform, calculate, compare, check, publish."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,15 +22,18 @@ SOURCE_COLUMNS = {"id", "decimals", "least_areas"}
 METRIC_COLUMNS = {
     *("id", "title", "short_title", "description", "why", "topic", "unit", "decimals", "polarity"),
     *("denominator_period", "population", "year_type", "breakdowns", "breaks", "caveat"),
-    *("headline", "may_exceed_100", "gap", "published_differs", "adopt_published", "level"),
+    *("headline", "may_exceed_100", "may_be_below_0", "gap", "published_differs"),
+    *("adopt_published", "level"),
 }
 
-# From observations to what is published; each step is a file beside this module.
+# From selected rows to what is published; each step is a file beside this module.
 STEPS = (
+    "conform.sql",
     "add_up.sql",
     "calculate.sql",
     "adopt.sql",
     "differ.sql",
+    "number.sql",
     "compare.sql",
     "reconcile.sql",
     "describe.sql",
@@ -54,7 +57,7 @@ def build(raw: Path, out: Path, root: Path = HERE) -> str:
 
 
 @contextmanager
-def connect() -> Iterator[duckdb.DuckDBPyConnection]:
+def connect() -> Generator[duckdb.DuckDBPyConnection]:
     """Open an in-memory database that gives the same bytes each time: one thread, fixed order."""
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
@@ -101,7 +104,7 @@ def indicator_rows(source: Source) -> list[dict[str, object]]:
 
 def symbol_rows(source: Source) -> list[dict[str, object]]:
     """List what a source's symbols mean; 'zero' is a number."""
-    meanings = source.symbols | dict.fromkeys(source.zeros, "zero")
+    meanings = {**source.symbols, **dict.fromkeys(source.zeros, "zero")}
     return [
         {"source": source.id, "published": symbol, "status": meaning}
         for symbol, meaning in meanings.items()
@@ -147,7 +150,7 @@ def in_order(known: Catalogue) -> list[Source]:
 
 
 def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
-    """Load one source's files as text, select its rows, conform them."""
+    """Load one source's files as text and select its rows."""
     if source.gives == "observation":
         settle_areas(db)
     for name in [
@@ -165,23 +168,17 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
 
 
 def select(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
-    """Run a source's own query and keep its rows, conformed where they are observations."""
+    """Run a source's own query and keep its rows: all are conformed together, which costs less."""
+    table = "selection" if source.gives == "observation" else source.gives
     try:
-        db.execute(f"CREATE OR REPLACE TEMP TABLE selected AS {query(source)}")
+        [(rows,)] = db.execute(
+            f"INSERT INTO {table} BY NAME SELECT getvariable('source') AS source, "
+            f"getvariable('file') AS file, * FROM ({query(source)})"
+        ).fetchall()
     except duckdb.Error as e:
         raise SourceError(
             f"{source.id}: {name}: rows could not be read: found {readers.reason(e)}"
         ) from e
-    if source.gives == "observation":
-        for optional in ("area", "area_name", "breakdown", "note"):
-            db.execute(f"ALTER TABLE selected ADD COLUMN IF NOT EXISTS {optional} TEXT")
-        run(db, "conform.sql")
-    else:
-        db.execute(
-            f"INSERT INTO {source.gives} BY NAME "
-            "SELECT getvariable('source') AS source, getvariable('file') AS file, * FROM selected"
-        )
-    [(rows,)] = db.execute("SELECT count(*) FROM selected").fetchall()
     log.info("%s: %s rows from %s", source.id, f"{rows:,}", name)
 
 

@@ -68,8 +68,10 @@ Gives = Literal[
     "la_code",
     "la_change",
     "nhs_area",
+    "nhs_part",
     "overlap",
     "district",
+    "district_population",
     "membership",
     "neighbour_pair",
 ]
@@ -89,13 +91,14 @@ class Indicator(BaseModel, frozen=True, extra="forbid"):
 class Note(BaseModel, frozen=True, extra="forbid"):
     """A known trap that touches published numbers, shown beside each of them.
 
-    Empty lists mean every indicator, area (three-digit code) or time period of the source. With a
-    status, the numbers are withheld: they were published, and they cannot be right.
+    Empty lists mean every indicator, group, area (three-digit code) or time period of the source.
+    With a status, the numbers are withheld: they were published, and they cannot be right.
     """
 
     text: str
     status: Status | None = None
     indicators: tuple[Id, ...] = ()
+    breakdowns: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
 
@@ -110,8 +113,10 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     reader: Literal["csv", "workbook", "parquet"] = "csv"
     layout: str | None = None
     sheet: str | None = None
+    sheets: tuple[str, ...] = ()  # several alike: a column `sheet` says which one a row is from
     header_rows: tuple[int, ...] = (1,)
     columns: tuple[str, ...] = ()
+    also_called: Mapping[str, tuple[str, ...]] = {}  # other names the same column goes by
     expect: Mapping[str, tuple[str, ...]] = {}
     where: str = "true"
     breakdown_column: str | None = None
@@ -179,12 +184,14 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     adopt_published: tuple[str, ...] = ()  # periods in which theirs is right and ours cannot be
     labels: Mapping[str, str] = {}  # what each value of a category means
     population: str
+    level: Literal["local_authority", "nhs"] = "local_authority"  # the areas it compares
     year_type: PeriodKind
     breakdowns: tuple[str, ...] = ("Total",)
     breaks: tuple[str, ...] = ()
     caveat: str | None = None
     headline: bool = False
     may_exceed_100: bool = False
+    may_be_below_0: bool = False
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Metric":

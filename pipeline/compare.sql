@@ -1,15 +1,7 @@
 -- Each value beside England, its region and its statistical neighbours of the May 2025 model, with
 -- its position among areas of its level and its change on the period a year before.
 CREATE TABLE comparison AS
-WITH series AS (
-    -- What is compared with one another, under one number: joins on it cost a third.
-    SELECT
-        row_number() OVER (ORDER BY metric, breakdown, period_end)::INTEGER AS series,
-        metric, breakdown, period_end, any_value(time_period) AS time_period,
-    FROM metric_value
-    GROUP BY metric, breakdown, period_end
-),
-before AS (
+WITH before AS (
     -- The year before, and only within one series: never across a break or a gap.
     SELECT mine.series, earlier.series AS earlier, earlier.time_period
     FROM series AS mine
@@ -21,20 +13,16 @@ before AS (
     WHERE NOT list_contains(metric.breaks, mine.time_period) AND metric.unit != 'category'
 ),
 newest AS (
-    SELECT metric, breakdown, max(period_end) AS period_end
-    FROM metric_value
-    WHERE value IS NOT NULL
-    GROUP BY ALL
-),
-place AS (
+    -- The newest period in which the areas that are compared have values: one that is published for
+    -- England and the regions alone is part of their series, and not yet the latest.
     SELECT
-        row_number() OVER (ORDER BY area_code)::INTEGER AS place,
-        area_code, region_code, level,
-        -- Very small populations are shown and never ranked: City of London, Isles of Scilly.
-        level IN ('local_authority', 'nhs')
-            AND old_la_code IS DISTINCT FROM '201'
-            AND old_la_code IS DISTINCT FROM '420' AS is_ranked,
-    FROM area
+        metric, breakdown,
+        coalesce(max(period_end) FILTER (level IN ('local_authority', 'nhs')), max(period_end))
+            AS period_end,
+    FROM metric_value
+    JOIN area USING (area_code)
+    WHERE value IS NOT NULL
+    GROUP BY metric, breakdown
 ),
 near AS (
     SELECT mine.place, theirs.place AS neighbour
@@ -60,20 +48,25 @@ judged AS (
     JOIN place USING (area_code)
     LEFT JOIN place AS region ON region.area_code = place.region_code
 ),
-position AS (
+ranking AS (
     SELECT
-        series, place,
-        rank() OVER (PARTITION BY series, level ORDER BY badness) AS rank,
-        count(*) OVER everyone AS number_ranked,
-        CASE
-            WHEN badness <= quantile_cont(badness, 0.25) OVER everyone THEN 1
-            WHEN badness <= quantile_cont(badness, 0.5) OVER everyone THEN 2
-            WHEN badness <= quantile_cont(badness, 0.75) OVER everyone THEN 3
-            ELSE 4
-        END AS quartile,
+        series, level, count(*) AS number_ranked,
+        quantile_cont(badness, [0.25, 0.5, 0.75]) AS quartiles,
     FROM judged
     WHERE is_ranked
-    WINDOW everyone AS (PARTITION BY series, level)
+    GROUP BY series, level
+),
+position AS (
+    SELECT
+        judged.series,
+        judged.place,
+        rank() OVER (PARTITION BY judged.series, judged.level ORDER BY badness) AS rank,
+        ranking.number_ranked,
+        1 + (badness > quartiles[1])::INTEGER + (badness > quartiles[2])::INTEGER
+            + (badness > quartiles[3])::INTEGER AS quartile,
+    FROM judged
+    JOIN ranking USING (series, level)
+    WHERE is_ranked
 ),
 neighbours AS (
     SELECT
@@ -113,9 +106,10 @@ JOIN place USING (place)
 LEFT JOIN newest USING (metric, breakdown)
 LEFT JOIN judged AS england
     ON england.series = mine.series
-    AND england.place = (SELECT place FROM place WHERE level = 'country')
+    AND england.place = (SELECT place FROM place WHERE area_code = 'E92000001')
 LEFT JOIN judged AS region ON region.series = mine.series AND region.place = mine.region_place
 LEFT JOIN neighbours ON neighbours.series = mine.series AND neighbours.place = mine.place
 LEFT JOIN position ON position.series = mine.series AND position.place = mine.place
 LEFT JOIN before ON before.series = mine.series
 LEFT JOIN judged AS earlier ON earlier.series = before.earlier AND earlier.place = mine.place
+ORDER BY mine.series, mine.place

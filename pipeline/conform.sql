@@ -3,14 +3,14 @@
 INSERT INTO observation
 WITH labelled AS (
     SELECT
-        selected.*,
+        selection.* EXCLUDE (breakdown),
         row_number() OVER () AS row_number,
         indicator.indicator,
         indicator.period_kind,
-        coalesce(selected.breakdown, indicator.breakdown) AS one_breakdown,
+        coalesce(selection.breakdown, indicator.breakdown) AS one_breakdown,
         trim(coalesce(published, '')) AS cell,
-    FROM selected
-    JOIN indicator ON indicator.label = selected.label AND indicator.source = getvariable('source')
+    FROM selection
+    JOIN indicator USING (source, label)
 ),
 -- Each way of writing a year or a name is read once, however many rows it stands in.
 period_of AS (
@@ -62,16 +62,17 @@ remark AS (
         max(note.status) AS withheld,
     FROM placed
     JOIN note
-        ON note.source = getvariable('source')
+        ON note.source = placed.source
         AND (note.indicators = [] OR list_contains(note.indicators, placed.indicator))
+        AND (note.breakdowns = [] OR list_contains(note.breakdowns, placed.one_breakdown))
         AND (note.periods = [] OR list_contains(note.periods, placed.time_period))
     LEFT JOIN area USING (area_code)
     WHERE note.areas = [] OR list_contains(note.areas, coalesce(area.old_la_code, area.area_code))
     GROUP BY placed.row_number
 )
 SELECT
-    getvariable('source'),
-    getvariable('file'),
+    placed.source,
+    placed.file,
     indicator,
     one_breakdown,
     area,
@@ -95,7 +96,7 @@ SELECT
     END,
     nullif(concat_ws(' ', placed.note, remark.note), ''),
 FROM placed
-JOIN source ON source.id = getvariable('source')
+JOIN source ON source.id = placed.source
 LEFT JOIN symbol ON symbol.source = source.id AND symbol.published = cell
 LEFT JOIN area ON area.area_code = placed.area_code
 LEFT JOIN remark USING (row_number)

@@ -29,7 +29,7 @@ SELECT
     END AS numerator,
     if(of_metric IS NOT NULL AND gap IS NULL, concat(origin.title, ', a year before'), bottom.words)
         AS denominator,
-    denominator_period, population, year_type, breakdowns, breaks, caveat, headline, labels, sources,
+    denominator_period, population, level, year_type, breakdowns, breaks, caveat, headline, labels, sources,
 FROM metric
 LEFT JOIN words AS top ON top.indicator = metric.numerator_indicator
 LEFT JOIN (SELECT id AS origin_id, title FROM metric) AS origin ON origin.origin_id = of_metric

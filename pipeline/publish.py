@@ -13,9 +13,11 @@ import duckdb
 # What is published under each name, in which order: the same rows always give the same bytes.
 TABLES = {
     "area": "FROM area ORDER BY area_code",
-    "comparison": "FROM comparison ORDER BY metric, breakdown, period_end, area_code",
+    "comparison": "FROM comparison",  # already in order: metric, breakdown, period_end, area_code
     "metric": "FROM published_metric ORDER BY position",
-    "metric_value": "FROM metric_value ORDER BY metric, breakdown, period_end, area_code",
+    "metric_value": "SELECT metric_value.* FROM metric_value "
+    "JOIN series USING (metric, breakdown, period_end) JOIN place USING (area_code) "
+    "ORDER BY series, place",
     "area_overlap": "FROM area_overlap ORDER BY area_code, nhs_area_code",
     "programme": "FROM programme ORDER BY programme, area_code",
     "reconciliation": "FROM reconciliation ORDER BY metric, against",

@@ -52,7 +52,7 @@ def reason(error: Exception) -> str:
 def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
     """Load text first: a cast pushed into the scan would drop rows (DuckDB issue 23818)."""
     skip = max(source.header_rows)
-    header = header_names(head(path, skip), source.header_rows)
+    header = _one_name(source, header_names(head(path, skip), source.header_rows))
     _require(source, name, header)
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {_wanted(source)} FROM read_csv(?, "
@@ -63,12 +63,27 @@ def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -
 
 
 def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
-    """Write the sheet out as CSV and read that: one way in for every table."""
+    """Read a sheet, or several that are alike: then a column `sheet` says where a row is from."""
     book = CalamineWorkbook.from_filelike(workbook_bytes(path))
-    if source.sheet not in book.sheet_names:
-        near = _nearest(str(source.sheet), book.sheet_names)
-        raise SourceError(f"{source.id}: {name}: found no sheet '{source.sheet}'{near}")
-    rows = book.get_sheet_by_name(source.sheet).to_python(skip_empty_area=False)
+    for number, title in enumerate(source.sheets or (str(source.sheet),)):
+        _sheet(db, source, name, book, title)
+        if source.sheets:
+            into = "INSERT INTO sheets" if number else "CREATE OR REPLACE TEMP TABLE sheets AS"
+            db.execute(f"{into} SELECT *, getvariable('sheet') AS sheet FROM raw")
+    if source.sheets:
+        db.execute("DROP TABLE raw")
+        db.execute("ALTER TABLE sheets RENAME TO raw")
+
+
+def _sheet(
+    db: duckdb.DuckDBPyConnection, source: Source, name: str, book: CalamineWorkbook, title: str
+) -> None:
+    """Write the sheet out as CSV and read that: one way in for every table."""
+    if title not in book.sheet_names:
+        near = _nearest(title, book.sheet_names)
+        raise SourceError(f"{source.id}: {name}: found no sheet '{title}'{near}")
+    db.execute("SET VARIABLE sheet = ?", [title])
+    rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
     cells = [[as_text(cell) for cell in row] for row in rows]
     with TemporaryDirectory() as folder:
         sheet = Path(folder) / "sheet.csv"
@@ -105,7 +120,8 @@ def workbook_bytes(path: Path) -> io.BytesIO:
 def header_names(rows: list[list[str]], header_rows: tuple[int, ...]) -> list[str]:
     """Name each column from one or more header rows; the second of a name gets ' (2)'.
 
-    Upper rows are titles over several columns, so each reaches to the right until the next.
+    Upper rows are titles over several columns, so each reaches to the right until the next. One
+    without any name is called by its number: 'column 1' is the leftmost.
     """
     if len(rows) < max(header_rows):
         return []
@@ -117,10 +133,17 @@ def header_names(rows: list[list[str]], header_rows: tuple[int, ...]) -> list[st
     ]
     seen: Counter[str] = Counter()
     unique = []
-    for name in names:
+    for number, written in enumerate(names, start=1):
+        name = written or f"column {number}"
         seen[name] += 1
         unique.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
     return unique
+
+
+def _one_name(source: Source, header: list[str]) -> list[str]:
+    """Give each column that goes by several names the one that its source uses."""
+    own = {other: name for name, others in source.also_called.items() for other in others}
+    return [own.get(name, name) for name in header]
 
 
 def _fill(row: list[str]) -> list[str]:

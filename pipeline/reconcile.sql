@@ -8,7 +8,7 @@ WITH published AS (
         metric.published_differs AS explained,
         metric_value.value AS ours,
         observation.value AS theirs,
-        max(length(regexp_extract(observation.published, '[.]([0-9]{1,6})$', 1)))
+        max(length(rtrim(regexp_extract(observation.published, '[.]([0-9]{1,6})$', 1), '0')))
             OVER (PARTITION BY metric.id, observation.indicator, observation.period_end) AS places,
     FROM (SELECT *, unnest(published_indicators) AS indicator FROM metric) AS metric
     JOIN observation ON observation.indicator = metric.indicator
@@ -49,7 +49,7 @@ compared AS (
     FROM published
     UNION ALL
     SELECT
-        metric.id, concat('England: ', words.words), ours, theirs, ours = theirs,
+        metric.id, concat('England: ', words.words), ours, theirs, abs(ours - theirs) < 0.5,
         'Local authorities that sent amended or partial returns.',
     FROM sums
     JOIN metric ON sums.indicator IN (metric.numerator_indicator, metric.denominator_indicator)

@@ -14,12 +14,20 @@ CREATE TABLE nhs_area (     -- one row per integrated care board: its ONS and it
     source TEXT, file TEXT, area_code TEXT, nhs_code TEXT, name TEXT
 );
 
+CREATE TABLE nhs_part (     -- one row per sub-ICB location: the integrated care board it is a part of
+    source TEXT, file TEXT, part_code TEXT, nhs_code TEXT
+);
+
 CREATE TABLE overlap (      -- one row per local authority and integrated care board that overlap
     source TEXT, file TEXT, area TEXT, area_name TEXT, nhs_area_code TEXT, share DOUBLE
 );
 
 CREATE TABLE district (     -- one row per lower-tier area: the local authority it lies in
     source TEXT, file TEXT, district_code TEXT, area TEXT
+);
+
+CREATE TABLE district_population (  -- one row per lower-tier area: how many people live there
+    source TEXT, file TEXT, district_code TEXT, population BIGINT
 );
 
 CREATE TABLE membership (   -- one row per programme and local authority
@@ -47,10 +55,16 @@ CREATE TABLE total (total TEXT, part TEXT);  -- indicators that a metric adds up
 CREATE TABLE symbol (source TEXT, published TEXT, status TEXT);
 
 CREATE TABLE note (
-    source TEXT, text TEXT, status TEXT, indicators TEXT[], areas TEXT[], periods TEXT[]
+    source TEXT, text TEXT, status TEXT, indicators TEXT[], breakdowns TEXT[], areas TEXT[],
+    periods TEXT[]
 );
 
 CREATE TABLE source (id TEXT, decimals INTEGER, least_areas INTEGER);
+
+CREATE TABLE selection (    -- the rows that sources select, as text
+    source TEXT, file TEXT, label TEXT, area TEXT, area_name TEXT, period TEXT, breakdown TEXT,
+    note TEXT, published TEXT
+);
 
 CREATE TABLE observation (
     source TEXT, file TEXT, indicator TEXT, breakdown TEXT,
@@ -67,7 +81,7 @@ CREATE TABLE metric (
     topic_title TEXT, position INTEGER, unit TEXT, decimals INTEGER, polarity TEXT,
     multiplier INTEGER, numerator_indicator TEXT, denominator_indicator TEXT,
     denominator_period TEXT, population TEXT, year_type TEXT, breakdowns TEXT[], breaks TEXT[],
-    caveat TEXT, headline BOOLEAN, may_exceed_100 BOOLEAN,
+    caveat TEXT, headline BOOLEAN, may_exceed_100 BOOLEAN, may_be_below_0 BOOLEAN,
     level TEXT, of_metric TEXT, gap TEXT[],     -- one group of another metric less another, or its growth
     published_indicators TEXT[], published_differs TEXT, adopt_published TEXT[],
     labels TEXT[]           -- 'value: meaning' where the value is a category

@@ -1,4 +1,5 @@
--- Counts, numerators, denominators and rates are not negative. Scores and balances can be.
+-- Counts, numerators, denominators and rates are not negative. Scores can be, and
+-- balances whose metric says so.
 SELECT
     source_of(metric_value.source_file), metric_value.source_file,
     concat(metric, ' (', breakdown, '), ', area.name, ', ', time_period),
@@ -8,4 +9,5 @@ FROM metric_value
 JOIN metric ON metric.id = metric_value.metric
 JOIN area USING (area_code)
 WHERE metric.unit IN ('count', 'percent', 'per_100', 'per_1000')
+    AND NOT metric.may_be_below_0
     AND least(value, numerator, denominator) < 0

@@ -1,4 +1,4 @@
--- A percentage is from 0 to 100.
+-- A percentage is from 0 to 100, unless its metric says that it can be otherwise.
 SELECT
     source_of(metric_value.source_file), metric_value.source_file,
     concat(metric, ' (', breakdown, '), ', area.name, ', ', time_period),
@@ -6,4 +6,5 @@ SELECT
 FROM metric_value
 JOIN metric ON metric.id = metric_value.metric
 JOIN area USING (area_code)
-WHERE metric.unit = 'percent' AND NOT metric.may_exceed_100 AND value NOT BETWEEN 0 AND 100
+WHERE metric.unit = 'percent'
+    AND (value > 100 AND NOT metric.may_exceed_100 OR value < 0 AND NOT metric.may_be_below_0)

@@ -47,6 +47,13 @@ METRICS = {
     "plans_in_special_schools", "plans_in_independent_special_schools", "pupils_with_ehc_plan",
     "pupils_with_sen_support", "ks2_reading_writing_maths", "attainment_8",
     "ks4_sustained_destination", "special_school_absence",
+    "persistent_absence", "severe_absence", "overall_absence", "suspension_rate",
+    "permanent_exclusion_rate", "tribunal_appeal_rate_new_method", "post_16_sustained_destination",
+    "neet_or_not_known", "plans_by_primary_need", "community_health_waits_over_18_weeks",
+    "community_health_waits_over_52_weeks", "high_needs_spend_per_head_2_18", "high_needs_spend",
+    "dsg_balance_per_cent", "high_needs_block", "high_needs_import_export_adjustment",
+    "independent_special_share_of_top_up", "area_send_inspection_outcome",
+    "good_level_of_development", "ap_placements_per_1000",
 }  # fmt: skip
 
 
@@ -134,3 +141,22 @@ def test_rebuilding_from_the_published_files_gives_exactly_the_committed_build(t
 def test_the_lists_are_text(committed):
     schema = pq.read_schema(committed / "metric.parquet")
     assert schema.field("breakdowns").type == pa.list_(pa.field("element", pa.string()))
+
+
+def test_there_are_metrics_enough_over_sources_enough(committed):
+    metrics, files = table(committed, "metric"), table(committed, "source_file")
+    assert len(metrics) >= 120
+    assert len({file["publication"] for file in files}) >= 20
+
+
+def test_the_build_stays_small(committed):
+    assert sum(path.stat().st_size for path in committed.iterdir()) < 12_000_000
+
+
+def test_each_source_feeds_a_metric_and_each_metric_has_data(committed):
+    used = {path for metric in table(committed, "metric") for path in metric["sources"]}
+    files = {row["path"] for row in table(committed, "source_file")}
+    geography = ("geography/", "statistical-neighbours/", "programmes/", "mid-year-population")
+    assert all(path in used or path.startswith(geography) for path in files)
+    valued = {row["metric"] for row in table(committed, "metric_value") if row["value"] is not None}
+    assert valued == {metric["id"] for metric in table(committed, "metric")}

@@ -1,0 +1,9 @@
+"""The application a server runs: `streamlit run app.py`, or `uvicorn app:app`."""
+
+import streamlit as st
+
+from dashboard import server
+
+app = st.App(
+    server.SCRIPT, lifespan=server.warm, routes=server.ROUTES, middleware=server.MIDDLEWARE
+)

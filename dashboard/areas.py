@@ -1,0 +1,146 @@
+"""What pages say of local authorities themselves: kind, neighbours, history, lists. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from html import escape
+
+from dashboard import format as words
+from dashboard import table
+from dashboard.chartmodel import LICENCE
+from dashboard.data import releases
+from dashboard.model import UNRANKED, Area
+from dashboard.state import MOST_AREAS, View
+
+SMALL = (
+    "The numbers here are very small: figures are shown where they are published, "
+    "and are never ranked."
+)
+
+
+def invitation(view: View) -> str:
+    """The way to one's own area, from the England page."""
+    if view.area is None:
+        return "Choose your local authority above to see where it stands."
+    return f"See {table.link(view.link('local-area'), f'every metric for {view.area.name}')}."
+
+
+def directory(view: View) -> str:
+    """Every local authority of today by region, each a link to its page."""
+    build = view.build
+    regions = [area for area in build.areas.values() if area.level == "region"]
+    sections_ = "".join(
+        f"<section><h2>{escape(region.name)}</h2><ul>"
+        + "".join(
+            f"<li>{table.link(view.link('local-area', area=area.code), area.name)}</li>"
+            for area in build.local_authorities
+            if area.region_code == region.code
+        )
+        + "</ul></section>"
+        for region in regions
+    )
+    return f'<div class="regions">{sections_}</div>'
+
+
+def about_area(view: View, area: Area, predecessors: Sequence[Area]) -> str:
+    """What kind of local authority it is, its neighbours by name, and what it has replaced."""
+    build = view.build
+    neighbours = [
+        table.link(view.link("local-area", area=code), build.areas[code].name)
+        for code in build.neighbours.get(area.code, ())
+        if code in build.areas
+    ]
+    lines = []
+    if neighbours:
+        lines.append(f"Statistical neighbours (May 2025 model): {words.joined(neighbours)}.")
+    if predecessors:
+        old = [table.link(view.link("local-area", area=a.code), a.name) for a in predecessors]
+        lines.append(
+            f"{escape(area.name)} replaced {words.joined(old)} on {_day(predecessors[0].end)}; "
+            "earlier figures are shown under the name they were published for."
+        )
+    if programmes := build.programmes.get(area.code):
+        lines.append(f"In the lists held of national programmes: {escape('; '.join(programmes))}.")
+    return " ".join(lines)
+
+
+def health(view: View, area: Area) -> str:
+    """Which integrated care boards an area lies in, and that their figures are not its own."""
+    boards = [
+        f"{escape(view.build.areas[code].name)} ({share:.0%} of its neighbourhoods)"
+        for code, share in view.build.boards.get(area.code, ())
+    ]
+    if not boards:
+        return ""
+    return (
+        f"Figures of NHS services are published for integrated care boards, not for local "
+        f"authorities. {escape(area.name)} lies in {words.joined(boards)}."
+    )
+
+
+def abolished(view: View, area: Area) -> str:
+    """That a local authority is no more, and who has taken over."""
+    new = [
+        table.link(view.link("local-area", area=code), view.build.areas[code].name)
+        for code in area.successor_codes
+        if code in view.build.areas
+    ]
+    return (
+        f"{escape(area.name)} was abolished on {_day(area.end)}"
+        + (f" and replaced by {words.joined(new)}" if new else "")
+        + ". Its last published figures are shown, each with its own period and its rank in it."
+    )
+
+
+def notices(view: View, area: Area) -> list[str]:
+    """What to know of a local authority before its figures are read."""
+    found = [] if area.is_current else [abolished(view, area)]
+    return [*found, SMALL] if area.code in UNRANKED else found
+
+
+def kind(area: Area, region: Area | None) -> str:
+    """The type of local authority and its region."""
+    named = {
+        "county": "County council",
+        "unitary": "Unitary authority",
+        "metropolitan": "Metropolitan borough",
+        "inner_london": "Inner London borough",
+        "outer_london": "Outer London borough",
+    }.get(area.authority_type or "", "Local authority")
+    return f"{named} · {region.name}" if region else named
+
+
+def ready_made(view: View) -> str:
+    """Sets of local authorities to compare in one click."""
+    build = view.build
+    area = view.area or (view.areas[0] if view.areas else None)
+    links = []
+    if area:
+        set_ = ",".join([area.code, *build.neighbours.get(area.code, ())])
+        links.append(
+            table.link(
+                view.link("compare", areas=set_), f"{area.name} and its ten statistical neighbours"
+            )
+        )
+    for region in (a for a in build.areas.values() if a.level == "region"):
+        codes = [a.code for a in build.local_authorities if a.region_code == region.code]
+        if len(codes) <= MOST_AREAS:
+            links.append(table.link(view.link("compare", areas=",".join(codes)), region.name))
+    items = "".join(f"<li>{item}</li>" for item in links)
+    return f'<h2>Ready-made sets</h2><ul class="sets">{items}</ul>'
+
+
+def sources_note(view: View) -> str:
+    """The publications behind a page of many metrics, and their licence."""
+    named = dict.fromkeys(
+        words.publication(s.publication) for s in releases(view.build, view.build.metrics.values())
+    )
+    return (
+        f'<p class="source">Sources: {escape("; ".join(named))}. Each metric’s page names its own. '
+        f"{LICENCE}.</p>"
+    )
+
+
+def _day(end: date | None) -> str:
+    """The day a local authority was no more: the one after its last."""
+    gone = (end or date.today()) + timedelta(days=1)
+    return f"{gone.day} {gone:%B %Y}"

@@ -1,0 +1,107 @@
+"""What a chart says, before anything draws it. Values only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dashboard import format as words
+from dashboard.model import Metric, Source
+
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0"
+
+
+MOST_BREAKS = 3
+
+
+class Kind(StrEnum):
+    """The kinds of chart there are."""
+
+    TREND = "trend"
+    RANKED_BAR = "ranked_bar"
+    POSITIONS = "positions"
+
+
+class Role(StrEnum):
+    """What a row is to the reader, which decides how it is drawn."""
+
+    FOCUS = "focus"
+    NEIGHBOUR = "neighbour"
+    NEIGHBOURS = "neighbours"
+    RANGE = "range"
+    REGION = "region"
+    ENGLAND = "england"
+    OTHER = "other"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mark: a value, or the reason there is none, with the words shown for it."""
+
+    label: str
+    role: Role
+    value: float | None
+    shown: str
+    time_period: str = ""
+    period_end: date | None = None
+    area_code: str = ""
+    status: str = "ok"
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartModel:
+    """What a chart says: every renderer draws the same rows and prints the same words."""
+
+    kind: Kind
+    rows: tuple[Row, ...]
+    highlights: tuple[str, ...]
+    title: str
+    subtitle: str
+    unit: str
+    decimals: int
+    source: str
+    source_url: str
+    release: str
+    licence: str
+    note: str
+    alt: str
+    permalink: str
+    breaks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a chart is about, and where its figures and its link come from."""
+
+    metric: Metric
+    breakdown: str
+    sources: Sequence[Source]
+    permalink: str = ""
+
+    @property
+    def subtitle(self) -> str:
+        """The metric, its group and its unit."""
+        return f"{words.title(self.metric, self.breakdown)}"
+
+
+def source_line(sources: Sequence[Source]) -> str:
+    """Publisher, publication and release of each source, as one line."""
+    found: dict[str, list[str]] = {}
+    for source in sources:
+        named = f"{source.publisher}, {words.publication(source.publication)}"
+        found.setdefault(named, []).append(source.release)
+    return "; ".join(
+        f"{named} ({', '.join(dict.fromkeys(filter(None, releases_)))})"
+        if any(releases_)
+        else named
+        for named, releases_ in found.items()
+    )
+
+
+def releases(sources: Sequence[Source]) -> str:
+    """The releases, without their publications."""
+    return ", ".join(dict.fromkeys(source.release for source in sources))

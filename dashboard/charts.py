@@ -1,0 +1,293 @@
+"""Figures in, chart models out. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dashboard import format as words
+from dashboard import sentences
+from dashboard.chartmodel import LICENCE, About, ChartModel, Kind, Role, Row, releases, source_line
+from dashboard.model import Area, Figure, Metric, Range, Source, Spread
+
+
+class Said(NamedTuple):
+    """What is written on and beside a chart."""
+
+    title: str
+    alt: str
+    note: str = ""
+    shading: str = ""
+
+
+def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread]) -> ChartModel:
+    """England over time, with the middle half of the local authorities behind it."""
+    metric = about.metric
+    rows = [] if metric.unit == "count" else [_middle_half(metric, spread) for spread in spreads]
+    rows += [_england(metric, figure) for figure in figures]
+    said = Said(
+        title=sentences.england_title(metric, figures),
+        alt=sentences.trend_alt(about, rows),
+        note=sentences.breaks_note(metric),
+        shading=f"Shaded: the middle half of {words.areas(about.metric)}"
+        if len(rows) > len(figures)
+        else "",
+    )
+    return _model(about, Kind.TREND, rows, (), said)
+
+
+class Beside(NamedTuple):
+    """What stands beside an area over time, each over its own periods."""
+
+    region: str
+    regional: Sequence[Figure]
+    national: Sequence[Figure]
+    ranges: Sequence[Range]
+
+
+def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
+    """One area over time beside its neighbours' range and median, its region and England."""
+    rows = _trend_rows(about.metric, area, own, others)
+    said = Said(
+        title=sentences.trend_title(about.metric, area, own),
+        alt=sentences.trend_alt(about, rows),
+        note=sentences.trend_note(about.metric),
+        shading="Shaded: its statistical neighbours, lowest to highest" if others.ranges else "",
+    )
+    return _model(about, Kind.TREND, rows, [area.code], said)
+
+
+def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]]) -> ChartModel:
+    """Several chosen areas over time beside England."""
+    metric = about.metric
+    rows = [
+        _at(metric, figure, area.name, Role.CHOSEN)
+        for area in areas
+        for figure in series.get(area.code, [])
+    ]
+    if metric.unit != "count":
+        rows += [_england(metric, figure) for figure in _longest(series)]
+    said = Said(
+        title=sentences.trends_title(metric, areas, series),
+        alt=sentences.trend_alt(about, rows),
+        note=sentences.trend_note(metric),
+    )
+    return _model(about, Kind.TREND, rows, [area.code for area in areas], said)
+
+
+def ranked(
+    about: About,
+    figures: Sequence[Figure],
+    names: dict[str, str],
+    area: Area | None,
+    neighbours: Sequence[str],
+) -> ChartModel:
+    """Every local authority, best or highest first, with one of them and its neighbours marked."""
+    roles = dict.fromkeys(neighbours, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
+    rows = tuple(
+        Row(
+            label=names[figure.area_code],
+            role=roles.get(figure.area_code, Role.OTHER),
+            value=figure.value,
+            shown=words.value(about.metric, figure.value, figure.status),
+            time_period=figure.time_period,
+            period_end=figure.period_end,
+            area_code=figure.area_code,
+            status=figure.status,
+            note=words.rank(about.metric, figure),
+        )
+        for figure in figures
+        if figure.rank is not None
+    )
+    national = next((f for f in figures if f.england is not None), None)
+    if national and about.metric.unit != "count":
+        rows = _with_england(about.metric, rows, _england(about.metric, national))
+    said = Said(
+        title=sentences.ranked_title(about.metric, figures, names, area),
+        alt=sentences.ranked_alt(about, rows, area),
+        note=sentences.ranked_note(about.metric, figures, names),
+    )
+    return _model(about, Kind.RANKED_BAR, rows, list(roles), said)
+
+
+def beside(
+    about: About, area: Area, figures: Sequence[Figure], names: dict[str, str]
+) -> ChartModel:
+    """One area's value among its ten neighbours, with its region and England."""
+    metric = about.metric
+    own = next((f for f in figures if f.area_code == area.code), None)
+    others = [f for f in figures if f.area_code != area.code]
+    rows = [_at(metric, f, names[f.area_code], Role.NEIGHBOUR) for f in others]
+    if own:
+        rows.append(_at(metric, own, area.name, Role.FOCUS))
+    if own and metric.unit != "count":
+        rows.append(_england(metric, own))
+        rows.append(_region(metric, own, names.get(area.region_code or "", "Region")))
+    valued = [row for row in rows if row.value is not None]
+    blank = [
+        f"{row.label} ({row.shown.lower()})" for row in rows if row.value is None and row.area_code
+    ]
+    said = Said(
+        title=sentences.beside_title(metric, area, own, others),
+        alt=sentences.beside_alt(about, valued),
+        note=f"No figure: {words.joined(blank)}." if blank else "",
+    )
+    downwards = metric.polarity != "low_is_good"
+    ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
+    return _model(about, Kind.RANKED_BAR, ordered, [area.code], said)
+
+
+def positions(
+    figures: Sequence[Figure],
+    metrics: dict[str, Metric],
+    area: Area,
+    link: str,
+    sources: Sequence[Source],
+) -> ChartModel:
+    """Where one area ranks on each metric that has a better and a worse end."""
+    judged = [f for f in figures if metrics[f.metric].polarity != "no_judgement"]
+    placed = [f for f in judged if f.rank is not None]
+    rows = tuple(
+        Row(
+            label=words.short_title(metrics[f.metric], f.breakdown),
+            role=Role.FOCUS,
+            value=f.rank,
+            shown=words.rank(metrics[f.metric], f),
+            time_period=f.time_period,
+            period_end=f.period_end,
+            area_code=f.area_code,
+            low=1,
+            high=f.number_ranked,
+            note=f"{words.value(metrics[f.metric], f.value)} in {words.period(f.time_period)}",
+        )
+        for f in placed
+    )
+    missing = [words.short_title(metrics[f.metric], f.breakdown) for f in judged if f.rank is None]
+    return ChartModel(
+        kind=Kind.POSITIONS,
+        rows=rows,
+        highlights=(area.code,),
+        title=sentences.positions_title(area, placed),
+        subtitle="Rank among local authorities on each headline metric that has a better end",
+        unit="rank",
+        decimals=0,
+        source=source_line(sources),
+        source_url="",
+        release=releases(sources),
+        licence=LICENCE,
+        note=f"Not ranked, because there is no figure to rank: {words.joined(missing)}."
+        if missing
+        else "",
+        alt=sentences.positions_alt(area, rows),
+        permalink=link,
+    )
+
+
+def _model(
+    about: About, kind: Kind, rows: Sequence[Row], highlights: Sequence[str], said: Said
+) -> ChartModel:
+    return ChartModel(
+        kind=kind,
+        rows=tuple(rows),
+        highlights=tuple(highlights),
+        title=said.title,
+        subtitle=". ".join(part for part in (about.subtitle, said.shading) if part),
+        unit=about.metric.unit,
+        decimals=about.metric.decimals,
+        source=source_line(about.sources),
+        source_url=next((s.official_url for s in about.sources if s.official_url), ""),
+        release=releases(about.sources),
+        licence=LICENCE,
+        note=said.note,
+        alt=said.alt,
+        permalink=about.permalink,
+        breaks=about.metric.breaks,
+    )
+
+
+def _trend_rows(
+    metric: Metric, area: Area, own: Sequence[Figure], others: Beside
+) -> tuple[Row, ...]:
+    rows = [_neighbours_range(metric, one) for one in others.ranges]
+    if metric.unit != "count":
+        # A count of England or of a region would flatten every line but its own.
+        rows += [_at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
+        rows += [_at(metric, figure, others.region, Role.REGION) for figure in others.regional]
+    rows += [_neighbours_median(metric, f) for f in own if f.neighbours_with_value is not None]
+    return (*rows, *(_at(metric, figure, area.name, Role.FOCUS) for figure in own))
+
+
+def _neighbours_range(metric: Metric, one: Range) -> Row:
+    return Row(
+        label="Neighbours’ range",
+        role=Role.RANGE,
+        value=None,
+        shown=f"{words.value(metric, one.low)} to {words.value(metric, one.high)}",
+        time_period=one.time_period,
+        period_end=one.period_end,
+        low=one.low,
+        high=one.high,
+    )
+
+
+def _middle_half(metric: Metric, spread: Spread) -> Row:
+    return Row(
+        label=f"Middle half of {words.areas(metric)}",
+        role=Role.RANGE,
+        value=None,
+        shown=f"{words.value(metric, spread.lower)} to {words.value(metric, spread.upper)}",
+        time_period=spread.time_period,
+        period_end=spread.period_end,
+        low=spread.lower,
+        high=spread.upper,
+    )
+
+
+def _with_england(metric: Metric, rows: tuple[Row, ...], england: Row) -> tuple[Row, ...]:
+    """England among the local authorities, where its value stands; it has no rank."""
+    sign = 1 if metric.polarity == "low_is_good" else -1
+    before = [row for row in rows if sign * (row.value or 0) < sign * (england.value or 0)]
+    return (*rows[: len(before)], england, *rows[len(before) :])
+
+
+def _longest(series: dict[str, list[Figure]]) -> list[Figure]:
+    """The figures with the most periods: England's value stands beside each of them."""
+    return max(series.values(), key=len, default=[])
+
+
+def _england(metric: Metric, figure: Figure) -> Row:
+    shown = words.value(metric, figure.england)
+    return _beside(figure, "England", Role.ENGLAND, figure.england, shown)
+
+
+def _region(metric: Metric, figure: Figure, name: str) -> Row:
+    return _beside(figure, name, Role.REGION, figure.region, words.value(metric, figure.region))
+
+
+def _neighbours_median(metric: Metric, figure: Figure) -> Row:
+    shown = words.average(metric, figure.neighbour_median)
+    return _beside(figure, "Neighbours’ median", Role.NEIGHBOURS, figure.neighbour_median, shown)
+
+
+def _beside(figure: Figure, label: str, role: Role, number: float | None, shown: str) -> Row:
+    return Row(
+        label=label,
+        role=role,
+        value=number,
+        shown=shown,
+        time_period=figure.time_period,
+        period_end=figure.period_end,
+        status="ok" if number is not None else "not_available",
+    )
+
+
+def _at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
+    return Row(
+        label=label,
+        role=role,
+        value=figure.value,
+        shown=words.value(metric, figure.value, figure.status),
+        time_period=figure.time_period,
+        period_end=figure.period_end,
+        area_code=figure.area_code,
+        status=figure.status,
+        note=figure.note or "",
+    )

@@ -1,0 +1,378 @@
+"""Each question asked of the published build. The only module that opens DuckDB.
+
+A build is loaded once into memory and asked through a cursor for each question. Which build is
+current is read again for every run of a page, so a new build appears at the next choice and one
+page never mixes two.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboard.model import (
+    Area,
+    Figure,
+    Metric,
+    Range,
+    Reconciled,
+    Remark,
+    Series,
+    Source,
+    Spread,
+)
+
+TABLES = (
+    *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
+    *("reconciliation", "area_overlap", "programme"),
+)
+NEIGHBOUR_MODEL = "2025-05"
+KEPT = 2
+FIGURE = ", ".join(Figure._fields)
+
+_loaded: dict[Path, "Build"] = {}
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Build:
+    """One published build in memory, with the small tables as values."""
+
+    id: str
+    db: duckdb.DuckDBPyConnection
+    areas: dict[str, Area]
+    metrics: dict[str, Metric]
+    sources: dict[str, Source]
+    neighbours: dict[str, tuple[str, ...]]
+    periods: dict[str, str]  # the newest period each file has a figure of
+    boards: dict[str, tuple[tuple[str, float], ...]]
+    programmes: dict[str, tuple[str, ...]]
+    spreads: dict[tuple[str, str], Spread]
+    newest: dict[str, dict[tuple[str, str], Figure]]
+    series: dict[str, dict[tuple[str, str], Series]]
+
+    @property
+    def local_authorities(self) -> list[Area]:
+        """The local authorities of today, by name."""
+        return [
+            area
+            for area in self.areas.values()
+            if area.level == "local_authority" and area.is_current
+        ]
+
+
+def folder() -> Path:
+    """Where the builds are: SEND_DATA, or data/built beside the program."""
+    return Path(os.environ.get("SEND_DATA") or Path(__file__).parents[1] / "data" / "built")
+
+
+def current() -> Build | None:
+    """The build that is current now; None where there is none to show."""
+    try:
+        name = json.loads((folder() / "current.json").read_text(encoding="utf-8"))["build"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    place = folder() / str(name)
+    return _loaded.get(place) or _load_once(place)
+
+
+def scorecard(build: Build, area: str) -> list[Figure]:
+    """The newest figure of every metric and breakdown for one area."""
+    return list(build.newest.get(area, {}).values())
+
+
+def newest(build: Build, metrics: Iterable[str], areas: Iterable[str]) -> list[Figure]:
+    """The newest figures of some metrics in some areas."""
+    wanted = [
+        (metric, breakdown) for metric in metrics for breakdown in build.metrics[metric].breakdowns
+    ]
+    return [
+        figure
+        for area in areas
+        for key in wanted
+        if (figure := build.newest.get(area, {}).get(key))
+    ]
+
+
+def history(build: Build, metric: str, breakdown: str, areas: Iterable[str]) -> list[Figure]:
+    """One metric's figures over time in some areas."""
+    known = _over_time(build, metric, breakdown)
+    return [figure for area in areas for figure in known.get(area, ())]
+
+
+def ranges(build: Build, metric: str, breakdown: str, areas: Iterable[str]) -> list[Range]:
+    """The lowest and the highest value among some areas, for each period with a value."""
+    valued: dict[tuple[date, str], list[float]] = {}
+    for figure in history(build, metric, breakdown, areas):
+        if figure.value is not None:
+            valued.setdefault((figure.period_end, figure.time_period), []).append(figure.value)
+    return [Range(when, end, min(vs), max(vs)) for (end, when), vs in sorted(valued.items())]
+
+
+def ranking(build: Build, metric: str, breakdown: str) -> list[Figure]:
+    """Every figure of the latest period at the metric's level: ranked ones first."""
+    found = [
+        figure
+        for area in build.areas.values()
+        if area.level == build.metrics[metric].level
+        and (figure := build.newest.get(area.code, {}).get((metric, breakdown)))
+        and figure.is_latest
+    ]
+    return sorted(found, key=lambda figure: figure.rank or len(build.areas))
+
+
+def spreads(build: Build, metric: str, breakdown: str) -> list[Spread]:
+    """How the ranked local authorities lie in each period of one metric."""
+    rows = _ask(build, SPREADS.format(which="metric = ? AND breakdown = ?"), [metric, breakdown])
+    return [Spread._make(row) for row in rows]
+
+
+def sparks(build: Build, area: str) -> dict[tuple[str, str], Series]:
+    """For every metric and breakdown of an area: its series, missing values left out."""
+    return build.series.get(area, {})
+
+
+def releases(build: Build, metrics: Iterable[Metric]) -> list[Source]:
+    """The published files some metrics come from, one of each publication and release."""
+    paths = dict.fromkeys(path for metric in metrics for path in metric.sources)
+    found = [build.sources[path] for path in paths if path in build.sources]
+    return list({(s.publisher, s.publication, s.release): s for s in found}.values())
+
+
+def predecessors(build: Build, area: Area) -> list[Area]:
+    """The abolished local authorities that an area has taken over from."""
+    return [old for old in build.areas.values() if area.code in old.successor_codes]
+
+
+def reconciliation(build: Build) -> list[Reconciled]:
+    """What was set against publishers' own figures, in the order of the metrics."""
+    return [Reconciled._make(row) for row in _ask(build, RECONCILED)]
+
+
+def remarks(build: Build) -> list[Remark]:
+    """Every note on single numbers, in the order of the metrics."""
+    return [Remark._make(row) for row in _ask(build, REMARKS)]
+
+
+def files_used(build: Build) -> list[Source]:
+    """Every file of the build, in order of publisher and publication."""
+    return sorted(build.sources.values(), key=lambda s: (s.publisher, s.publication, s.path))
+
+
+@lru_cache(maxsize=16)
+def _over_time(build: Build, metric: str, breakdown: str) -> dict[str, list[Figure]]:
+    """Every figure of one metric by area. Kept, because readers change areas more than metrics."""
+    sql = f"""
+        SELECT {FIGURE} FROM figure WHERE metric = ? AND breakdown = ? ORDER BY period_end
+    """
+    found: dict[str, list[Figure]] = {}
+    for row in _ask(build, sql, [metric, breakdown]):
+        figure = Figure._make(row)
+        found.setdefault(figure.area_code, []).append(figure)
+    return found
+
+
+def _ask(build: Build, sql: str, parameters: object = None) -> list[tuple]:
+    """Ask through a cursor of its own: a connection is not for several threads."""
+    with build.db.cursor() as cursor:
+        return cursor.execute(sql, parameters).fetchall()
+
+
+def _load_once(place: Path) -> Build | None:
+    with _lock:
+        if place not in _loaded:
+            try:
+                build = _load(place)
+            except (duckdb.IOException, duckdb.InvalidInputException):
+                # A pointer to a folder that is not whole: the newest good build goes on serving.
+                return next(reversed(_loaded.values()), None)
+            _loaded[place] = build
+            while len(_loaded) > KEPT:
+                # A reader's run may still hold the build before: it is freed when that run ends.
+                del _loaded[next(iter(_loaded))]
+        return _loaded[place]
+
+
+def _load(place: Path) -> Build:
+    db = duckdb.connect(config={"threads": 1})
+    for table in TABLES:
+        db.execute(
+            f"CREATE TABLE {table} AS FROM read_parquet(?)", [str(place / f"{table}.parquet")]
+        )
+    db.execute(MAKE_FIGURE)
+    periods = dict(_rows(db, NEWEST_PERIODS))
+    for table in ("metric_value", "comparison"):
+        db.execute(f"DROP TABLE {table}")
+    return Build(
+        id=place.name,
+        db=db,
+        areas={row[0]: Area(*row[:7], tuple(row[7] or ()), row[8]) for row in _rows(db, AREAS)},
+        metrics={row[0]: _metric(row) for row in _rows(db, METRICS)},
+        sources={row[0]: Source(*row) for row in _rows(db, SOURCES)},
+        neighbours={row[0]: tuple(row[1]) for row in _rows(db, NEIGHBOURS)},
+        periods=periods,
+        boards={row[0]: tuple(zip(row[1], row[2], strict=True)) for row in _rows(db, BOARDS)},
+        programmes={row[0]: tuple(row[1]) for row in _rows(db, PROGRAMMES)},
+        newest=_by_area(Figure._make(row) for row in _rows(db, NEWEST)),
+        series=_series(_rows(db, SERIES)),
+        spreads={
+            (row[0], row[1]): Spread._make(row)
+            for row in _rows(db, SPREADS.format(which="is_latest"))
+        },
+    )
+
+
+def _rows(db: duckdb.DuckDBPyConnection, sql: str) -> list[tuple]:
+    return db.execute(sql).fetchall()
+
+
+def _by_area(figures: Iterable[Figure]) -> dict[str, dict[tuple[str, str], Figure]]:
+    found: dict[str, dict[tuple[str, str], Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.area_code, {})[figure.metric, figure.breakdown] = figure
+    return found
+
+
+def _series(rows: Iterable[tuple]) -> dict[str, dict[tuple[str, str], Series]]:
+    found: dict[str, dict[tuple[str, str], Series]] = {}
+    for area, metric, breakdown, *lists in rows:
+        found.setdefault(area, {})[metric, breakdown] = Series._make(lists)
+    return found
+
+
+def _metric(row: tuple) -> Metric:
+    values: list[Any] = [tuple(item) if isinstance(item, list) else item for item in row]
+    return Metric(*values)
+
+
+# One row per figure: the comparison beside what the publisher gave, and whether its rank is shared.
+MAKE_FIGURE = """
+CREATE TABLE figure AS
+SELECT
+    c.metric, c.breakdown, c.area_code, c.time_period, c.period_end, c.value, c.status,
+    v.numerator, v.denominator, v.note,
+    c.england, c.region, c.neighbour_mean, c.neighbour_median, c.neighbours_with_value,
+    c.rank, c.number_ranked, c.quartile, c.change, c.previous_time_period, c.is_latest,
+    c.rank IS NOT NULL AND count(*) OVER (
+        PARTITION BY c.metric, c.breakdown, c.period_end, c.rank
+    ) > 1 AS tied
+FROM comparison AS c
+JOIN metric_value AS v USING (metric, breakdown, area_code, time_period)
+ORDER BY c.metric, c.breakdown, c.area_code, c.period_end
+"""
+
+# One row per metric, breakdown and area: the latest period's figure; where an area has none in
+# that period (an abolished local authority), its own last one.
+NEWEST = f"""
+SELECT {FIGURE}
+FROM figure
+QUALIFY row_number() OVER (
+    PARTITION BY metric, breakdown, area_code ORDER BY is_latest DESC, period_end DESC
+) = 1
+ORDER BY area_code, metric, breakdown
+"""
+
+# A point joins the one before unless years lie between them or a new series starts with it.
+SERIES = """
+SELECT
+    area_code, metric, breakdown, list(moment ORDER BY moment),
+    list(value ORDER BY moment), list(joins ORDER BY moment)
+FROM (
+    SELECT
+        f.area_code, f.metric, f.breakdown, f.value,
+        round(year(f.period_end) + dayofyear(f.period_end) / 366, 2) AS moment,
+        NOT list_contains(m.breaks, f.time_period) AND date_diff('day', lag(f.period_end) OVER (
+            PARTITION BY f.area_code, f.metric, f.breakdown ORDER BY f.period_end
+        ), f.period_end) < 580 AS joins
+    FROM figure AS f JOIN metric AS m ON m.id = f.metric
+    WHERE f.value IS NOT NULL
+)
+GROUP BY ALL
+"""
+
+RECONCILED = """
+SELECT r.* FROM reconciliation AS r JOIN metric AS m ON m.id = r.metric ORDER BY m.position, against
+"""
+
+REMARKS = """
+SELECT
+    metric, note, list(DISTINCT area_code ORDER BY area_code),
+    list(DISTINCT time_period ORDER BY time_period)
+FROM (
+    SELECT metric, note, area_code, time_period, position
+    FROM figure JOIN metric ON metric.id = figure.metric
+    WHERE note IS NOT NULL
+)
+GROUP BY metric, note, position
+ORDER BY position, note
+"""
+
+NEWEST_PERIODS = """
+SELECT source_file, arg_max(time_period, period_end)
+FROM metric_value
+WHERE value IS NOT NULL
+GROUP BY source_file
+"""
+
+AREAS = """
+SELECT
+    area_code, old_la_code, replace(name, ' Integrated Care Board', ''), level, region_code, start,
+    "end", successor_codes, authority_type
+FROM area
+ORDER BY name
+"""
+
+METRICS = """
+SELECT
+    id, title, short_title, description, why, pillar, topic, topic_title, position, unit,
+    decimals, polarity, numerator, denominator, population, year_type, breakdowns, breaks,
+    caveat, headline, sources, level, labels
+FROM metric
+ORDER BY position
+"""
+
+SOURCES = """
+SELECT
+    path, title, publisher, publication, release, official_url, licence, obtained, sha256, note
+FROM source_file
+ORDER BY path
+"""
+
+NEIGHBOURS = f"""
+SELECT area_code, list(neighbour_code ORDER BY position)
+FROM neighbour
+WHERE model = '{NEIGHBOUR_MODEL}'
+GROUP BY area_code
+"""
+
+# The integrated care boards an area lies in, the one with most of its neighbourhoods first.
+BOARDS = """
+SELECT area_code, list(nhs_area_code ORDER BY share DESC), list(share ORDER BY share DESC)
+FROM area_overlap
+GROUP BY area_code
+"""
+
+# A list that is held may be incomplete: that an area is not in it says nothing.
+PROGRAMMES = """
+SELECT area_code, list(concat_ws(', ', programme, joined) ORDER BY programme)
+FROM programme
+GROUP BY area_code
+"""
+
+# Over the local authorities that are ranked: City of London and Isles of Scilly are not.
+SPREADS = """
+SELECT
+    metric, breakdown, time_period, period_end, count(*), min(value), quantile_cont(value, 0.25),
+    median(value), quantile_cont(value, 0.75), max(value), list(value ORDER BY value)
+FROM figure
+WHERE rank IS NOT NULL AND {which}
+GROUP BY metric, breakdown, time_period, period_end
+ORDER BY period_end
+"""

@@ -1,0 +1,269 @@
+"""The words and numbers a reader sees. Pure: no Streamlit, no SQL."""
+
+import math
+
+from dashboard.model import UNRANKED, Figure, Metric
+
+STATUS_LABEL = {
+    "suppressed": "Suppressed",
+    "not_applicable": "Not applicable",
+    "not_available": "Not available",
+    "low": "Low",
+    "unreliable": "Unreliable",
+    "not_returned": "Not returned",
+    "no_denominator": "No population held",
+}
+STATUS_MEANING = {
+    "suppressed": "withheld by the publisher so that nobody can be identified",
+    "not_applicable": "the metric does not apply to this area or period",
+    "not_available": "the publisher gives no figure",
+    "low": "the publisher says only that the figure rounds to zero",
+    "unreliable": "the publisher marks the figure as unreliable and does not give it",
+    "not_returned": "the local authority made no return",
+    "no_denominator": "no population or other total is held for this period, so there is no rate",
+}
+UNIT_WORDS = {
+    "count": "number",
+    "percent": "per cent",
+    "per_1000": "per 1,000",
+    "per_100": "per 100",
+    "pounds": "pounds",
+    "score": "points",
+    "points": "percentage points",
+    "percent_change": "per cent change on the year before",
+    "category": "outcome or answer",
+}
+NUDGE = 1e-9
+NOTHING = "£0.,%"
+MINUS = "\N{MINUS SIGN}"
+NO_PUBLISHED_FIGURE = "No figure published"
+
+
+def value(metric: Metric, number: float | None, status: str = "ok") -> str:
+    """61.0% or £1,200, or why there is no number."""
+    if number is None or status != "ok":
+        return STATUS_LABEL.get(status, NO_PUBLISHED_FIGURE)
+    if metric.is_category:
+        return metric.label(number)
+    return _written(metric, number, metric.decimals)
+
+
+def average(metric: Metric, number: float | None) -> str:
+    """A mean or a median: with one decimal where whole percentages or scores are averaged."""
+    if number is None:
+        return NO_PUBLISHED_FIGURE
+    return _written(metric, number, _average_decimals(metric))
+
+
+def amount(metric: Metric, number: float) -> str:
+    """The size of a difference, without its sign: 2.1 percentage points."""
+    text = f"{_size(number):,.{metric.decimals}f}"
+    match metric.unit:
+        case "percent" | "percent_change" | "points":
+            return f"{text} percentage {'point' if text == '1' else 'points'}"
+        case "pounds":
+            return f"£{text}"
+        case "per_1000":
+            return f"{text} per 1,000"
+        case "per_100":
+            return f"{text} per 100"
+        case "score":
+            return f"{text} {'point' if text == '1' else 'points'}"
+        case _:
+            return text
+
+
+def short_amount(metric: Metric, number: float) -> str:
+    """The size of a difference for a table's cell, whose column says the unit."""
+    text = f"{_size(number):,.{metric.decimals}f}"
+    match metric.unit:
+        case "percent" | "percent_change" | "points":
+            return f"{text} {'pt' if text == '1' else 'pts'}"
+        case "pounds":
+            return f"£{text}"
+        case _:
+            return text
+
+
+def direction(metric: Metric, difference: float) -> str:
+    """Up, down or no change, judged on the number as it is shown."""
+    shown = _rounded(metric, difference)
+    if shown == 0:
+        return "no change"
+    return "up" if shown > 0 else "down"
+
+
+def verdict(metric: Metric, difference: float) -> str:
+    """Better or worse, and nothing where that is not ours to say."""
+    shown = _rounded(metric, difference)
+    if shown == 0 or metric.polarity == "no_judgement":
+        return ""
+    return "better" if (shown > 0) is (metric.polarity == "high_is_good") else "worse"
+
+
+def change(metric: Metric, figure: Figure) -> str:
+    """The change on the previous period in words, or that there is none to show."""
+    if figure.change is None or figure.previous_time_period is None:
+        return ""
+    way = direction(metric, figure.change)
+    if way == "no change":
+        return f"no change on {period(figure.previous_time_period)}"
+    words = f"{way} {amount(metric, figure.change)} on {period(figure.previous_time_period)}"
+    judged = verdict(metric, figure.change)
+    return f"{words} ({judged})" if judged else words
+
+
+def against(metric: Metric, number: float, other: float) -> str:
+    """How one number stands to another, judged on the numbers as they are shown."""
+    decimals = _average_decimals(metric)
+    shown, beside = _round(number, decimals), _round(other, decimals)
+    if shown == beside:
+        return "level with"
+    return "above" if shown > beside else "below"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th, 112th."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"
+
+
+def rank(metric: Metric, figure: Figure) -> str:
+    """=12th of 151, or 12th highest of 151 where high is neither good nor bad."""
+    if figure.rank is None:
+        return "Not ranked"
+    place = f"{'=' if figure.tied else ''}{ordinal(figure.rank)}"
+    if metric.polarity == "no_judgement":
+        return f"{place} highest of {figure.number_ranked}"
+    return f"{place} of {figure.number_ranked}"
+
+
+def why_not_ranked(figure: Figure) -> str:
+    """Why an area has no rank, in a few words."""
+    if figure.area_code in UNRANKED:
+        return "very small numbers"
+    return "no figure" if figure.value is None else ""
+
+
+def areas(metric: Metric) -> str:
+    """The kind of area a metric is published for and ranked among."""
+    return "integrated care boards" if metric.is_nhs else "local authorities"
+
+
+def one_area(metric: Metric) -> str:
+    """One area of that kind."""
+    return "integrated care board" if metric.is_nhs else "local authority"
+
+
+def quartile(metric: Metric, number: int | None) -> str:
+    """Best, second, third or worst quarter; highest and lowest where nothing is judged."""
+    if number is None:
+        return ""
+    ends = ("highest", "lowest") if metric.polarity == "no_judgement" else ("best", "worst")
+    return (f"{ends[0]} quarter", "2nd quarter", "3rd quarter", f"{ends[1]} quarter")[number - 1]
+
+
+def rank_meaning(metric: Metric) -> str:
+    """Which end of the ranking is first."""
+    return {
+        "high_is_good": "1st is the highest, which is best",
+        "low_is_good": "1st is the lowest, which is best",
+        "no_judgement": "1st is the highest; high is neither good nor bad in itself",
+    }[metric.polarity]
+
+
+def polarity(metric: Metric) -> str:
+    """Which way is better, in words."""
+    return {
+        "high_is_good": "Higher is better",
+        "low_is_good": "Lower is better",
+        "no_judgement": "Neither higher nor lower is better in itself",
+    }[metric.polarity]
+
+
+def title(metric: Metric, breakdown: str) -> str:
+    """The metric's title with its group, where it has groups."""
+    return metric.title if len(metric.breakdowns) == 1 else f"{metric.title}: {breakdown}"
+
+
+def short_title(metric: Metric, breakdown: str) -> str:
+    """The metric's short title with its group, where it has groups."""
+    if len(metric.breakdowns) == 1:
+        return metric.short_title
+    return f"{metric.short_title}: {breakdown}"
+
+
+def period(label: str) -> str:
+    """A period inside a sentence: mid-2023, not Mid-2023."""
+    return label[0].lower() + label[1:] if label.startswith(("Mid-", "Autumn", "Spring")) else label
+
+
+def joined(words: list[str]) -> str:
+    """Words in a row: a, b and c."""
+    if len(words) < 2:  # noqa: PLR2004 - one word or none needs no "and"
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 metric, 2 metrics."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+PUBLICATIONS = {
+    "area-send-inspections": "Area SEND inspections",
+    "attainment-by-age-19": "Attainment by age 19",
+    "community-health-services-waiting-lists": "Community health services waiting lists",
+    "dedicated-schools-grant": "Dedicated schools grant",
+    "early-years-foundation-stage-profile": "Early years foundation stage profile",
+    "education-health-and-care-plans": "Education, health and care plans",
+    "la-and-school-expenditure": "Local authority and school expenditure",
+    "local-authority-interactive-tool": "Local Authority Interactive Tool",
+    "mid-year-population-estimates": "Mid-year population estimates",
+    "participation-and-neet": "Participation and young people who are NEET",
+    "pupil-absence-in-schools-in-england": "Pupil absence in schools in England",
+    "send-and-ap-inclusion-dashboard": "SEND and AP inclusion dashboard",
+    "suspensions-and-permanent-exclusions-in-england": "Suspensions and permanent exclusions in "
+    "England",
+}
+
+
+def publication(name: str) -> str:
+    """A publication's name: what the lake calls by its folder, in words."""
+    if " " in name:
+        return name
+    return PUBLICATIONS.get(name, name.replace("-", " ").capitalize())
+
+
+def licence(name: str) -> str:
+    """A licence's whole name."""
+    return name.replace("OGL", "Open Government Licence")
+
+
+def _written(metric: Metric, number: float, decimals: int) -> str:
+    text = f"{abs(number) + NUDGE:,.{decimals}f}"
+    if metric.unit == "pounds":
+        text = f"£{text}"
+    elif metric.unit in {"percent", "percent_change"}:
+        text = f"{text}%"
+    if not text.strip(NOTHING):
+        return text
+    plus = "+" if metric.unit == "percent_change" else ""
+    return f"{MINUS if number < 0 else plus}{text}"
+
+
+def _average_decimals(metric: Metric) -> int:
+    return max(metric.decimals, 1) if metric.unit in {"percent", "score"} else metric.decimals
+
+
+def _size(number: float) -> float:
+    """Nudged off the half, so that 8.5 is 9 as in any textbook and not the nearest even 8."""
+    return abs(number) + NUDGE
+
+
+def _round(number: float, decimals: int) -> float:
+    return round(number + math.copysign(NUDGE, number), decimals) + 0.0
+
+
+def _rounded(metric: Metric, number: float) -> float:
+    return _round(number, metric.decimals)

@@ -1,0 +1,160 @@
+"""What surrounds every page: the navigation, the choice of area, the notes and the footer.
+
+Pages are run inside this frame. The address is read once for each run, so a page and everything on
+it come from one build and one set of choices. A choice is written to the address when it is made,
+not when it is drawn: each is then one step of the browser's Back button.
+"""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard import data, state, theme
+from dashboard import format as words
+from dashboard.chartmodel import LICENCE
+from dashboard.state import View
+
+NAME = "SEND System Health"
+PAGES = Path(__file__).parents[1] / "pages"
+BELONGS_TO = {"topic": ("metric", "breakdown"), "metric": ("breakdown",)}
+COMMAND = "python -m pipeline build --raw ../shared/raw"
+
+
+def run() -> None:
+    """Draw the frame, then the page inside it."""
+    pages = {page.url_path: page for page in _pages()}
+    page = st.navigation(list(pages.values()), position="hidden")
+    build = data.current()
+    st.html(theme.STYLE)
+    if build is None:
+        st.set_page_config(page_title=NAME, layout="wide")
+        _no_build()
+        return
+    view = state.read(build, st.query_params.to_dict())
+    st.session_state["view"] = view
+    st.set_page_config(page_title=_title(page, view), layout="wide")
+    _go_to_area(pages, page, view)
+    _masthead(pages, view)
+    page.run()
+    _footer(view)
+
+
+def view() -> View:
+    """The build and the choices this run is drawn from."""
+    return st.session_state["view"]
+
+
+def choose(
+    label: str,
+    param: str,
+    titles: dict[str, str],
+    current: str | None,
+    placeholder: str | None = None,
+) -> None:
+    """Offer one choice; what is chosen goes into the address, by id."""
+    key = f"pick_{param}"
+    st.session_state[key] = current  # the address decides, also after Back
+    st.selectbox(
+        label,
+        list(titles),
+        index=None if current is None else 0,
+        format_func=lambda option: titles.get(option, option),
+        key=key,
+        on_change=_write,
+        args=(param,),
+        placeholder=placeholder,
+    )
+
+
+def choose_areas(label: str, titles: dict[str, str], chosen: list[str]) -> None:
+    """Offer several local authorities; their codes go into the address."""
+    st.session_state["pick_areas"] = chosen
+    st.multiselect(
+        label,
+        list(titles),
+        format_func=lambda option: titles.get(option, option),
+        key="pick_areas",
+        on_change=_write,
+        args=("areas",),
+        max_selections=state.MOST_AREAS,
+        placeholder="Choose local authorities",
+    )
+
+
+def _write(param: str) -> None:
+    """Write one choice into the address, in one step."""
+    chosen = st.session_state[f"pick_{param}"]
+    wanted = st.query_params.to_dict()
+    wanted[param] = ",".join(chosen) if isinstance(chosen, list) else chosen or ""
+    for other in BELONGS_TO.get(param, ()):
+        wanted.pop(other, None)  # the groups are another metric's, the metric another topic's
+    st.session_state["chose"] = param
+    st.query_params.from_dict({key: value for key, value in wanted.items() if value})
+
+
+def _pages() -> list[StreamlitPage]:
+    return [
+        st.Page(PAGES / "england.py", title="England", url_path="", default=True),
+        st.Page(PAGES / "local_area.py", title="Local area", url_path="local-area"),
+        st.Page(PAGES / "metric.py", title="Metric", url_path="metric"),
+        st.Page(PAGES / "compare.py", title="Compare", url_path="compare"),
+        st.Page(PAGES / "data_quality.py", title="Data quality", url_path="data-quality"),
+        st.Page(PAGES / "about.py", title="About the data", url_path="about"),
+    ]
+
+
+def _title(page: StreamlitPage, view: View) -> str:
+    about = {
+        "local-area": view.area.name if view.area else "",
+        "metric": view.metric.short_title,
+    }.get(page.url_path, "")
+    return " – ".join(part for part in (about, page.title, NAME) if part)
+
+
+def _masthead(pages: dict[str, StreamlitPage], view: View) -> None:
+    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="brand">{NAME}</p>', width="content")
+        with st.container(key="nav", horizontal=True, width="content"):
+            for other in pages.values():
+                st.page_link(other, label=other.title, query_params=view.query(), width="content")
+    for note in view.notes:
+        st.html(f'<p class="notice" role="status"><strong>Note</strong> {escape(note)}</p>')
+
+
+def choose_area(view: View) -> None:
+    """Offer the local authorities, with the one asked for even if it is no more."""
+    choose(
+        "Your local authority",
+        "area",
+        state.names(view.build, [view.area] if view.area else []),
+        view.area.code if view.area else None,
+        placeholder="Choose a local authority",
+    )
+
+
+def _go_to_area(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View) -> None:
+    """An area chosen on the England page leads straight to that area's own page."""
+    chose = st.session_state.pop("chose", "")
+    if chose == "area" and page.url_path == "" and view.area:
+        st.switch_page(pages["local-area"], query_params=view.query())
+
+
+def _no_build() -> None:
+    st.html(
+        f'<p class="brand">{NAME}</p><h1>There is no data to show yet</h1>'
+        "<p>No build has been published. Make one from the published files with this command, "
+        "then reload the page:</p>"
+        f"<pre><code>{COMMAND}</code></pre>"
+    )
+
+
+def _footer(view: View) -> None:
+    publishers = sorted({source.publisher for source in view.build.sources.values()})
+    st.html(
+        f'<footer class="foot"><p>Figures published by {escape(words.joined(publishers))}; '
+        "every source is listed under "
+        f'<a href="{escape(view.link("about"))}">About the data</a>.</p>'
+        f"<p>{LICENCE}.</p><p>Build {escape(view.build.id)}</p></footer>"
+    )

@@ -1,0 +1,148 @@
+"""The few compositions that pages share: a heading, a chart with its table and its source."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from dashboard import charts, data, figures
+from dashboard import table as tables
+from dashboard.chartmodel import About, ChartModel
+from dashboard.model import ENGLAND, Area, Figure, Metric
+from dashboard.render import bars, screen
+from dashboard.state import View
+
+
+class Markup:
+    """HTML for st.html as it stands: it dedents a plain string, which costs more than writing it."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text."""
+        self._text = text
+
+    def _repr_html_(self) -> str:
+        return self._text
+
+
+def html(text: str) -> None:
+    """Show HTML of our own making, long tables above all."""
+    st.html(Markup(text))
+
+
+def heading(title: str, lead: str = "", above: str = "") -> None:
+    """The one h1 of a page, a line above it and a paragraph below it; lead is HTML."""
+    over = f'<p class="over">{escape(above)}</p>' if above else ""
+    under = f'<p class="lead">{lead}</p>' if lead else ""
+    st.html(f'<div class="head">{over}<h1>{escape(title)}</h1>{under}</div>')
+
+
+def notice(text: str) -> None:
+    """Something to know before reading on; text is HTML."""
+    st.html(f'<p class="notice">{text}</p>')
+
+
+def area_trend(view: View, key: str) -> None:
+    """The chosen metric over time: the chosen area beside its comparators, or England."""
+    build, area = view.build, view.area
+    if area is None:
+        england_trend(view, key)
+        return
+    metric, breakdown = view.metric.id, view.breakdown
+    region = build.areas.get(area.region_code or "")
+    others = charts.Beside(
+        region=region.name if region else "",
+        regional=data.history(build, metric, breakdown, [region.code] if region else []),
+        national=data.history(build, metric, breakdown, [ENGLAND]),
+        ranges=data.ranges(build, metric, breakdown, build.neighbours.get(area.code, ())),
+    )
+    own = data.history(build, metric, breakdown, [area.code])
+    chart(charts.trend(about(view), area, own, others), key)
+
+
+def england_trend(view: View, key: str) -> None:
+    """The chosen metric over time in England."""
+    found = data.history(view.build, view.metric.id, view.breakdown, [ENGLAND])
+    spreads = data.spreads(view.build, view.metric.id, view.breakdown)
+    chart(charts.national(about(view), found, spreads), key)
+
+
+def chart(model: ChartModel, key: str) -> None:
+    """A chart: its sentence, what it shows, the picture, its source and its table."""
+    st.html(_chart_head(model))
+    if any(row.value is not None for row in model.rows):
+        st.plotly_chart(
+            screen.RawFigure(screen.figure(model)),
+            alt=model.alt,
+            config=screen.CONFIG,
+            theme=None,
+            key=key,
+        )
+    html(source(model) + tables.details("View this chart as a table", tables.chart_table(model)))
+
+
+def comparison(view: View, metrics: Sequence[Metric]) -> None:
+    """The newest figures of some metrics in the chosen areas, with England."""
+    codes = [*(area.code for area in view.areas), ENGLAND]
+    found = data.newest(view.build, [metric.id for metric in metrics], codes)
+    html(figures.comparison(view, metrics, found))
+
+
+def areas_trend(view: View, key: str) -> None:
+    """The chosen metric over time in the chosen areas, with England."""
+    codes = [*(area.code for area in view.areas), ENGLAND]
+    series: dict[str, list[Figure]] = {code: [] for code in codes}
+    for figure in data.history(view.build, view.metric.id, view.breakdown, codes):
+        series[figure.area_code].append(figure)
+    chart(charts.trends(about(view, "compare"), view.areas, series), key)
+
+
+def ranking(view: View, found: Sequence[Figure]) -> None:
+    """Every local authority in order as bars with names, and what each was made from."""
+    build = view.build
+    names = {code: area.name for code, area in build.areas.items()}
+    neighbours = build.neighbours.get(view.area.code, ()) if view.area else ()
+    model = charts.ranked(about(view), found, names, view.area, neighbours)
+    is_nhs = view.metric.is_nhs
+    listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
+    html(_chart_head(model) + listed + source(model) + figures.every_area(view, found))
+
+
+def neighbours_chart(view: View, area: Area, key: str) -> None:
+    """The chosen area among its ten statistical neighbours."""
+    build = view.build
+    names = {code: known.name for code, known in build.areas.items()}
+    codes = [area.code, *build.neighbours.get(area.code, ())]
+    found = [
+        figure
+        for figure in data.newest(build, [view.metric.id], codes)
+        if figure.breakdown == view.breakdown and figure.is_latest
+    ]
+    chart(charts.beside(about(view), area, found, names), key)
+
+
+def source(model: ChartModel) -> str:
+    """The line below a chart: note, source with release, licence."""
+    note = f"{escape(model.note)} " if model.note else ""
+    if not model.source:
+        return f'<p class="source">{note}{model.licence}.</p>'
+    named = (
+        tables.outside(model.source_url, model.source) if model.source_url else escape(model.source)
+    )
+    return f'<p class="source">{note}Source: {named}. {model.licence}.</p>'
+
+
+def about(view: View, page: str = "metric") -> About:
+    """What the chosen metric's charts are about, with their sources and their link."""
+    return About(
+        metric=view.metric,
+        breakdown=view.breakdown,
+        sources=data.releases(view.build, [view.metric]),
+        permalink=view.link(page, metric=view.metric.id, breakdown=view.breakdown),
+    )
+
+
+def _chart_head(model: ChartModel) -> str:
+    return (
+        f'<div class="chart-head"><h2>{escape(model.title)}</h2>'
+        f"<p>{escape(model.subtitle)}</p></div>"
+    )

@@ -1,0 +1,22 @@
+"""What every Plotly figure shares. Pure."""
+
+from dashboard import theme
+
+HOVER = {
+    "bgcolor": theme.PAPER,
+    "bordercolor": theme.RULE,
+    "font": {"color": theme.INK, "family": theme.FONT},
+}
+
+
+def layout(**more: object) -> dict[str, object]:
+    """The layout of a figure: one type, one paper, no legend, no dragging."""
+    return {
+        "font": {"family": theme.FONT, "size": theme.SMALL, "color": theme.QUIET},
+        "paper_bgcolor": theme.PAPER,
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": HOVER,
+        **more,
+    }

@@ -1,0 +1,202 @@
+"""The sentences on and beside a chart, written from its numbers alone. Pure."""
+
+from collections.abc import Sequence
+
+from dashboard import format as words
+from dashboard.chartmodel import MOST_BREAKS, About, Role, Row
+from dashboard.model import UNRANKED, Area, Figure, Metric
+
+TEN = 10
+BELOW = "The table below gives every value."
+
+
+def trend_title(metric: Metric, area: Area, figures: Sequence[Figure]) -> str:
+    """The latest value of the area beside its comparators, as a sentence."""
+    valued = [figure for figure in figures if figure.value is not None]
+    if not valued:
+        return f"No figure is published for {area.name}"
+    last = valued[-1]
+    start = f"{area.name}: {words.value(metric, last.value)} in {words.period(last.time_period)}"
+    beside = [
+        f"{words.against(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
+        for name, other, shown in (
+            ("its statistical neighbours’ median", last.neighbour_median, words.average),
+            ("England", None if metric.unit == "count" else last.england, words.value),
+        )
+        if other is not None
+    ]
+    return f"{start}, {words.joined(beside)}" if beside else start
+
+
+def england_title(metric: Metric, figures: Sequence[Figure]) -> str:
+    """England's latest value and its change, as a sentence."""
+    valued = [figure for figure in figures if figure.england is not None]
+    if not valued:
+        return "No figure is published for England"
+    last = valued[-1]
+    start = f"England: {words.value(metric, last.england)} in {words.period(last.time_period)}"
+    before = next((f for f in figures if f.time_period == last.previous_time_period), None)
+    if before is None or before.england is None or last.time_period in metric.breaks:
+        return start
+    difference = (last.england or 0) - before.england
+    way = words.direction(metric, difference)
+    if way == "no change":
+        return f"{start}, no change on {words.period(before.time_period)}"
+    return (
+        f"{start}, {way} {words.amount(metric, difference)} on {words.period(before.time_period)}"
+    )
+
+
+def trends_title(metric: Metric, areas: Sequence[Area], series: dict[str, list[Figure]]) -> str:
+    """Which of the chosen areas is highest and which lowest in the latest period they share."""
+    names = {area.code: area.name for area in areas}
+    latest = max(
+        (f.period_end for fs in series.values() for f in fs if f.value is not None), default=None
+    )
+    now = [
+        f
+        for code in names
+        for f in series.get(code, [])
+        if f.period_end == latest and f.value is not None
+    ]
+    if not now:
+        return "No figure is published for the chosen areas"
+    high, low = max(now, key=lambda f: f.value or 0), min(now, key=lambda f: f.value or 0)
+    when = words.period(high.time_period)
+    if words.value(metric, high.value) == words.value(metric, low.value):
+        return f"{names[high.area_code]}: {words.value(metric, high.value)} in {when}"
+    return (
+        f"In {when}, {names[high.area_code]} is highest of those chosen "
+        f"({words.value(metric, high.value)}) and {names[low.area_code]} lowest "
+        f"({words.value(metric, low.value)})"
+    )
+
+
+def ranked_title(
+    metric: Metric, figures: Sequence[Figure], names: dict[str, str], area: Area | None
+) -> str:
+    """Where the area stands; without an area, what the values run from and to."""
+    placed = [figure for figure in figures if figure.rank is not None]
+    if not placed:
+        return f"No {words.one_area(metric)} is ranked on this metric"
+    own = next((f for f in placed if area and f.area_code == area.code), None)
+    if area and own:
+        return f"{area.name} is {words.rank(metric, own)} {words.areas(metric)}"
+    low = min(placed, key=lambda f: f.value or 0)
+    high = max(placed, key=lambda f: f.value or 0)
+    return (
+        f"Values run from {words.value(metric, low.value)} ({names[low.area_code]}) to "
+        f"{words.value(metric, high.value)} ({names[high.area_code]})"
+    )
+
+
+def beside_title(metric: Metric, area: Area, own: Figure | None, others: Sequence[Figure]) -> str:
+    """How many of its neighbours the area is above or below, whichever are more."""
+    valued = [f.value for f in others if f.value is not None]
+    if own is None or own.value is None:
+        return f"No figure is published for {area.name}"
+    if not valued:
+        return f"{area.name} has no statistical neighbour with a figure"
+    ways = [words.against(metric, own.value, other) for other in valued]
+    way = max(("above", "below", "level with"), key=ways.count)
+    whole = len(valued) == TEN
+    of = (
+        "its ten statistical neighbours" if whole else f"its {len(valued)} neighbours with a figure"
+    )
+    return f"{area.name} ({words.value(metric, own.value)}) is {way} {ways.count(way)} of {of}"
+
+
+def positions_title(area: Area, placed: Sequence[Figure]) -> str:
+    """How often the area is in the best and in the worst quarter."""
+    if not placed:
+        return f"{area.name} is not ranked"
+    best = sum(figure.quartile == 1 for figure in placed)
+    worst = sum(figure.quartile == 4 for figure in placed)  # noqa: PLR2004 - the fourth quarter
+    return (
+        f"{area.name} is in the best quarter of local authorities on {best} of "
+        f"{words.counted(len(placed), 'headline metric')}, in the worst quarter on {worst}"
+    )
+
+
+def breaks_note(metric: Metric) -> str:
+    """What series breaks mean for the reader; nothing where there is none."""
+    if not metric.breaks:
+        return ""
+    if len(metric.breaks) > MOST_BREAKS:
+        return "Points that are not joined belong to different series: they do not compare."
+    when = words.joined(list(metric.breaks))
+    return f"A new series starts in {when}: values before and after do not compare."
+
+
+def trend_note(metric: Metric) -> str:
+    """What a reader of lines over time should know."""
+    count = (
+        "The region and England are left out: their numbers would flatten the lines."
+        if metric.unit == "count"
+        else ""
+    )
+    return " ".join(part for part in (breaks_note(metric), count) if part)
+
+
+def ranked_note(metric: Metric, figures: Sequence[Figure], names: dict[str, str]) -> str:
+    """Who is not ranked, and why."""
+    small = [
+        f"{names[f.area_code]} ({words.value(metric, f.value, f.status)})"
+        for f in figures
+        if f.area_code in UNRANKED
+    ]
+    blank = [
+        f"{names[f.area_code]} ({words.value(metric, f.value, f.status).lower()})"
+        for f in figures
+        if f.rank is None and f.area_code not in UNRANKED
+    ]
+    parts = []
+    if small:
+        parts.append(f"Not ranked, very small numbers: {words.joined(small)}.")
+    if blank:
+        parts.append(f"Not ranked, no figure: {words.joined(blank)}.")
+    return " ".join(parts)
+
+
+def trend_alt(about: About, rows: Sequence[Row]) -> str:
+    """The first and last value of each line, for a reader who cannot see them."""
+    lines = []
+    for label in dict.fromkeys(row.label for row in rows if row.role is not Role.RANGE):
+        valued = [row for row in rows if row.label == label and row.value is not None]
+        if valued:
+            lines.append(
+                f"{label}: {valued[0].shown} in {words.period(valued[0].time_period)}"
+                + (
+                    f", {valued[-1].shown} in {words.period(valued[-1].time_period)}"
+                    if len(valued) > 1
+                    else ""
+                )
+            )
+    return f"Line chart of {about.subtitle}. {'; '.join(lines) or 'No values'}. {BELOW}"
+
+
+def ranked_alt(about: About, rows: Sequence[Row], area: Area | None) -> str:
+    """The ends of a ranking and the place of one area, for a reader who cannot see it."""
+    rows = [row for row in rows if row.area_code]
+    if not rows:
+        return f"Bar chart of {about.subtitle}, with no {words.one_area(about.metric)} to rank."
+    own = next((row for row in rows if area and row.area_code == area.code), None)
+    return (
+        f"Bar chart of {about.subtitle} in {len(rows)} {words.areas(about.metric)}, in order from "
+        f"{rows[0].label} ({rows[0].shown}) to {rows[-1].label} ({rows[-1].shown})."
+        + (f" {own.label}: {own.shown}, {own.note}." if own else "")
+        + f" {BELOW}"
+    )
+
+
+def positions_alt(area: Area, rows: Sequence[Row]) -> str:
+    """The ranks of one area, for a reader who cannot see them."""
+    listed = "; ".join(f"{row.label}: {row.shown}" for row in rows)
+    chart = f"Dot chart of the rank of {area.name} on each headline metric"
+    return f"{chart}. {listed or 'No ranks'}. {BELOW}"
+
+
+def beside_alt(about: About, rows: Sequence[Row]) -> str:
+    """What the bars of one area and its neighbours show, for a reader who cannot see them."""
+    listed = "; ".join(f"{row.label} {row.shown}" for row in rows)
+    return f"Bar chart of {about.subtitle}: {listed or 'no values'}. {BELOW}"

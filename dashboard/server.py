@@ -1,0 +1,87 @@
+"""The server around the pages: warmed before the first reader, with compressed files."""
+
+import gc
+import gzip
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard import data
+
+SCRIPT = Path(__file__).parent / "main.py"
+ROOT = (Path(streamlit.__file__).parent / "static").resolve()
+TYPES = {".js": b"text/javascript", ".css": b"text/css"}
+READY = {"ready": False}
+
+
+@asynccontextmanager
+async def warm(_app: object) -> AsyncGenerator[None, None]:
+    """Load what the first reader would wait for, then keep it out of every later collection."""
+    import plotly.io  # noqa: F401, PLC0415 - what the first chart would import
+    import streamlit.elements.plotly_chart  # noqa: F401, PLC0415
+
+    from dashboard import cards, catalogue, frame, parts, scorecard  # noqa: F401, PLC0415
+
+    data.current()
+    gc.collect()
+    gc.freeze()  # Streamlit collects after every run: without this that costs more than the page
+    READY["ready"] = True
+    yield
+
+
+async def ready(_request: Request) -> JSONResponse:
+    """Whether the first reader would be served at once."""
+    return JSONResponse(READY, status_code=200 if READY["ready"] else 503)
+
+
+class Compressed:
+    """Streamlit's own scripts and styles, compressed once and kept: it sends them as they are."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before the application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for a compressible file of Streamlit's; pass everything else on."""
+        file = _compressible(scope)
+        if file is None:
+            await self.app(scope, receive, send)
+            return
+        body = _packed(file)
+        headers = {
+            b"content-type": TYPES[file.suffix],
+            b"content-encoding": b"gzip",
+            b"content-length": str(len(body)).encode(),
+            b"cache-control": b"public, immutable, max-age=31536000",
+            b"vary": b"accept-encoding",
+            b"x-content-type-options": b"nosniff",
+        }
+        await send({"type": "http.response.start", "status": 200, "headers": list(headers.items())})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _compressible(scope: Scope) -> Path | None:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    if b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
+        return None
+    file = (ROOT / scope["path"].lstrip("/")).resolve()
+    inside = file.is_relative_to(ROOT / "static") and file.suffix in TYPES
+    return file if inside and file.is_file() else None
+
+
+@cache
+def _packed(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+
+
+ROUTES = [Route("/ready", ready)]
+MIDDLEWARE = [Middleware(Compressed)]

@@ -1,0 +1,183 @@
+"""What the address bar says, read and written by id. Pure: no Streamlit, no SQL.
+
+The address is the state: a page is drawn from it alone, every choice is written to it, and an id
+that the build does not know is said on the page instead of raised.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from dashboard.data import Build
+from dashboard.model import PILLARS, Area, Metric
+
+MOST_AREAS = 12
+FIRST_METRIC = "plans_issued_in_20_weeks"
+KEYS = ("area", "metric", "breakdown", "areas", "topic")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a page is drawn from: the build and the reader's choices."""
+
+    build: Build
+    area: Area | None
+    metric: Metric
+    breakdown: str
+    areas: tuple[Area, ...]
+    topic: str
+    asked: dict[str, str]
+    notes: tuple[str, ...]
+
+    def link(self, page: str, **changes: str | None) -> str:
+        """The address of a page with this view's choices, some of them changed."""
+        query = urlencode(self.query(**changes), safe=",")
+        return f"{page or './'}?{query}" if query else page or "./"
+
+    def query(self, **changes: str | None) -> dict[str, str]:
+        """This view's choices as the address has them, some of them changed."""
+        wanted = {**self.asked, **changes}
+        return {key: wanted[key] or "" for key in KEYS if wanted.get(key)}
+
+
+def read(build: Build, given: Mapping[str, str]) -> View:
+    """The view an address asks for; what it asks for in vain becomes a note."""
+    notes: list[str] = []
+    area = _area(build, given.get("area", ""), notes)
+    metric = _metric(build, given.get("metric", ""), notes)
+    breakdown = _breakdown(metric, given.get("breakdown", ""), notes)
+    areas = _areas(build, given.get("areas", ""), notes)
+    topic = _topic(build, metric, given.get("topic", ""), notes)
+    asked = {
+        "area": area.code if area else "",
+        "metric": metric.id if given.get("metric") else "",
+        "breakdown": breakdown if given.get("breakdown") else "",
+        "areas": ",".join(a.code for a in areas),
+        "topic": topic if given.get("topic") else "",
+    }
+    return View(build, area, metric, breakdown, areas, topic, asked, tuple(notes))
+
+
+def topics(build: Build) -> dict[str, str]:
+    """The topics that metrics are grouped in, in order, with their titles."""
+    return {metric.topic: metric.topic_title for metric in build.metrics.values()}
+
+
+def headlines(build: Build) -> list[Metric]:
+    """The headline metrics, in order."""
+    return [metric for metric in build.metrics.values() if metric.headline]
+
+
+def in_pillars(metrics: Iterable[Metric]) -> list[Metric]:
+    """Metrics in the order of the pillars, then in their own."""
+    order = list(PILLARS)
+    return sorted(metrics, key=lambda metric: (order.index(metric.pillar), metric.position))
+
+
+def titles(build: Build) -> dict[str, str]:
+    """Every metric's title by id, in order."""
+    return {metric.id: metric.title for metric in build.metrics.values()}
+
+
+def names(build: Build, also: Sequence[Area] = ()) -> dict[str, str]:
+    """The local authorities of today by code, and those asked for that are no more."""
+    known = {area.code: area.name for area in build.local_authorities}
+    return known | {a.code: f"{a.name} (abolished)" for a in also if not a.is_current}
+
+
+def groups(metric: Metric) -> dict[str, str]:
+    """The groups of a metric, in the order they are shown."""
+    return {name: name for name in metric.breakdowns}
+
+
+def of_topic(build: Build, topic: str) -> list[Metric]:
+    """The metrics of one topic, in order."""
+    return [metric for metric in build.metrics.values() if metric.topic == topic]
+
+
+def within(view: View, metrics: Sequence[Metric]) -> View:
+    """The same view with its metric among these: the first of them where it is another."""
+    if not metrics or view.metric in metrics:
+        return view
+    return replace(view, metric=metrics[0], breakdown=metrics[0].breakdowns[0])
+
+
+def at_level(view: View) -> View:
+    """The same view of an NHS metric with, as its area, the board most of the area lies in."""
+    boards = view.build.boards.get(view.area.code, ()) if view.area else ()
+    if not view.metric.is_nhs or not view.area:
+        return view
+    return replace(view, area=view.build.areas[boards[0][0]] if boards else None)
+
+
+def _area(build: Build, code: str, notes: list[str]) -> Area | None:
+    if not code:
+        return None
+    area = build.areas.get(code)
+    if area and area.level == "local_authority":
+        return area
+    notes.append(
+        f"{area.name} is not a local authority: choose one above."
+        if area
+        else f"There is no local authority with the code “{shortened(code)}”: choose one above."
+    )
+    return None
+
+
+def _metric(build: Build, name: str, notes: list[str]) -> Metric:
+    first = build.metrics.get(FIRST_METRIC) or next(iter(build.metrics.values()))
+    if not name:
+        return first
+    if name not in build.metrics:
+        notes.append(
+            f"There is no metric called “{shortened(name)}”: {first.title} is shown instead."
+        )
+    return build.metrics.get(name, first)
+
+
+def _breakdown(metric: Metric, name: str, notes: list[str]) -> str:
+    first = metric.breakdowns[0]
+    if not name:
+        return first
+    if name not in metric.breakdowns:
+        notes.append(
+            f"{metric.title} has no group called “{shortened(name)}”: {first} is shown instead."
+        )
+        return first
+    return name
+
+
+def _areas(build: Build, codes: str, notes: list[str]) -> tuple[Area, ...]:
+    wanted = list(dict.fromkeys(code for code in codes.split(",") if code))
+    known = [
+        build.areas[code]
+        for code in wanted
+        if code in build.areas and build.areas[code].level == "local_authority"
+    ]
+    if len(known) < len(wanted):
+        lost = [code for code in wanted if build.areas.get(code) not in known]
+        notes.append(
+            f"There is no local authority with the code “{shortened(', '.join(lost))}”: "
+            "the others are shown."
+        )
+    if len(known) > MOST_AREAS:
+        notes.append(f"The first {MOST_AREAS} of {len(known)} local authorities are shown.")
+    return tuple(known[:MOST_AREAS])
+
+
+def _topic(build: Build, metric: Metric, name: str, notes: list[str]) -> str:
+    known = topics(build)
+    if not name:
+        return metric.topic
+    if name not in known:
+        first = metric.topic
+        notes.append(
+            f"There is no topic called “{shortened(name)}”: {known[first]} is shown instead."
+        )
+        return first
+    return name
+
+
+def shortened(text: str) -> str:
+    """What a reader typed, short enough to repeat to them."""
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004

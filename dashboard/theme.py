@@ -1,0 +1,46 @@
+"""Every colour, font and size, once: the Government Analysis Function palette on white."""
+
+from pathlib import Path
+
+INK = "#0B0C0C"
+QUIET = "#505A5F"
+RULE = "#B1B4B6"
+FAINT = "#E3E6E8"
+PAPER = "#FFFFFF"
+WASH = "#F3F5F7"
+
+FOCUS = "#12436D"
+NEIGHBOUR = "#28A197"
+NEIGHBOUR_INK = "#1B7A72"
+REGION = "#801650"
+ENGLAND = "#3D3D3D"
+OTHERS = "#C9CED3"
+BAND = "rgba(40, 161, 151, 0.16)"
+WORSE = "#A62B17"
+LINK = "#1A5A96"
+
+CATEGORICAL = (FOCUS, "#F46A25", NEIGHBOUR, REGION, "#A285D1", "#2073BC", "#6B5B00", "#3D3D3D")
+CATEGORICAL_INK = (FOCUS, "#B4460F", NEIGHBOUR_INK, REGION, "#6F4FA8", "#2073BC", "#6B5B00", INK)
+
+FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
+TEXT, SMALL, TINY = 14, 13, 12
+
+SPARK_WIDTH, SPARK_HEIGHT = 88, 24
+
+_VARIABLES = {
+    "ink": INK,
+    "quiet": QUIET,
+    "rule": RULE,
+    "faint": FAINT,
+    "paper": PAPER,
+    "wash": WASH,
+    "focus": FOCUS,
+    "neighbour": NEIGHBOUR,
+    "neighbour-ink": NEIGHBOUR_INK,
+    "worse": WORSE,
+    "link": LINK,
+    "others": OTHERS,
+    "england": ENGLAND,
+}
+_CSS = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE = f"<style>:root{{{';'.join(f'--{k}:{v}' for k, v in _VARIABLES.items())}}}\n{_CSS}</style>"

@@ -1,0 +1,15 @@
+"""About the data: every source and every metric, printed from the catalogue of the build."""
+
+import streamlit as st
+
+from dashboard import catalogue, frame, parts
+
+view = frame.view()
+parts.heading(
+    "About the data",
+    "Every figure here is an official statistic that its publisher has released. Nothing is "
+    "estimated: where there is no figure, the page says why.",
+)
+st.html(catalogue.methods(view))
+st.html(catalogue.sources(view))
+st.html(catalogue.metrics(view))

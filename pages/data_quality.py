@@ -1,0 +1,25 @@
+"""Data quality: agreement with publishers, freshness, completeness and every known trap."""
+
+import streamlit as st
+
+from dashboard import data, frame, parts, quality, state
+
+view = frame.view()
+build = view.build
+parts.heading(
+    "Data quality",
+    "How far the figures can be relied on: what was checked, what is missing and why, and what is "
+    "known to be wrong in the published files.",
+)
+st.html(quality.agreement(view, data.reconciliation(build)))
+st.html(quality.freshness(view))
+st.html("<h2>What is there and what is missing?</h2>")
+with st.container(key="choosers", horizontal=True):
+    frame.choose("Metric", "metric", state.titles(build), view.metric.id)
+    if len(view.metric.breakdowns) > 1:
+        frame.choose("Group", "breakdown", state.groups(view.metric), view.breakdown)
+codes = [area.code for area in build.local_authorities]
+history = data.history(build, view.metric.id, view.breakdown, codes)
+st.html(quality.completeness(view, build.local_authorities, history))
+st.html(quality.remarks(view, data.remarks(build)))
+st.html(quality.republished(view))

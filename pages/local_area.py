@@ -1,0 +1,54 @@
+"""One local authority: every metric beside its neighbours, its region and England."""
+
+import streamlit as st
+
+from dashboard import areas, charts, data, frame, parts, scorecard, state
+from dashboard.model import Area, Figure
+
+view = frame.view()
+build = view.build
+with st.container(key="chooser"):
+    frame.choose_area(view)
+
+
+def show_area(area: Area) -> None:
+    """The heading, the charts and the scorecard of one local authority."""
+    figures = data.scorecard(build, area.code)
+    parts.heading(
+        area.name,
+        areas.about_area(view, area, data.predecessors(build, area)),
+        above=areas.kind(area, build.areas.get(area.region_code or "")),
+    )
+    for notice in areas.notices(view, area):
+        parts.notice(notice)
+    show_charts(area, scorecard.in_headlines(view, figures))
+    sections = scorecard.sections(view, figures, data.sparks(build, area.code))
+    st.html(scorecard.contents(sections) + scorecard.KEY)
+    parts.html(scorecard.whole(sections))
+    boards = {code: data.scorecard(build, code) for code, _ in build.boards.get(area.code, ())}
+    if boards:
+        st.html(f'<h2 class="pillar">Health services</h2><p>{areas.health(view, area)}</p>')
+        st.html(scorecard.health(view, area, boards))
+    st.html(areas.sources_note(view))
+
+
+def show_charts(area: Area, headlines: list[Figure]) -> None:
+    """Where the area ranks, unless it is never ranked, and one metric over time."""
+    trend = st.container()
+    if any(figure.rank for figure in headlines):
+        ranks, trend = st.columns(2, gap="large")
+        sources = data.releases(build, state.headlines(build))
+        link = view.link("local-area")
+        with ranks:
+            model = charts.positions(headlines, build.metrics, area, link, sources)
+            parts.chart(model, key="positions")
+    with trend:
+        parts.area_trend(view, key="trend")
+        frame.choose("Metric shown in this chart", "metric", state.titles(build), view.metric.id)
+
+
+if view.area:
+    show_area(view.area)
+else:
+    parts.heading("Local area", "Choose your local authority above, or from this list.")
+    st.html(areas.directory(view))

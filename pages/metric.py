@@ -1,0 +1,42 @@
+"""One metric: every area ranked, the trend, the definition and the source."""
+
+import streamlit as st
+
+from dashboard import areas, catalogue, data, figures, frame, parts, state
+
+view = frame.view()
+build, metric = view.build, view.metric
+
+with st.container(key="choosers", horizontal=True):
+    frame.choose("Metric", "metric", state.titles(build), metric.id)
+    if len(metric.breakdowns) > 1:
+        frame.choose("Group", "breakdown", state.groups(metric), view.breakdown)
+    frame.choose_area(view)
+parts.heading(
+    metric.title, catalogue.lead(view), above=f"{metric.topic_title}{figures.group(view)}"
+)
+if metric.is_nhs and view.area:
+    parts.notice(areas.health(view, view.area))
+view = state.at_level(view)
+found = data.ranking(build, metric.id, view.breakdown)
+st.html(figures.key_figures(view, data.newest(build, [metric.id], figures.key_areas(view))))
+
+
+def show_charts() -> None:
+    """The trend, the neighbours where the area has any, and every area in order."""
+    if view.area and not metric.is_nhs:
+        left, right = st.columns([11, 9], gap="large")
+        with left:
+            parts.area_trend(view, key="trend")
+        with right:
+            parts.neighbours_chart(view, view.area, key="neighbours")
+    else:
+        parts.area_trend(view, key="trend")
+    parts.ranking(view, found)
+
+
+if metric.is_category:
+    st.html(figures.by_label(view, found))
+else:
+    show_charts()
+st.html(catalogue.definition(view))

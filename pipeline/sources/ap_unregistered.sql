@@ -1,0 +1,9 @@
+-- The total of all unregistered settings; the settings one by one are in the tables of placements.
+SELECT
+    prov_type AS label,
+    CASE geographic_level WHEN 'National' THEN 'E92000001' WHEN 'Local authority' THEN old_la_code END AS area,
+    if(geographic_level = 'Local authority', la_name, region_name) AS area_name,
+    time_period AS period,
+    total AS published,
+FROM raw
+WHERE starts_with(setting_type, 'Grand total')

@@ -1,0 +1,19 @@
+-- Five age groups per area; the total, which the table lacks, is their sum. Other years are held in
+-- the releases themselves.
+SELECT
+    if(characteristic_age IS NULL, 'num_caseload, all ages', 'num_caseload') AS label,
+    CASE geographic_level
+        WHEN 'National' THEN country_code
+        WHEN 'Regional' THEN region_code
+        WHEN 'Local authority' THEN old_la_code
+    END AS area,
+    any_value(la_name) FILTER (geographic_level = 'Local authority') AS area_name,
+    time_period AS period,
+    coalesce(characteristic_age, 'Total') AS breakdown,
+    sum(num_caseload::INTEGER)::TEXT AS published,
+FROM raw
+WHERE time_period = '2023'
+GROUP BY GROUPING SETS (
+    (geographic_level, country_code, region_code, old_la_code, time_period, characteristic_age),
+    (geographic_level, country_code, region_code, old_la_code, time_period)
+)

@@ -1,0 +1,36 @@
+-- One row per area and published column. A local authority of today that the file leaves out is
+-- given a row with nothing in it, so that its missing figure says why.
+WITH listed AS (
+    FROM raw
+    UNION ALL BY NAME
+    SELECT
+        'Local authority' AS geographic_level,
+        area.old_la_code,
+        area.name AS la_name,
+        (SELECT any_value(time_period) FROM raw) AS time_period,
+    FROM area
+    WHERE area.level = 'local_authority'
+        AND area."end" IS NULL
+        AND area.old_la_code NOT IN (SELECT old_la_code FROM raw WHERE old_la_code IS NOT NULL)
+)
+SELECT
+    label,
+    CASE geographic_level
+        WHEN 'National' THEN country_code
+        WHEN 'Regional' THEN region_code
+        WHEN 'Local authority' THEN old_la_code
+    END AS area,
+    CASE geographic_level
+        WHEN 'National' THEN country_name
+        WHEN 'Regional' THEN region_name
+        WHEN 'Local authority' THEN la_name
+    END AS area_name,
+    time_period AS period,
+    published,
+FROM listed
+UNPIVOT INCLUDE NULLS (
+    published FOR label IN (
+        plans_issued_den, plans_issued_den_ex, plans_issued_within_20_weeks, plans_issued_20_weeks_ex,
+        pc_plans_issued_within_20_weeks, pc_plans_issued_20_weeks_ex, avg_weeks_issue_plan
+    )
+)

@@ -1,0 +1,2 @@
+SELECT SICBL22CDH AS part_code, ICB22CDH AS nhs_code
+FROM raw

@@ -1,0 +1,14 @@
+-- One row per area and year: two age groups of the frame are added up here, as it has no such total.
+SELECT
+    'of school age' AS label,
+    CASE geographic_level
+        WHEN 'National' THEN country_code WHEN 'Regional' THEN region_code ELSE old_la_code
+    END AS area,
+    CASE geographic_level
+        WHEN 'Regional' THEN region_name WHEN 'Local authority' THEN la_name
+    END AS area_name,
+    time_period AS period,
+    sum(num_caseload::INTEGER)::TEXT AS published,
+FROM raw
+WHERE characteristic_age IN ('Age 5 to 10', 'Age 11 to 15')
+GROUP BY ALL

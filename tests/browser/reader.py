@@ -1,0 +1,52 @@
+"""What a reader does and sees, named once for the tests."""
+
+from playwright.sync_api import expect
+
+from scripts.browser import wait_until_drawn
+
+ENGLAND = "Special educational needs and disabilities in England"
+IN_TIME = "EHC plans issued within 20 weeks"
+
+# Each page in each of its states: the address, and the heading that tells it from the others.
+VIEWS = {
+    "england": ("", ENGLAND),
+    "england with an area": ("?area=E10000016&metric=plans_issued_in_20_weeks", ENGLAND),
+    "local area, none chosen": ("local-area", "Local area"),
+    "local area": ("local-area?area=E10000016", "Kent"),
+    "local area that is not ranked": ("local-area?area=E06000053", "Isles of Scilly"),
+    "local area that was abolished": ("local-area?area=E10000006", "Cumbria"),
+    "metric": ("metric?area=E10000016&metric=plans_issued_in_20_weeks", IN_TIME),
+    "metric of a group": (
+        "metric?area=E06000035&metric=attainment_8&breakdown=SEN+support",
+        "Attainment 8",
+    ),
+    "compare, none chosen": ("compare", "Compare local authorities"),
+    "compare": ("compare?areas=E10000016,E06000035&topic=timeliness", "Compare local authorities"),
+    "about": ("about", "About the data"),
+}
+
+
+def open_view(page, url, view):
+    """Follow a link and wait until everything on it is drawn."""
+    address, heading = VIEWS[view]
+    page.goto(f"{url}/{address}")
+    see(page, heading)
+
+
+def see(page, heading):
+    """Wait until the page with this heading has nothing more to draw."""
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    wait_until_drawn(page)
+
+
+def choose(page, label, text):
+    """Choose from a list by typing, as a reader with a keyboard does."""
+    box = page.get_by_role("combobox", name=label)
+    box.fill(text)
+    expect(page.get_by_role("option", name=text).first).to_be_visible()
+    box.press("Enter")
+
+
+def open_tables(page):
+    """Open everything that opens."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")

@@ -1,0 +1,56 @@
+"""Everyone can read every page: by screen reader, by keyboard, on a phone, and in private."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from scripts.browser import CHART
+from tests.browser.reader import VIEWS, open_tables, open_view
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_page_breaks_a_rule_of_wcag(server, page, view, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_view(page, server, view)
+    open_tables(page)
+    only = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=only)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(server, page, view):
+    page.set_viewport_size({"width": 320, "height": 800})
+    open_view(page, server, view)
+    open_tables(page)
+    overflow = "node => node.scrollWidth - node.clientWidth"
+    assert page.locator("html").evaluate(overflow) <= 0
+    assert page.get_by_role("main").evaluate(overflow) <= 0
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_chart_is_also_words_and_a_table(server, page, view):
+    open_view(page, server, view)
+    for chart in page.locator(CHART).all():
+        expect(chart).to_have_role("figure")
+        expect(chart).to_have_accessible_name(re.compile(r"chart of .*\d.*table"))
+        chart.locator("xpath=following::details[1]/summary").click()
+    expect(page.locator("details[open] table")).to_have_count(page.locator(CHART).count())
+
+
+def test_a_page_asks_no_other_host_for_anything(server, page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    for view in VIEWS:
+        open_view(page, server, view)
+        open_tables(page)
+    hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
+    assert any(url.startswith("ws://") for url in asked)
+    assert hosts == {urlsplit(server).netloc}

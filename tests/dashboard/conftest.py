@@ -1,0 +1,23 @@
+"""The committed build, and metrics and figures to write with."""
+
+import pytest
+
+from dashboard import data
+from tests.dashboard.make import figure, metric
+
+
+@pytest.fixture(scope="session")
+def build():
+    found = data.current()
+    assert found, "the tests need the committed build in data/built"
+    return found
+
+
+@pytest.fixture
+def percent():
+    return metric()
+
+
+@pytest.fixture
+def on_time():
+    return figure(value=46.4, change=-3.9, previous_time_period="2023", rank=104)

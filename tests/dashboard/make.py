@@ -1,0 +1,111 @@
+"""Metrics, figures, areas and sources made up for tests; never shown as statistics."""
+
+from datetime import date
+
+from dashboard.chartmodel import About
+from dashboard.model import Area, Figure, Metric, Source
+
+KENT, MEDWAY, ENGLAND = "E10000016", "E06000035", "E92000001"
+
+
+def metric(**changes):
+    given = {
+        "id": "plans_issued_in_20_weeks",
+        "title": "EHC plans issued within 20 weeks",
+        "short_title": "Plans in 20 weeks",
+        "description": "New EHC plans issued in time.",
+        "why": None,
+        "pillar": "identification",
+        "topic": "timeliness",
+        "topic_title": "Timeliness",
+        "position": 1,
+        "unit": "percent",
+        "decimals": 1,
+        "polarity": "high_is_good",
+        "numerator": "Plans issued in time",
+        "denominator": "Plans issued",
+        "population": "Children for whom the local authority is responsible",
+        "year_type": "calendar",
+        "breakdowns": ("Total",),
+        "breaks": (),
+        "caveat": None,
+        "headline": True,
+        "sources": ("plans/2025/time.csv",),
+    }
+    return Metric(**(given | changes))
+
+
+def figure(**changes):
+    given = {
+        "metric": "plans_issued_in_20_weeks",
+        "breakdown": "Total",
+        "area_code": KENT,
+        "time_period": "2024",
+        "period_end": date(2024, 12, 31),
+        "value": 50.0,
+        "status": "ok",
+        "numerator": None,
+        "denominator": None,
+        "note": None,
+        "england": 46.4,
+        "region": 48.0,
+        "neighbour_mean": 47.0,
+        "neighbour_median": 46.0,
+        "neighbours_with_value": 10,
+        "rank": 60,
+        "number_ranked": 151,
+        "quartile": 2,
+        "change": None,
+        "previous_time_period": None,
+        "is_latest": True,
+        "tied": False,
+    }
+    return Figure(**(given | changes))
+
+
+def over_time(values, first=2019, **changes):
+    """One figure a year; None is a year without a figure."""
+    return [
+        figure(
+            time_period=str(year),
+            period_end=date(year, 12, 31),
+            value=value,
+            status="ok" if value is not None else "suppressed",
+            previous_time_period=str(year - 1) if year > first else None,
+            **changes,
+        )
+        for year, value in enumerate(values, start=first)
+    ]
+
+
+def area(code=KENT, name="Kent", **changes):
+    given = {
+        "old_la_code": "886",
+        "level": "local_authority",
+        "region_code": "E12000008",
+        "start": None,
+        "end": None,
+        "successor_codes": (),
+        "authority_type": "county",
+    }
+    return Area(code=code, name=name, **(given | changes))
+
+
+def source(**changes):
+    given = {
+        "path": "plans/2025/time.csv",
+        "title": "Time to issue",
+        "publisher": "Department for Education",
+        "publication": "education-health-and-care-plans",
+        "release": "2025",
+        "official_url": "https://example.org/plans",
+        "licence": "OGL v3.0",
+        "obtained": "publisher file",
+        "sha256": "0" * 64,
+        "note": None,
+    }
+    return Source(**(given | changes))
+
+
+def about(**changes):
+    return About(metric(**changes), "Total", [source()], "metric?area=E10000016")

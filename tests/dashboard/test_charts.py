@@ -1,0 +1,231 @@
+"""Chart models hold the rows, in order, with their reasons and their words."""
+
+import itertools
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import charts
+from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, source_line
+from dashboard.model import Range, Spread
+from dashboard.render import bars, lines, screen
+from dashboard.table import chart_table
+from tests.dashboard.make import (
+    KENT,
+    MEDWAY,
+    about,
+    area,
+    figure,
+    metric,
+    over_time,
+    source,
+)
+
+NAMES = {KENT: "Kent", MEDWAY: "Medway", "E12000008": "South East"}
+
+
+def ranges(*ends):
+    return [
+        Range(str(year), date(year, 12, 31), low, high)
+        for year, (low, high) in enumerate(ends, start=2019)
+    ]
+
+
+def beside_it(own=(), *ends):
+    everyone = [one._replace(value=46.4, status="ok") for one in own]
+    return charts.Beside("South East", everyone, everyone, ranges(*ends))
+
+
+def trend(values=(10.0, None, 30.0), **changes):
+    own = over_time(values)
+    others = beside_it(own, (5, 40), (6, 41))
+    return charts.trend(about(**changes), area(), own, others)
+
+
+def ranked():
+    figures = [
+        figure(rank=1, value=90.0),
+        figure(rank=2, value=10.0, area_code=MEDWAY),
+        figure(rank=None, value=None, status="suppressed", area_code="E09000001"),
+    ]
+    names = NAMES | {"E09000001": "City of London"}
+    return charts.ranked(about(), figures, names, area(), [MEDWAY])
+
+
+def beside():
+    return charts.beside(about(), area(), [figure(), figure(area_code=MEDWAY, value=20.0)], NAMES)
+
+
+def positions():
+    metrics = {"plans_issued_in_20_weeks": metric()}
+    figures = [figure(), figure(rank=None, value=None, status="suppressed")]
+    return charts.positions(figures, metrics, area(), "local-area", [source()])
+
+
+def national():
+    spreads = [
+        Spread("m", "Total", str(year), date(year, 12, 31), 151, 1, 20, 30, 40, 90, [1, 30, 90])
+        for year in (2019, 2020)
+    ]
+    return charts.national(about(), over_time([10.0, 20.0]), spreads)
+
+
+def trends():
+    series = {
+        KENT: over_time([10.0, 20.0]),
+        MEDWAY: [one._replace(area_code=MEDWAY) for one in over_time([5.0, None])],
+    }
+    return charts.trends(about(), [area(), area(MEDWAY, "Medway")], series)
+
+
+def nothing():
+    return charts.trend(about(), area(), [], beside_it())
+
+
+MODELS = {
+    made.__name__: made for made in (trend, ranked, beside, positions, national, trends, nothing)
+}
+
+
+@pytest.mark.parametrize("made", MODELS)
+def test_every_chart_carries_its_words_and_where_it_is_from(made):
+    model = MODELS[made]()
+    assert isinstance(model, ChartModel)
+    assert model.title
+    assert model.subtitle
+    assert model.alt
+    assert model.licence == LICENCE
+    assert model.permalink
+    assert "Education, health and care plans (2025)" in model.source
+    assert model.release == "2025"
+
+
+@pytest.mark.parametrize("made", MODELS)
+def test_plotly_accepts_every_figure(made):
+    drawn = screen.figure(MODELS[made]())
+    go.Figure(drawn)
+    assert screen.RawFigure(drawn).to_dict() is drawn
+
+
+@pytest.mark.parametrize("made", MODELS)
+def test_every_row_of_a_chart_is_in_its_table(made):
+    model = MODELS[made]()
+    shown = chart_table(model)
+    assert shown.count("<caption") == 1
+    for row in model.rows:
+        assert row.shown in shown
+
+
+def test_a_missing_value_is_a_gap_with_its_reason():
+    own = [row for row in trend().rows if row.role is Role.FOCUS]
+    assert [(row.value, row.status) for row in own] == [
+        (10.0, "ok"),
+        (None, "suppressed"),
+        (30.0, "ok"),
+    ]
+    line = next(t for t in screen.figure(trend())["data"] if t["name"] == "Kent")
+    assert line["y"] == [10.0, None, 30.0]
+    assert line["connectgaps"] is False
+
+
+def test_a_line_is_broken_where_a_new_series_starts():
+    drawn = screen.figure(trend(values=(10.0, 20.0, 30.0), breaks=("2021",)))
+    line = next(t for t in drawn["data"] if t["name"] == "Kent")
+    assert line["y"] == [10.0, 20.0, None, 30.0]
+    assert len(drawn["layout"]["shapes"]) == 1
+    assert any(a["text"] == "new series" for a in drawn["layout"]["annotations"])
+
+
+def test_a_line_is_broken_where_years_are_missing():
+    own = [one for one in over_time([10.0, 20.0, 30.0]) if one.time_period != "2020"]
+    drawn = screen.figure(charts.trend(about(), area(), own, beside_it()))
+    line = next(t for t in drawn["data"] if t["name"] == "Kent")
+    assert line["y"] == [10.0, None, 30.0]
+
+
+def test_many_breaks_draw_no_forest_of_lines():
+    drawn = screen.figure(trend(breaks=("2018", "2019", "2020", "2021")))
+    assert drawn["layout"]["shapes"] == []
+
+
+def test_a_count_leaves_out_what_would_flatten_it():
+    roles = {row.role for row in trend(unit="count", decimals=0).rows}
+    assert Role.ENGLAND not in roles
+    assert Role.REGION not in roles
+    assert Role.FOCUS in roles
+
+
+def test_every_line_has_its_name_and_last_value_at_its_end():
+    texts = [a["text"] for a in screen.figure(trend())["layout"]["annotations"]]
+    assert "Kent <b>30.0%</b>" in texts
+    assert len(texts) == len({row.label for row in trend().rows if row.role is not Role.RANGE})
+
+
+def test_labels_never_overlap_and_keep_their_order():
+    places = lines.spread_out([10, 11, 12, 290], [17, 32, 17, 17], 300)
+    gaps = [after - before for before, after in itertools.pairwise(places)]
+    assert gaps[0] >= (17 + 32) / 2
+    assert gaps[1] >= (32 + 17) / 2
+    assert places == sorted(places)
+    assert lines.spread_out([], [], 300) == []
+
+
+def test_a_ranking_leaves_out_who_is_not_ranked_and_says_so():
+    model = ranked()
+    assert [row.label for row in model.rows] == ["Kent", "England", "Medway"]
+    assert "very small numbers: City of London" in model.note
+    assert [row.role for row in model.rows] == [Role.FOCUS, Role.ENGLAND, Role.NEIGHBOUR]
+
+
+def test_the_ranking_as_a_list_links_each_name_and_marks_who_is_who():
+    html = bars.html(ranked(), lambda code: f"metric?area={code}")
+    assert html.count("<li") == 3
+    assert f'href="metric?area={MEDWAY}"' in html
+    assert "(chosen)" in html
+    assert "(statistical neighbour)" in html
+
+
+def test_bars_of_negative_values_start_where_nought_is():
+    figures = [
+        figure(rank=1, value=1.0, england=None),
+        figure(rank=2, value=-3.0, area_code=MEDWAY, england=None),
+    ]
+    model = charts.ranked(about(unit="score"), figures, NAMES, None, [])
+    html = bars.html(model, str)
+    assert 'style="margin-left:75%;width:25%"' in html
+    assert 'style="width:75%"' in html
+
+
+def test_neighbours_stand_in_order_with_region_and_england():
+    model = beside()
+    assert [row.label for row in model.rows] == ["Kent", "South East", "England", "Medway"]
+    assert model.kind is Kind.RANKED_BAR
+
+
+def test_positions_name_what_is_not_ranked():
+    model = positions()
+    assert [row.value for row in model.rows] == [60]
+    assert "Plans in 20 weeks" in model.note
+
+
+def test_a_metric_without_a_better_end_has_no_position():
+    metrics = {"plans_issued_in_20_weeks": metric(polarity="no_judgement")}
+    model = charts.positions([figure()], metrics, area(), "local-area", [])
+    assert model.rows == ()
+    assert model.source == source_line([])
+
+
+def test_the_axis_starts_at_nought_unless_that_would_flatten_the_lines():
+    assert screen.figure(trend())["layout"]["yaxis"]["range"][0] == 0
+    high = charts.national(about(), over_time([1.0, 1.0], england=95.0), [])
+    assert screen.figure(high)["layout"]["yaxis"]["range"][0] > 0
+
+
+def test_long_names_fit_beside_the_plot():
+    own = over_time([10.0])
+    long = area(name="Bournemouth, Christchurch and Poole")
+    model = charts.trend(about(), long, own, beside_it(own))
+    for note in screen.figure(model)["layout"]["annotations"]:
+        for line in note["text"].replace("<b>", "").replace("</b>", "").split("<br>"):
+            assert len(line) <= 26

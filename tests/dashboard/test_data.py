@@ -1,0 +1,141 @@
+"""Questions to the committed build, and what happens when there is another one, or none."""
+
+import json
+import shutil
+
+import pytest
+
+from dashboard import data
+from dashboard.model import PILLARS, UNRANKED
+from tests.dashboard.make import ENGLAND, KENT
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("SEND_DATA", str(tmp_path))
+    monkeypatch.setattr(data, "_loaded", {})
+    return tmp_path
+
+
+def publish(place, build, name):
+    real = data.Path(__file__).parents[2] / "data" / "built" / build.id
+    shutil.copytree(real, place / name)
+    (place / "current.json").write_text(json.dumps({"build": name}))
+
+
+def test_the_build_holds_153_local_authorities_and_england(build):
+    assert len(build.local_authorities) == 153
+    assert build.areas[ENGLAND].level == "country"
+    assert {metric.pillar for metric in build.metrics.values()} <= set(PILLARS)
+
+
+def test_every_current_local_authority_has_ten_neighbours(build):
+    small = set(UNRANKED)
+    for area in build.local_authorities:
+        assert len(build.neighbours.get(area.code, ())) == 10 or area.code in small
+
+
+def test_the_scorecard_has_one_figure_for_each_metric_and_group(build):
+    figures = data.scorecard(build, KENT)
+    keys = [(figure.metric, figure.breakdown) for figure in figures]
+    assert len(set(keys)) == len(keys)
+    assert all(figure.area_code == KENT for figure in figures)
+    assert data.scorecard(build, "E99999999") == []
+
+
+def test_a_ranking_is_in_order_and_ends_with_who_is_not_ranked(build):
+    figures = data.ranking(build, "plans_issued_in_20_weeks", "Total")
+    ranks = [figure.rank for figure in figures if figure.rank is not None]
+    assert ranks == sorted(ranks)
+    assert {figure.area_code for figure in figures[len(ranks) :]} >= set(UNRANKED)
+    assert len(figures) == 153
+
+
+def test_equal_ranks_are_marked_as_shared(build):
+    for figure in data.ranking(build, "plans_issued_in_20_weeks", "Total"):
+        same = [
+            f
+            for f in data.ranking(build, "plans_issued_in_20_weeks", "Total")
+            if f.rank == figure.rank and f.rank is not None
+        ]
+        assert figure.tied is (len(same) > 1)
+
+
+def test_history_is_in_order_and_only_of_the_areas_asked_for(build):
+    figures = data.history(build, "plans_issued_in_20_weeks", "Total", [KENT])
+    ends = [figure.period_end for figure in figures]
+    assert ends == sorted(ends)
+    assert {figure.area_code for figure in figures} == {KENT}
+
+
+def test_a_range_is_the_lowest_and_highest_of_the_areas(build):
+    codes = build.neighbours[KENT]
+    for one in data.ranges(build, "plans_issued_in_20_weeks", "Total", codes):
+        values = [
+            f.value
+            for f in data.history(build, "plans_issued_in_20_weeks", "Total", codes)
+            if f.time_period == one.time_period and f.value is not None
+        ]
+        assert (one.low, one.high) == (min(values), max(values))
+
+
+def test_the_spread_leaves_out_who_is_never_ranked(build):
+    spread = build.spreads["plans_issued_in_20_weeks", "Total"]
+    assert spread.count == len(spread.values) <= 151
+    assert spread.minimum <= spread.lower <= spread.median <= spread.upper <= spread.maximum
+    assert data.spreads(build, "plans_issued_in_20_weeks", "Total")[-1] == spread
+
+
+def test_a_series_does_not_join_across_a_break(build):
+    metric = build.metrics["plans_issued_in_20_weeks"]
+    series = data.sparks(build, KENT)[metric.id, "Total"]
+    periods = [
+        f.time_period
+        for f in data.history(build, metric.id, "Total", [KENT])
+        if f.value is not None
+    ]
+    for when, joins in zip(periods, series.joins, strict=True):
+        assert not (when in metric.breaks and joins)
+
+
+def test_successors_know_their_predecessors(build):
+    cumberland = build.areas["E06000063"]
+    assert [area.name for area in data.predecessors(build, cumberland)] == ["Cumbria"]
+
+
+def test_a_metrics_publications_are_each_named_once(build):
+    found = data.releases(build, build.metrics.values())
+    named = [(source.publication, source.release) for source in found]
+    assert len(set(named)) == len(named)
+    assert len(data.files_used(build)) == len(build.sources)
+
+
+def test_a_new_build_is_shown_at_the_next_question_and_the_old_one_stays_whole(build, place):
+    publish(place, build, "first")
+    first = data.current()
+    publish(place, build, "second")
+    second = data.current()
+    assert (first.id, second.id) == ("first", "second")
+    assert data.current() is second
+    assert data.history(first, "plans_issued_in_20_weeks", "Total", [KENT])
+
+
+def test_only_the_newest_builds_are_kept(build, place):
+    for name in ("first", "second", "third"):
+        publish(place, build, name)
+        assert data.current().id == name
+    assert len(data._loaded) == data.KEPT  # noqa: SLF001
+
+
+def test_a_pointer_to_nothing_keeps_the_last_build_serving(build, place):
+    publish(place, build, "first")
+    first = data.current()
+    (place / "current.json").write_text('{"build": "missing"}')
+    assert data.current() is first
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"build": "missing"}', "not json"])
+def test_without_a_build_there_is_none(place, text):
+    assert data.current() is None
+    (place / "current.json").write_text(text)
+    assert data.current() is None

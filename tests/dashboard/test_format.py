@@ -1,0 +1,185 @@
+"""Numbers, ranks and judgements, in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import format as words
+from tests.dashboard.make import figure, metric
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "number", "text"),
+    [
+        ("percent", 1, 61.04, "61.0%"),
+        ("percent", 0, 8.5, "9%"),
+        ("percent", 1, 46.45, "46.5%"),
+        ("count", 0, 638745.0, "638,745"),
+        ("pounds", 0, 1234.5, "£1,235"),
+        ("pounds", 0, -1234.0, "−£1,234"),
+        ("score", 2, -0.93, "−0.93"),
+        ("score", 2, -0.001, "0.00"),
+        ("per_1000", 1, 36.42, "36.4"),
+    ],
+)
+def test_a_value_is_written_with_its_unit_and_its_decimals(unit, decimals, number, text):
+    assert words.value(metric(unit=unit, decimals=decimals), number) == text
+
+
+@pytest.mark.parametrize("status", words.STATUS_LABEL)
+def test_a_missing_value_says_why(status):
+    assert words.value(metric(), None, status) == words.STATUS_LABEL[status]
+    assert status in words.STATUS_MEANING
+
+
+def test_a_value_that_was_never_published_says_so():
+    assert words.value(metric(), None) == "No figure published"
+
+
+def test_an_average_of_whole_percentages_keeps_its_half():
+    whole = metric(decimals=0)
+    assert words.average(whole, 8.5) == "8.5%"
+    assert words.average(metric(unit="count", decimals=0), 3251.5) == "3,252"
+    assert words.average(whole, None) == "No figure published"
+
+
+@pytest.mark.parametrize(
+    ("polarity", "change", "text"),
+    [
+        ("high_is_good", -3.9, "down 3.9 percentage points on 2023 (worse)"),
+        ("high_is_good", 0.02, "no change on 2023"),
+        ("low_is_good", -3.9, "down 3.9 percentage points on 2023 (better)"),
+        ("no_judgement", 3.9, "up 3.9 percentage points on 2023"),
+        ("high_is_good", None, ""),
+    ],
+)
+def test_a_change_is_judged_by_polarity_only(polarity, change, text):
+    changed = figure(change=change, previous_time_period="2023")
+    assert words.change(metric(polarity=polarity), changed) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "size", "text", "short"),
+    [
+        ("percent", 0, 1, "1 percentage point", "1 pt"),
+        ("percent", 1, 2.1, "2.1 percentage points", "2.1 pts"),
+        ("score", 0, 1, "1 point", "1"),
+        ("score", 1, 1.5, "1.5 points", "1.5"),
+        ("per_1000", 1, 3.5, "3.5 per 1,000", "3.5"),
+        ("per_100", 1, 3.5, "3.5 per 100", "3.5"),
+        ("pounds", 0, -40, "£40", "£40"),
+        ("count", 0, 1200, "1,200", "1,200"),
+    ],
+)
+def test_the_size_of_a_change_has_its_own_unit(unit, decimals, size, text, short):
+    known = metric(unit=unit, decimals=decimals)
+    assert words.amount(known, size) == text
+    assert words.short_amount(known, size) == short
+
+
+@pytest.mark.parametrize(
+    ("polarity", "place", "tied", "text"),
+    [
+        ("high_is_good", 12, True, "=12th of 151"),
+        ("low_is_good", 1, False, "1st of 151"),
+        ("no_judgement", 12, False, "12th highest of 151"),
+        ("no_judgement", 3, True, "=3rd highest of 151"),
+        ("high_is_good", None, False, "Not ranked"),
+    ],
+)
+def test_a_rank_says_of_how_many_and_which_end(polarity, place, tied, text):
+    assert words.rank(metric(polarity=polarity), figure(rank=place, tied=tied)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (101, "101st"),
+        (111, "111th"),
+        (112, "112th"),
+        (113, "113th"),
+        (122, "122nd"),
+    ],
+)
+def test_ordinals(number, text):
+    assert words.ordinal(number) == text
+
+
+def test_quarters_are_best_and_worst_only_where_something_is_judged():
+    assert [words.quartile(metric(), q) for q in (1, 2, 3, 4)] == [
+        "best quarter",
+        "2nd quarter",
+        "3rd quarter",
+        "worst quarter",
+    ]
+    unjudged = metric(polarity="no_judgement")
+    assert words.quartile(unjudged, 1) == "highest quarter"
+    assert words.quartile(unjudged, 4) == "lowest quarter"
+    assert words.quartile(metric(), None) == ""
+
+
+def test_an_area_that_is_not_ranked_says_why():
+    assert words.why_not_ranked(figure(area_code="E09000001")) == "very small numbers"
+    assert words.why_not_ranked(figure(value=None)) == "no figure"
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "way"),
+    [(46.4, 50.2, "below"), (50.2, 46.4, "above"), (46.41, 46.44, "level with")],
+)
+def test_two_numbers_are_compared_as_they_are_shown(number, other, way):
+    assert words.against(metric(), number, other) == way
+
+
+def test_a_group_is_named_only_where_there_are_groups():
+    grouped = metric(breakdowns=("EHC plan", "No SEN"))
+    assert words.title(metric(), "Total") == "EHC plans issued within 20 weeks"
+    assert words.title(grouped, "No SEN") == "EHC plans issued within 20 weeks: No SEN"
+    assert words.short_title(metric(), "Total") == "Plans in 20 weeks"
+    assert words.short_title(grouped, "No SEN") == "Plans in 20 weeks: No SEN"
+
+
+@pytest.mark.parametrize("polarity", ["high_is_good", "low_is_good", "no_judgement"])
+def test_which_way_is_better_is_said_in_words(polarity):
+    assert "better" in words.polarity(metric(polarity=polarity))
+    assert "1st is the" in words.rank_meaning(metric(polarity=polarity))
+
+
+def test_words_in_a_row():
+    assert words.joined([]) == ""
+    assert words.joined(["a"]) == "a"
+    assert words.joined(["a", "b", "c"]) == "a, b and c"
+    assert words.counted(1, "metric") == "1 metric"
+    assert words.counted(2, "metric") == "2 metrics"
+    assert words.counted(2, "city", "cities") == "2 cities"
+    assert words.period("Mid-2023") == "mid-2023"
+    assert words.period("January 2025") == "January 2025"
+
+
+def test_publications_and_licences_have_their_names():
+    assert words.publication("education-health-and-care-plans").startswith("Education, health")
+    assert words.publication("statistical-neighbours") == "Statistical neighbours"
+    assert words.publication("Pupil absence in England") == "Pupil absence in England"
+    assert words.licence("OGL v3.0") == "Open Government Licence v3.0"
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 3))
+def test_what_is_shown_is_never_further_off_than_half_its_last_digit(number, decimals):
+    text = words.value(metric(unit="score", decimals=decimals), number)
+    shown = float(text.replace("−", "-").replace(",", ""))
+    assert abs(shown - number) <= 0.5 * 10**-decimals + 1e-6
+    assert text != "−0"
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_above_and_below_are_each_other_turned_round(number, other):
+    turned = {"above": "below", "below": "above", "level with": "level with"}
+    assert words.against(metric(), other, number) == turned[words.against(metric(), number, other)]

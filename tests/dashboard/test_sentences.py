@@ -1,0 +1,123 @@
+"""Titles and text alternatives say what the numbers say, and no more."""
+
+import pytest
+
+from dashboard import sentences
+from tests.dashboard.make import KENT, MEDWAY, about, area, figure, metric, over_time
+
+
+def test_an_area_is_set_beside_its_neighbours_median_and_england():
+    figures = [figure(value=15.0, neighbour_median=31.4, england=15.0)]
+    assert sentences.trend_title(metric(), area(), figures) == (
+        "Kent: 15.0% in 2024, below its statistical neighbours’ median (31.4%) "
+        "and level with England (15.0%)"
+    )
+
+
+def test_a_count_is_not_set_beside_england():
+    title = sentences.trend_title(metric(unit="count", decimals=0), area(), [figure(value=1500)])
+    assert "England" not in title
+
+
+def test_an_area_without_comparators_gets_its_value_alone():
+    alone = [figure(value=15.0, neighbour_median=None, england=None)]
+    assert sentences.trend_title(metric(), area(), alone) == "Kent: 15.0% in 2024"
+
+
+def test_an_area_without_a_figure_is_said_to_have_none():
+    none = over_time([None, None])
+    assert sentences.trend_title(metric(), area(), none) == "No figure is published for Kent"
+
+
+@pytest.mark.parametrize(
+    ("values", "breaks", "title"),
+    [
+        ([50.3, 46.4], (), "England: 46.4% in 2020, down 3.9 percentage points on 2019"),
+        ([46.4, 46.4], (), "England: 46.4% in 2020, no change on 2019"),
+        ([50.3, 46.4], ("2020",), "England: 46.4% in 2020"),
+        ([None, 46.4], (), "England: 46.4% in 2020"),
+        ([None, None], (), "No figure is published for England"),
+    ],
+)
+def test_england_is_compared_with_the_year_before_and_never_across_a_break(values, breaks, title):
+    figures = [
+        one._replace(england=value)
+        for one, value in zip(over_time([1.0, 1.0]), values, strict=True)
+    ]
+    assert sentences.england_title(metric(breaks=breaks), figures) == title
+
+
+def test_chosen_areas_are_compared_in_the_latest_year_that_any_has():
+    areas = [area(), area(MEDWAY, "Medway")]
+    series = {
+        KENT: over_time([10.0, 20.0]),
+        MEDWAY: [one._replace(area_code=MEDWAY) for one in over_time([30.0, 40.0])],
+    }
+    assert sentences.trends_title(metric(), areas, series) == (
+        "In 2020, Medway is highest of those chosen (40.0%) and Kent lowest (20.0%)"
+    )
+    assert sentences.trends_title(metric(), areas[:1], series) == "Kent: 20.0% in 2020"
+    assert "No figure" in sentences.trends_title(metric(), areas, {})
+
+
+def test_a_ranking_says_the_place_of_the_area_or_the_ends():
+    figures = [figure(rank=1, value=90.0), figure(rank=2, value=10.0, area_code=MEDWAY)]
+    names = {KENT: "Kent", MEDWAY: "Medway"}
+    assert sentences.ranked_title(metric(), figures, names, area()) == (
+        "Kent is 1st of 151 local authorities"
+    )
+    assert sentences.ranked_title(metric(), figures, names, None) == (
+        "Values run from 10.0% (Medway) to 90.0% (Kent)"
+    )
+    assert "No local authority" in sentences.ranked_title(metric(), [], names, None)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "title"),
+    [
+        (15.0, [20.0] * 9 + [10.0], "Kent (15.0%) is below 9 of its ten statistical neighbours"),
+        (15.0, [10.0] * 10, "Kent (15.0%) is above 10 of its ten statistical neighbours"),
+        (15.0, [10.0, None], "Kent (15.0%) is above 1 of its 1 neighbours with a figure"),
+        (15.0, [None], "Kent has no statistical neighbour with a figure"),
+        (None, [10.0], "No figure is published for Kent"),
+    ],
+)
+def test_neighbours_above_and_below_are_counted(own, others, title):
+    beside = [figure(value=value) for value in others]
+    assert sentences.beside_title(metric(), area(), figure(value=own), beside) == title
+
+
+def test_quarters_are_counted_over_the_metrics_that_are_ranked():
+    placed = [figure(quartile=1), figure(quartile=4), figure(quartile=4)]
+    assert sentences.positions_title(area(), placed) == (
+        "Kent is in the best quarter of local authorities on 1 of 3 headline metrics, "
+        "in the worst quarter on 2"
+    )
+    assert sentences.positions_title(area(), []) == "Kent is not ranked"
+
+
+def test_series_breaks_are_said_and_many_of_them_are_summed_up():
+    assert "2022" in sentences.breaks_note(metric(breaks=("2022",)))
+    assert "not joined" in sentences.breaks_note(metric(breaks=("1", "2", "3", "4")))
+    assert sentences.breaks_note(metric()) == ""
+
+
+def test_areas_without_a_rank_are_named_with_the_reason():
+    figures = [
+        figure(rank=None, area_code="E09000001", value=None, status="suppressed"),
+        figure(rank=None, area_code=MEDWAY, value=None, status="not_available"),
+    ]
+    names = {"E09000001": "City of London", MEDWAY: "Medway"}
+    note = sentences.ranked_note(metric(), figures, names)
+    assert "very small numbers: City of London (Suppressed)" in note
+    assert "no figure: Medway (not available)" in note
+
+
+def test_every_alternative_leads_to_the_table():
+    for alt in (
+        sentences.trend_alt(about(), []),
+        sentences.beside_alt(about(), []),
+        sentences.positions_alt(area(), []),
+    ):
+        assert alt.endswith("The table below gives every value.")
+    assert "no local authority" in sentences.ranked_alt(about(), [], None)

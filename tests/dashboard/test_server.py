@@ -1,0 +1,68 @@
+"""The server is ready once it is warm, and sends Streamlit's files compressed."""
+
+import asyncio
+import gzip
+
+import pytest
+
+from dashboard import server
+
+
+def ask(path, encoding=b"gzip", method="GET"):
+    """What the compressing middleware answers; None where it passes the question on."""
+    sent = []
+
+    async def onwards(_scope, _receive, _send):
+        sent.append(None)
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "headers": [(b"accept-encoding", encoding)],
+    }
+    asyncio.run(server.Compressed(onwards)(scope, None, send))
+    return sent
+
+
+def a_script():
+    return next((server.ROOT / "static" / "js").glob("index.*.js"))
+
+
+def test_a_script_is_sent_compressed_and_unchanged():
+    file = a_script()
+    start, body = ask(f"/static/js/{file.name}")
+    headers = dict(start["headers"])
+    assert headers[b"content-encoding"] == b"gzip"
+    assert headers[b"content-length"] == str(len(body["body"])).encode()
+    assert gzip.decompress(body["body"]) == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding", "method"),
+    [
+        ("/", b"gzip", "GET"),
+        ("/static/js/no-such-file.js", b"gzip", "GET"),
+        ("/static/../../../app.py", b"gzip", "GET"),
+        ("/index.html", b"gzip", "GET"),
+        (f"/static/js/{a_script().name}", b"identity", "GET"),
+        (f"/static/js/{a_script().name}", b"gzip", "HEAD"),
+    ],
+)
+def test_everything_else_is_passed_on(path, encoding, method):
+    assert ask(path, encoding, method) == [None]
+
+
+def test_it_is_ready_only_once_it_is_warm(monkeypatch):
+    monkeypatch.setattr(server, "READY", {"ready": False})
+    monkeypatch.setattr(server.gc, "freeze", lambda: None)
+
+    async def story():
+        before = (await server.ready(None)).status_code
+        async with server.warm(None):
+            return before, (await server.ready(None)).status_code
+
+    assert asyncio.run(story()) == (503, 200)

@@ -1,0 +1,110 @@
+"""The address is read and written by id, and no address breaks a page."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import state
+from tests.dashboard.make import ENGLAND, KENT, MEDWAY
+
+
+def test_what_is_asked_for_by_id_is_what_is_shown(build):
+    view = state.read(
+        build,
+        {
+            "area": KENT,
+            "metric": "attainment_8",
+            "breakdown": "SEN support",
+            "areas": f"{KENT},{MEDWAY}",
+            "topic": "timeliness",
+        },
+    )
+    assert view.area.name == "Kent"
+    assert view.metric.id == "attainment_8"
+    assert view.breakdown == "SEN support"
+    assert [area.name for area in view.areas] == ["Kent", "Medway"]
+    assert view.topic == "timeliness"
+    assert view.notes == ()
+
+
+def test_an_empty_address_is_a_view_without_an_area(build):
+    view = state.read(build, {})
+    assert view.area is None
+    assert view.metric.id == state.FIRST_METRIC
+    assert view.query() == {}
+    assert view.link("") == "./"
+    assert view.link("metric") == "metric"
+
+
+@pytest.mark.parametrize(
+    ("given_", "note"),
+    [
+        ({"area": "E99999999"}, "E99999999"),
+        ({"area": ENGLAND}, "England is not a local authority"),
+        ({"metric": "nope"}, "nope"),
+        ({"metric": "attainment_8", "breakdown": "Nobody"}, "Nobody"),
+        ({"areas": f"{KENT},E99999999"}, "E99999999"),
+        ({"topic": "nope"}, "nope"),
+    ],
+)
+def test_what_is_unknown_is_said_and_dropped_from_links(build, given_, note):
+    view = state.read(build, given_)
+    assert note in " ".join(view.notes)
+    assert "E99999999" not in view.link("metric")
+    assert "nope" not in view.link("metric")
+
+
+def test_an_abolished_local_authority_can_be_asked_for(build):
+    view = state.read(build, {"area": "E10000006"})
+    assert view.area.name == "Cumbria"
+    assert view.notes == ()
+    assert state.names(build, [view.area])["E10000006"] == "Cumbria (abolished)"
+
+
+def test_more_areas_than_fit_are_cut_with_a_note(build):
+    codes = [area.code for area in build.local_authorities][: state.MOST_AREAS + 3]
+    view = state.read(build, {"areas": ",".join(codes)})
+    assert len(view.areas) == state.MOST_AREAS
+    assert "first 12" in view.notes[0]
+
+
+def test_a_metric_of_another_topic_gives_way_to_the_topics_first(build):
+    view = state.read(build, {"metric": "attainment_8", "breakdown": "No SEN"})
+    timeliness = state.of_topic(build, "timeliness")
+    assert state.within(view, timeliness).metric is timeliness[0]
+    assert state.within(view, [view.metric]) is view
+
+
+def test_every_metric_belongs_to_a_known_pillar(build):
+    assert len(state.in_pillars(build.metrics.values())) == len(build.metrics)
+    assert state.headlines(build)
+
+
+def test_a_long_id_is_shortened_before_it_is_repeated(build):
+    view = state.read(build, {"area": "x" * 500})
+    assert len(view.notes[0]) < 120
+
+
+@given(st.dictionaries(st.sampled_from(state.KEYS), st.text(max_size=60)))
+def test_no_address_whatever_raises(build, given_):
+    view = state.read(build, given_)
+    assert view.metric.id in build.metrics
+    assert view.breakdown in view.metric.breakdowns
+
+
+@given(st.data())
+def test_a_link_brings_back_the_view_it_was_made_from(build, data):
+    metric = data.draw(st.sampled_from(list(build.metrics.values())))
+    codes = [area.code for area in build.local_authorities]
+    asked = {
+        "area": data.draw(st.sampled_from(codes)),
+        "metric": metric.id,
+        "breakdown": data.draw(st.sampled_from(metric.breakdowns)),
+        "areas": ",".join(data.draw(st.lists(st.sampled_from(codes), max_size=5, unique=True))),
+        "topic": data.draw(st.sampled_from(list(state.topics(build)))),
+    }
+    view = state.read(build, asked)
+    again = state.read(build, dict(parse_qsl(urlsplit(view.link("metric")).query)))
+    assert again == view

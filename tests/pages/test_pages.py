@@ -1,0 +1,171 @@
+"""Every page runs inside its frame: with every metric, many areas, and what no one knows."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from dashboard.chartmodel import LICENCE
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("[!_]*.py"))
+BUILD = data.current()
+KENT, MEDWAY, LONDON, SCILLY, CUMBRIA = (
+    "E10000016",
+    "E06000035",
+    "E09000001",
+    "E06000053",
+    "E10000006",
+)
+
+
+def open_page(page, **asked):
+    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
+    app.run()
+    app.query_params.update(asked)
+    app.switch_page(f"../pages/{page}.py")
+    return app.run()
+
+
+def text(app):
+    """All the HTML of a page, without its style."""
+    bodies = [element.proto.body for element in app.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"area": KENT},
+        {"area": LONDON, "areas": f"{LONDON},{SCILLY}"},
+        {"area": SCILLY, "metric": "attainment_8", "breakdown": "EHC plan"},
+        {"area": CUMBRIA, "areas": f"{CUMBRIA},{KENT}"},
+        {"area": KENT, "areas": f"{KENT},{MEDWAY}", "topic": "need"},
+    ],
+    ids=lambda asked: ",".join(asked.values()) or "nothing",
+)
+def test_every_page_runs_and_has_one_heading_and_its_licence(page, asked):
+    app = open_page(page, **asked)
+    assert not app.exception
+    assert text(app).count("<h1") == 1
+    assert LICENCE in text(app)
+    assert "nan" not in re.findall(r">([^<>]*)<", text(app))
+
+
+@pytest.mark.parametrize("metric", BUILD.metrics)
+def test_every_metric_has_its_page_with_definition_source_and_ranking(metric):
+    known = BUILD.metrics[metric]
+    for breakdown in known.breakdowns:
+        app = open_page("metric", metric=metric, breakdown=breakdown, area=KENT)
+        assert not app.exception
+        shown = text(app)
+        assert "What this counts" in shown
+        assert "Source" in shown
+        assert known.is_category or shown.count("<details>") >= 2
+        assert app.selectbox(key="pick_metric").value == metric
+
+
+@pytest.mark.parametrize("code", [area.code for area in BUILD.areas.values()][::9])
+def test_local_authorities_have_their_page(code):
+    area = BUILD.areas[code]
+    app = open_page("local_area", area=code)
+    assert not app.exception
+    if area.level == "local_authority":
+        assert f"<h1>{area.name}</h1>" in text(app)
+
+
+def test_a_local_authority_with_values_missing_says_why():
+    code = next(
+        area.code
+        for area in BUILD.local_authorities
+        if any(f.status == "not_available" for f in data.scorecard(BUILD, area.code))
+    )
+    assert "Not available" in text(open_page("local_area", area=code))
+
+
+def test_small_local_authorities_are_shown_and_never_ranked():
+    shown = text(open_page("local_area", area=SCILLY))
+    assert "never ranked" in shown
+    assert "Not ranked" in shown
+    assert " of 151" not in shown
+
+
+def test_an_abolished_local_authority_names_its_successors():
+    shown = text(open_page("local_area", area=CUMBRIA))
+    assert "was abolished on 1 April 2023" in shown
+    assert "Cumberland" in shown
+    assert "Westmorland and Furness" in shown
+
+
+def test_a_successor_names_its_predecessor():
+    shown = text(open_page("local_area", area="E06000063"))
+    assert "replaced" in shown
+    assert "Cumbria" in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_nobody_knows_is_said_on_the_page(page):
+    app = open_page(page, area="E99", metric="<b>", breakdown="x", areas="E98", topic="y")
+    assert not app.exception
+    shown = text(app)
+    assert "E99" in shown
+    assert "E98" in shown
+    assert "&lt;b&gt;" in shown
+    assert "“<b>”" not in shown
+
+
+def test_choosing_an_area_writes_its_code_into_the_address():
+    app = open_page("local_area", area=KENT)
+    app.selectbox(key="pick_area").select(MEDWAY).run()
+    assert app.query_params["area"] == MEDWAY
+    assert "<h1>Medway</h1>" in text(app)
+
+
+def test_choosing_another_metric_forgets_the_group_of_the_last_one():
+    app = open_page("metric", metric="attainment_8", breakdown="No SEN")
+    app.selectbox(key="pick_metric").select("plans_issued_in_20_weeks").run()
+    assert app.query_params["metric"] == "plans_issued_in_20_weeks"
+    assert "breakdown" not in app.query_params
+    assert not app.exception
+
+
+def test_choosing_areas_to_compare_writes_their_codes():
+    app = open_page("compare", areas=KENT)
+    app.multiselect(key="pick_areas").select(MEDWAY).run()
+    assert app.query_params["areas"] == f"{KENT},{MEDWAY}"
+    assert "Medway" in text(app)
+
+
+def test_the_address_decides_over_what_was_chosen_before():
+    app = open_page("local_area", area=KENT)
+    app.query_params["area"] = MEDWAY
+    app.run()
+    assert app.selectbox(key="pick_area").value == MEDWAY
+    assert "<h1>Medway</h1>" in text(app)
+
+
+def test_every_source_file_and_every_metric_is_printed():
+    shown = text(open_page("about"))
+    for source in BUILD.sources.values():
+        assert source.path.replace("&", "&amp;") in shown
+    for metric in BUILD.metrics:
+        assert f"metric={metric}" in shown
+
+
+def test_without_a_build_the_page_says_how_to_make_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("SEND_DATA", str(tmp_path))
+    monkeypatch.setattr(data, "_loaded", {})
+    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py")).run()
+    assert not app.exception
+    assert "python -m pipeline build" in text(app)
+
+
+def test_long_tables_are_sent_as_they_are_written():
+    bodies = [element.proto.body for element in open_page("local_area", area=KENT).get("html")]
+    longest = max(bodies, key=len)
+    assert longest.startswith("<h2")
+    assert longest.endswith("</div>")
