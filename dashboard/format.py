@@ -1,6 +1,7 @@
 """The words and numbers a reader sees. Pure: no Streamlit, no SQL."""
 
 import math
+from functools import lru_cache
 
 from dashboard.model import UNRANKED, Figure, Metric
 
@@ -45,14 +46,14 @@ def value(metric: Metric, number: float | None, status: str = "ok") -> str:
         return STATUS_LABEL.get(status, NO_PUBLISHED_FIGURE)
     if metric.is_category:
         return metric.label(number)
-    return _written(metric, number, metric.decimals)
+    return _written(metric.unit, number, metric.decimals)
 
 
 def average(metric: Metric, number: float | None) -> str:
     """A mean or a median: with one decimal where whole percentages or scores are averaged."""
     if number is None:
         return NO_PUBLISHED_FIGURE
-    return _written(metric, number, _average_decimals(metric))
+    return _written(metric.unit, number, _average_decimals(metric))
 
 
 def amount(metric: Metric, number: float) -> str:
@@ -240,16 +241,14 @@ def licence(name: str) -> str:
     return name.replace("OGL", "Open Government Licence")
 
 
-def _written(metric: Metric, number: float, decimals: int) -> str:
+@lru_cache(maxsize=50_000)  # every page repeats England's numbers and its region's
+def _written(unit: str, number: float, decimals: int) -> str:
     text = f"{abs(number) + NUDGE:,.{decimals}f}"
-    if metric.unit == "pounds":
+    if unit == "pounds":
         text = f"£{text}"
-    elif metric.unit in {"percent", "percent_change"}:
+    elif unit == "percent":
         text = f"{text}%"
-    if not text.strip(NOTHING):
-        return text
-    plus = "+" if metric.unit == "percent_change" else ""
-    return f"{MINUS if number < 0 else plus}{text}"
+    return f"{MINUS}{text}" if number < 0 and text.strip(NOTHING) else text
 
 
 def _average_decimals(metric: Metric) -> int:

@@ -38,7 +38,7 @@ class Area:
         return self.end is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is one object: caches find it by identity
 class Metric:
     """One row of the catalogue: what a number means and how it is shown."""
 

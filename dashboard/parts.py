@@ -14,7 +14,7 @@ from dashboard.state import View
 
 
 class Markup:
-    """HTML for st.html as it stands: it dedents a plain string, which costs more than writing it."""
+    """HTML sent as it stands: st.html dedents a plain string, which costs more than writing it."""
 
     def __init__(self, text: str) -> None:
         """Keep the text."""

@@ -1,7 +1,7 @@
 """A whole lake of invented files, one per source, in the layout of the published ones.
 
 Every number is made by `number` from the place it stands in, so that a plain formula says what the
-pipeline must find there. The areas are invented too: Testshire 1 and so on, in real regions.
+pipeline must find there. The areas are invented too: Testshire and so on, in real regions.
 """
 
 from tests.lake.areas import AREAS, LOCAL_AUTHORITIES

@@ -2,15 +2,17 @@
 
 import csv
 import hashlib
-import io
-import zipfile
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import catalogue
 from pipeline.catalogue import Source
-from tests.lake import layouts
-from tests.lake.layouts import Rows
+from tests.lake import files, finance, geography, nhs, plans, provision, schools
+from tests.lake.rows import Rows, maker_of
+
+MODULES = (finance, geography, nhs, plans, provision, schools)  # each registers its row-makers
 
 PROVENANCE = {
     "publisher": "Invented publisher",
@@ -22,60 +24,127 @@ PROVENANCE = {
     "note": "",
 }
 
+# The invented files behind a pattern of years; in other patterns a star becomes a one.
+YEARS = {
+    "dedicated-schools-grant/20??-??/dedicated-schools-grant_*.ods": ("2022-23", "2023-24"),
+    "participation-and-neet/*/UD_NEETNK_LA_dashboard*.csv": ("2023", "2025"),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Table:
+    """One published table: the file, the member of an archive, the sheet of a workbook."""
+
+    path: str
+    member: str = ""
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name as the pipeline says it."""
+        return f"{self.path}!{self.member}" if self.member else self.path
+
 
 def write_lake(root: Path) -> Path:
     """Write every source's invented file under a folder, with its manifest, and give the folder."""
+    return write_tables(root, {table: rows_of(table, s) for table, s in all_tables().items()})
+
+
+def write_tables(root: Path, tables: Mapping[Table, Rows]) -> Path:
+    """Write the files that some tables stand in, with a manifest."""
     members: dict[str, dict[str, bytes]] = defaultdict(dict)
-    for source in catalogue.load().sources.values():
-        for pattern in source.files:
-            name, _, member = pattern.replace("*", "1").partition("!")
-            members[name][member] = content(source, name, member)
-    for name, parts in members.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(parts[""] if "" in parts else packed(parts))
-    write_manifest(root)
+    by_file: dict[tuple[str, str], dict[Table, Rows]] = defaultdict(dict)
+    for table, rows in tables.items():
+        by_file[table.path, table.member][table] = rows
+    for (path, member), held in by_file.items():
+        members[path][member] = content(held)
+    write_files(
+        root, {path: parts.get("") or files.packed(parts) for path, parts in members.items()}
+    )
     return root
 
 
-def content(source: Source, name: str, member: str) -> bytes:
-    """Make one source's file, as its reader will open it."""
-    rows = layouts.rows(source)
-    suffix = Path(member or name).suffix
-    if source.reader == "parquet":
-        return layouts.parquet(rows)
-    if source.reader == "workbook":
-        return layouts.workbook(source, rows)
-    packed_alone = suffix == ".gz"
-    text = as_csv(rows)
-    return packed({"inside.csv": text}) if packed_alone else text
-
-
-def as_csv(rows: Rows) -> bytes:
-    """Write rows as published text: UTF-8 with a byte order mark, lines ended as on Windows."""
-    text = io.StringIO()
-    width = max(len(row) for row in rows)
-    csv.writer(text).writerows([*row, *[""] * (width - len(row))] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    """Put members into one zip archive."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for member, data in sorted(parts.items()):
-            archive.writestr(member, data)
-    return buffer.getvalue()
-
-
-def write_manifest(root: Path) -> None:
-    """List every file with its hash, as the real lake does."""
-    files = sorted(path for path in root.rglob("*") if path.is_file())
+def write_files(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files and the list of them, as the real lake has one."""
+    rows = []
+    for name, data in sorted(contents.items()):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        rows.append({"path": name, "title": name, "sha256": digest, **PROVENANCE})
     with (root / "MANIFEST.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, ["path", "title", "sha256", *PROVENANCE])
         out.writeheader()
-        for path in files:
-            name = path.relative_to(root).as_posix()
-            if name != "MANIFEST.csv":
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                out.writerow({"path": name, "title": name, "sha256": digest, **PROVENANCE})
+        out.writerows(rows)
+
+
+def all_tables() -> dict[Table, list[Source]]:
+    """List every published table with the sources that read it."""
+    found: dict[Table, list[Source]] = defaultdict(list)
+    for source in catalogue.load().sources.values():
+        for pattern in source.files:
+            for name in file_names(pattern):
+                path, _, member = name.partition("!")
+                for sheet in source.sheets or (source.sheet or "",):
+                    found[Table(path, member, sheet)].append(source)
+    return found
+
+
+def file_names(pattern: str) -> list[str]:
+    """Name the invented files behind a pattern."""
+    if pattern not in YEARS:
+        return [pattern.replace("*", "1")]
+    folder = next(part for part in pattern.split("/") if "?" in part or part == "*")
+    years = [pattern.replace(f"/{folder}/", f"/{year}/") for year in YEARS[pattern]]
+    return [name.replace("*", "_1") for name in years]
+
+
+def rows_of(table: Table, sources: Iterable[Source]) -> Rows:
+    """Make a table's rows: what each of its sources reads, side by side or one below the other."""
+    by_maker = defaultdict(list)
+    for source in sources:
+        by_maker[maker_of(source)].append(source)
+    name = f"{table.path}!{table.sheet}" if table.sheet else table.name
+    made = [maker(merged(group), name) for maker, group in by_maker.items()]
+    return made[0] if len(made) == 1 else stacked(made)
+
+
+def merged(sources: list[Source]) -> Source:
+    """Give sources that read the same rows as one that reads all their columns."""
+    first, *others = sorted(sources, key=lambda s: (s.layout != "ees", -len(s.columns)))
+    for other in others:
+        union = {
+            "columns": tuple(dict.fromkeys([*first.columns, *other.columns])),
+            "expect": {**other.expect, **first.expect},
+            "symbols": {k: v for k, v in first.symbols.items() if k in other.symbols},
+            "indicators": {**other.indicators, **first.indicators},
+        }
+        first = first.model_copy(update=union)
+    return first
+
+
+def stacked(parts: list[Rows]) -> Rows:
+    """Put tables below one another under all their columns."""
+    header = list(dict.fromkeys(column for rows in parts for column in rows[0]))
+    body = []
+    for names, *rows in parts:
+        places = [names.index(column) if column in names else None for column in header]
+        body += [["" if at is None else row[at] for at in places] for row in rows]
+    return [header, *body]
+
+
+def content(tables: Mapping[Table, Rows]) -> bytes:
+    """Make one file of the tables in it, as its suffix says; a csv.gz is packed in some way."""
+    table, rows = next(iter(tables.items()))
+    suffix = Path(table.member or table.path).suffix
+    if suffix in {".xlsx", ".ods"}:
+        write = files.xlsx if suffix == ".xlsx" else files.ods
+        return write({t.sheet: r for t, r in tables.items()})
+    if suffix == ".parquet":
+        return files.parquet(rows, all_tables()[table][0].id)
+    text = files.as_csv(rows)
+    if suffix != ".gz":
+        return text
+    is_zip = table.path.startswith("alternative-provision")  # although its name says otherwise
+    return files.packed({"inside.csv": text}) if is_zip else files.zipped(text)

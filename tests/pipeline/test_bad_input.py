@@ -192,14 +192,16 @@ def test_a_changed_table_is_refused_by_name(broken, tmp_path, change):
 
 def test_a_missing_file_is_named(broken, tmp_path):
     (broken / ARCHIVE).unlink()
-    with pytest.raises(PipelineError, match=f"ehc_.*: {ARCHIVE}: found no such file"):
+    with pytest.raises(PipelineError, match=rf"\w+: {ARCHIVE}: found no such file"):
         build(broken, tmp_path / "built")
 
 
 def test_a_missing_member_is_named_with_what_the_archive_holds(broken, tmp_path):
     with zipfile.ZipFile(broken / ARCHIVE, "w") as archive:
         archive.writestr("data/other.csv", "a,b")
-    with pytest.raises(PipelineError, match=r"found no member data/annual_reviews.csv.*other.csv"):
+    with pytest.raises(
+        PipelineError, match=r"found no member \S+, wanted it among: data/other.csv"
+    ):
         build(broken, tmp_path / "built")
 
 

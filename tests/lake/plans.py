@@ -1,0 +1,141 @@
+"""EHC plans, tribunals and the standard layout of the Department for Education."""
+
+from itertools import product
+
+from pipeline.catalogue import Source
+from tests.lake.areas import AREAS, ENGLAND, LOCAL_AUTHORITIES, REGIONAL
+from tests.lake.geography import table
+from tests.lake.rows import Rows, cell, long, makes
+
+# Periods of tables that hold others than the two of their kind.
+OTHER_PERIODS = {
+    "ehc_caseload_2026": ("202526",),
+    "ehc_requests_2016_to_2018": ("2017", "2018"),
+    "ehc_requests_2025": ("2025",),
+    "ehc_timeliness_2014_to_2018": ("2017", "2018"),
+    "ehc_timeliness_2025": ("2025",),
+    "absence_in_pupil_referral_units": ("202122", "202223"),
+}
+AGES = ("Under 5", "Age 5 to 10", "Age 11 to 15", "Age 16 to 19", "Age 20 to 25")
+
+
+@makes("ees", "ehc_timeliness_2025", "nhs_population")
+def ees(source: Source, _: str) -> Rows:
+    """The Department for Education's standard: area columns, filters, then one column per count."""
+    labels = {label: label for label in source.indicators}
+    periods = OTHER_PERIODS.get(source.id, ())
+    areas = (ENGLAND, *REGIONAL) if source.id == "ehc_caseload_2026" else AREAS
+    return long(source, [(wanted(source.where), labels)], periods, areas)
+
+
+def wanted(where: str) -> dict[str, str]:
+    """Read `column = 'value' AND ...` of a source's filter."""
+    pairs = (part.split(" = ") for part in where.split(" AND ") if " = " in part)
+    return {column.strip(): value.strip().strip("'") for column, value in pairs}
+
+
+@makes("ehc_plans_2026_by_la")
+def by_code(source: Source, _: str) -> Rows:
+    """A code and a number."""
+    [label] = source.indicators
+    body = [
+        {"old_la_code": area.old_code, label: cell(source, label, area, "2026", old=False)}
+        for area in LOCAL_AUTHORITIES
+    ]
+    return table(source, body)
+
+
+@makes("ehc_plans_by_age")
+def by_single_age(source: Source, _: str) -> Rows:
+    """Single years of age; an age group may have several, or one."""
+    ages = ["under 3", *(f"age {age}" for age in (4, 7, 8, 12, 17, 22))]
+    groups = [
+        (
+            {"breakdown_topic": "Child or young persons age", "breakdown": age},
+            {"ehcplans": ("ehcplans", age)},
+        )
+        for age in ages
+    ]
+    return long(source, groups)
+
+
+@makes("ehc_plans_by_age_2023", "plans_of_school_age")
+def by_age_group(source: Source, _: str) -> Rows:
+    """Five age groups, without a total."""
+    groups = [
+        ({"characteristic_age": age}, {"num_caseload": ("num_caseload", age)}) for age in AGES
+    ]
+    return long(source, groups, ("2022", "2023"))
+
+
+@makes("ehc_statements_and_plans")
+def statements(source: Source, _: str) -> Rows:
+    """Every age group, and their total."""
+    counts = ("Total_all", "Total_ehc")
+    whole = {count: f"{count}, all ages" for count in counts}
+    groups = [({"characteristic_age": "Total", "Total_all_pc": "100"}, whole)]
+    for age in AGES:
+        labels = {label: (label, age) for label in (*counts, "Total_all_pc")}
+        groups.append(({"characteristic_age": age}, labels))
+    return long(source, groups, ("2021", "2022"))
+
+
+@makes("designated_officers")
+def officers(source: Source, _: str) -> Rows:
+    """Answers in words; of social care officers nobody was asked in the older period."""
+    answers = {"1": "Yes", "2": "Recruiting", "3": "No"}
+    body = [
+        {
+            "time_period": period,
+            "time_identifier": "Calendar year",
+            "geographic_level": area.level,
+            "old_la_code": area.old_code,
+            "la_name": area.name,
+        }
+        | {
+            label: answers[cell(source, label, area, period, old=False)]
+            for label in source.indicators
+        }
+        | ({"des_so_care_off": "n/a"} if period == "2024" else {})
+        for period, area in product(("2024", "2025"), LOCAL_AUTHORITIES)
+    ]
+    body[-1]["des_so_care_off"] = "Not returned"
+    return table(source, body)
+
+
+@makes("tribunal_old_method", "tribunal_appeals")
+def tribunal_report(source: Source, _: str) -> Rows:
+    """Three columns per year under the year's title; the title of a region; England by its name."""
+    titles, below = ["Local Authority", "LA code"], ["", ""]
+    for column in source.columns[2:]:
+        year, _, name = column.partition(" | ")
+        titles.append(year if name.startswith("Appeals") else "")
+        below.append(name)
+    labels = {
+        "Appeals": "Appeals registered",
+        "Total": "Total Appealable Decisions",
+        "SEND": "SEND Tribunal Appeal Rate",
+    }
+    body = [["NORTH EAST"]]
+    for area in (*LOCAL_AUTHORITIES, ENGLAND):
+        cells = [
+            cell(source, labels[column[7:].split()[0]], area, column[:4], old=column < "2024")
+            for column in source.columns[2:]
+        ]
+        name = "England Total4,9" if area is ENGLAND else area.name
+        body.append([name, area.old_code, *cells])
+    return [["title"], [], [], titles, below, *body, ["Notes:"]]
+
+
+@makes("tribunal_new_method")
+def tribunal_table(source: Source, _: str) -> Rows:
+    """A name and three columns per year."""
+    body = [
+        {"la_name_as_published": "England Total" if area is ENGLAND else area.name}
+        | {
+            column: cell(source, column[:-5], area, column[-4:], old=column.endswith("2024"))
+            for column in source.columns[1:]
+        }
+        for area in (*LOCAL_AUTHORITIES, ENGLAND)
+    ]
+    return table(source, body)
