@@ -246,9 +246,12 @@ def _written(unit: str, number: float, decimals: int) -> str:
     text = f"{abs(number) + NUDGE:,.{decimals}f}"
     if unit == "pounds":
         text = f"£{text}"
-    elif unit == "percent":
+    elif unit in {"percent", "percent_change"}:
         text = f"{text}%"
-    return f"{MINUS}{text}" if number < 0 and text.strip(NOTHING) else text
+    if not text.strip(NOTHING):
+        return text
+    plus = "+" if unit == "percent_change" else ""
+    return f"{MINUS if number < 0 else plus}{text}"
 
 
 def _average_decimals(metric: Metric) -> int:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dashboard import cells, pictures, table
 from dashboard.model import PILLARS, Area, Figure, Metric, Series
-from dashboard.state import View, headlines, in_pillars
+from dashboard.state import View, headlines, in_part, in_pillars
 from dashboard.table import Column
 
 SCORECARD = (
@@ -47,7 +47,7 @@ def sections(view: View, figures: Iterable[Figure], sparks: Sparks) -> list[tupl
     for figure in figures:
         by_metric.setdefault(figure.metric, {})[figure.breakdown] = figure
     found = []
-    for pillar, metrics in groupby(in_pillars(view.build.metrics.values()), key=lambda m: m.pillar):
+    for pillar, metrics in groupby(in_part(view), key=lambda m: m.pillar):
         topics = "".join(
             _topic(view, list(group), by_metric, sparks)
             for _, group in groupby(metrics, key=lambda m: m.topic)
@@ -87,12 +87,6 @@ def whole(found: Sequence[tuple[str, str, str]]) -> str:
     return "".join(
         f'<h2 class="pillar" id="{pillar}">{title}</h2>{tables}' for pillar, title, tables in found
     )
-
-
-def contents(found: Sequence[tuple[str, str, str]]) -> str:
-    """Links to the pillars further down the page."""
-    items = " ".join(f'<a href="#{pillar}">{title}</a>' for pillar, title, _ in found)
-    return f'<p class="contents">On this page: {items}</p>'
 
 
 def in_headlines(view: View, figures: Iterable[Figure]) -> list[Figure]:

@@ -13,7 +13,13 @@ from dashboard.model import PILLARS, Area, Metric
 
 MOST_AREAS = 12
 FIRST_METRIC = "plans_issued_in_20_weeks"
-KEYS = ("area", "metric", "breakdown", "areas", "topic")
+KEYS = ("area", "metric", "breakdown", "areas", "topic", "part")
+PARTS = {
+    "headlines": "Headline metrics",
+    **PILLARS,
+    "health": "Health services",
+    "all": "Every metric",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class View:
     topic: str
     asked: dict[str, str]
     notes: tuple[str, ...]
+    part: str = "headlines"
 
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
@@ -48,14 +55,16 @@ def read(build: Build, given: Mapping[str, str]) -> View:
     breakdown = _breakdown(metric, given.get("breakdown", ""), notes)
     areas = _areas(build, given.get("areas", ""), notes)
     topic = _topic(build, metric, given.get("topic", ""), notes)
+    part = _part(given.get("part", ""), notes)
     asked = {
         "area": area.code if area else "",
         "metric": metric.id if given.get("metric") else "",
         "breakdown": breakdown if given.get("breakdown") else "",
         "areas": ",".join(a.code for a in areas),
         "topic": topic if given.get("topic") else "",
+        "part": part if given.get("part") else "",
     }
-    return View(build, area, metric, breakdown, areas, topic, asked, tuple(notes))
+    return View(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part)
 
 
 def topics(build: Build) -> dict[str, str]:
@@ -108,6 +117,26 @@ def at_level(view: View) -> View:
     if not view.metric.is_nhs or not view.area:
         return view
     return replace(view, area=view.build.areas[boards[0][0]] if boards else None)
+
+
+def in_part(view: View) -> list[Metric]:
+    """The metrics of the chosen part of the scorecard, in the order of the pillars."""
+    known = in_pillars(view.build.metrics.values())
+    return [
+        metric
+        for metric in known
+        if view.part in {"all", metric.pillar} or (view.part == "headlines" and metric.headline)
+    ]
+
+
+def _part(name: str, notes: list[str]) -> str:
+    first = next(iter(PARTS))
+    if name and name not in PARTS:
+        notes.append(
+            f"There is no part of the scorecard called “{shortened(name)}”: "
+            f"{PARTS[first].lower()} are shown instead."
+        )
+    return name if name in PARTS else first
 
 
 def _area(build: Build, code: str, notes: list[str]) -> Area | None:

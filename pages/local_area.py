@@ -22,14 +22,23 @@ def show_area(area: Area) -> None:
     for notice in areas.notices(view, area):
         parts.notice(notice)
     show_charts(area, scorecard.in_headlines(view, figures))
-    sections = scorecard.sections(view, figures, data.sparks(build, area.code))
-    st.html(scorecard.contents(sections) + scorecard.KEY)
-    parts.html(scorecard.whole(sections))
-    boards = {code: data.scorecard(build, code) for code, _ in build.boards.get(area.code, ())}
-    if boards:
-        st.html(f'<h2 class="pillar">Health services</h2><p>{areas.health(view, area)}</p>')
-        st.html(scorecard.health(view, area, boards))
+    with st.container(key="part"):
+        frame.choose("Part of the scorecard", "part", state.PARTS, view.part)
+    if view.part != "health":
+        sections = scorecard.sections(view, figures, data.sparks(build, area.code))
+        st.html(scorecard.KEY)
+        parts.html(scorecard.whole(sections))
+    if view.part in {"health", "all"}:
+        show_health(area)
     st.html(areas.sources_note(view))
+
+
+def show_health(area: Area) -> None:
+    """What is published for the integrated care boards the local authority lies in."""
+    boards = {code: data.scorecard(build, code) for code, _ in build.boards.get(area.code, ())}
+    about = areas.health(view, area) or "No integrated care board is known for this area."
+    st.html(f'<h2 class="pillar">Health services</h2><p>{about}</p>')
+    st.html(scorecard.health(view, area, boards))
 
 
 def show_charts(area: Area, headlines: list[Figure]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data
+from dashboard import data, state
 from dashboard.chartmodel import LICENCE
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ def test_a_local_authority_with_values_missing_says_why():
         for area in BUILD.local_authorities
         if any(f.status == "not_available" for f in data.scorecard(BUILD, area.code))
     )
-    assert "Not available" in text(open_page("local_area", area=code))
+    assert "Not available" in text(open_page("local_area", area=code, part="all"))
 
 
 def test_small_local_authorities_are_shown_and_never_ranked():
@@ -169,3 +169,29 @@ def test_long_tables_are_sent_as_they_are_written():
     longest = max(bodies, key=len)
     assert longest.startswith("<h2")
     assert longest.endswith("</div>")
+
+
+@pytest.mark.parametrize("part", state.PARTS)
+def test_every_part_of_the_scorecard_shows_its_metrics(part):
+    app = open_page("local_area", area=KENT, part=part)
+    assert not app.exception
+    shown = text(app)
+    wanted = [
+        m
+        for m in BUILD.metrics.values()
+        if (part == "headlines" and m.headline and not m.is_nhs)
+        or (part in {m.pillar, "all"} and not m.is_nhs)
+        or (part in {"health", "all"} and m.is_nhs)
+    ]
+    assert wanted
+    held = {f.metric for f in data.scorecard(BUILD, KENT)}
+    boards = {f.metric for code, _ in BUILD.boards[KENT] for f in data.scorecard(BUILD, code)}
+    for metric in wanted:
+        if metric.id in held | boards:
+            assert f"metric={metric.id}" in shown, metric.id
+
+
+def test_an_unknown_part_is_said_and_the_headlines_are_shown():
+    app = open_page("local_area", area=KENT, part="nowhere")
+    assert not app.exception
+    assert "There is no part of the scorecard called" in text(app)
