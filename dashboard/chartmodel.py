@@ -33,6 +33,7 @@ class Role(StrEnum):
     ENGLAND = "england"
     OTHER = "other"
     CHOSEN = "chosen"
+    PREDECESSOR = "predecessor"
 
 
 @dataclass(frozen=True, slots=True)

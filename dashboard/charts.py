@@ -1,6 +1,6 @@
 """Figures in, chart models out. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dashboard import format as words
@@ -41,6 +41,7 @@ class Beside(NamedTuple):
     regional: Sequence[Figure]
     national: Sequence[Figure]
     ranges: Sequence[Range]
+    predecessors: Mapping[str, Sequence[Figure]] = {}  # abolished councils, each by its name
 
 
 def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
@@ -212,6 +213,13 @@ def _trend_rows(
         rows += [_at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
         rows += [_at(metric, figure, others.region, Role.REGION) for figure in others.regional]
     rows += [_neighbours_median(metric, f) for f in own if f.neighbours_with_value is not None]
+    # An abolished council keeps a line of its own: joined to its successor's it would say that
+    # the one became the other.
+    rows += [
+        _at(metric, figure, f"{name}, until {figures[-1].time_period}", Role.PREDECESSOR)
+        for name, figures in others.predecessors.items()
+        for figure in figures
+    ]
     return (*rows, *(_at(metric, figure, area.name, Role.FOCUS) for figure in own))
 
 

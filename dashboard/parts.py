@@ -54,6 +54,10 @@ def area_trend(view: View, key: str) -> None:
         regional=data.history(build, metric, breakdown, [region.code] if region else []),
         national=data.history(build, metric, breakdown, [ENGLAND]),
         ranges=data.ranges(build, metric, breakdown, build.neighbours.get(area.code, ())),
+        predecessors={
+            old.name: data.history(build, metric, breakdown, [old.code])
+            for old in data.predecessors(build, area)
+        },
     )
     own = data.history(build, metric, breakdown, [area.code])
     chart(charts.trend(about(view), area, own, others), key)

@@ -7,8 +7,8 @@ from dashboard import catalogue, frame, parts
 view = frame.view()
 parts.heading(
     "About the data",
-    "Every figure here is an official statistic, or worked out from official statistics. Nothing is "
-    "projected or filled in: where there is no figure, the page says why.",
+    "Every figure here is an official statistic, or worked out from official statistics. Nothing "
+    "is projected or filled in: where there is no figure, the page says why.",
 )
 st.html(catalogue.methods(view))
 st.html(catalogue.sources(view))

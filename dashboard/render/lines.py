@@ -25,6 +25,7 @@ LINE: dict[Role, dict[str, object]] = {
     Role.REGION: {"color": theme.REGION, "width": 1.75, "dash": "dot"},
     Role.NEIGHBOURS: {"color": theme.NEIGHBOUR, "width": 2.25},
     Role.FOCUS: {"color": theme.FOCUS, "width": 3.5},
+    Role.PREDECESSOR: {"color": theme.QUIET, "width": 1.75, "dash": "longdash"},
 }
 
 
@@ -33,6 +34,7 @@ INK = {
     Role.REGION: theme.REGION,
     Role.NEIGHBOURS: theme.NEIGHBOUR_INK,
     Role.FOCUS: theme.FOCUS,
+    Role.PREDECESSOR: theme.QUIET,
 }
 
 

@@ -229,3 +229,12 @@ def test_long_names_fit_beside_the_plot():
     for note in screen.figure(model)["layout"]["annotations"]:
         for line in note["text"].replace("<b>", "").replace("</b>", "").split("<br>"):
             assert len(line) <= 26
+
+
+def test_an_abolished_council_keeps_a_line_of_its_own():
+    old = [figure(area_code="E10000006", time_period="2021", value=61.0, neighbour_median=None)]
+    beside = charts.Beside("South East", [], [], [], {"Cumbria": old})
+    model = charts.trend(about(), area(), [figure()], beside)
+    apart = [row for row in model.rows if row.role is Role.PREDECESSOR]
+    assert [(row.label, row.value) for row in apart] == [("Cumbria, until 2021", 61.0)]
+    assert {row.label for row in model.rows if row.role is Role.FOCUS} == {area().name}
