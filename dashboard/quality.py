@@ -10,6 +10,7 @@ from dashboard.model import Area, Figure, Reconciled, Remark, Source
 from dashboard.state import View
 from dashboard.table import Column
 
+THOUSAND = 1000
 MANY, FEW = 6, 3  # how many names, and how many periods, are listed one by one
 
 # One letter for each reason a figure is missing: a cell is too small for the word.
@@ -150,7 +151,7 @@ def _agreement_table(caption: str, view: View, rows: Sequence[Reconciled]) -> st
 
 
 def _size(difference: float) -> str:
-    return f"{difference:,.0f}" if difference >= 1000 else f"{difference:.3g}"  # noqa: PLR2004
+    return f"{difference:,.0f}" if difference >= THOUSAND else f"{difference:.3g}"
 
 
 def _cell(figure: Figure | None) -> str:
