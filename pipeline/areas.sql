@@ -71,3 +71,13 @@ CREATE TABLE programme AS
 SELECT membership.programme, area_name.area_code, membership.joined, membership.evidence,
 FROM membership
 JOIN area_name ON area_name.name = plain_name(membership.area_name) AND area_name."end" IS NULL;
+
+-- How many local authorities there were on a day, without City of London and Isles of Scilly, which
+-- some files leave out: a total made of fewer would be too low.
+CREATE OR REPLACE MACRO local_authorities_on(day) AS (
+    SELECT count(*)
+    FROM area
+    WHERE level = 'local_authority'
+        AND old_la_code NOT IN ('201', '420')
+        AND day BETWEEN coalesce("start", DATE '1900-01-01') AND coalesce("end", DATE '2999-01-01')
+);

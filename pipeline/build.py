@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 
 # What is kept of the catalogue's own fields, under their own names.
-SOURCE_COLUMNS = {"id", "decimals", "least_areas"}
+SOURCE_COLUMNS = {"id", "decimals", "least_areas", "newest"}
 METRIC_COLUMNS = {
     *("id", "title", "short_title", "description", "why", "topic", "unit", "decimals", "polarity"),
     *("denominator_period", "population", "year_type", "breakdowns", "breaks", "caveat"),
@@ -61,7 +61,8 @@ def connect() -> Generator[duckdb.DuckDBPyConnection]:
     """Open an in-memory database that gives the same bytes each time: one thread, fixed order."""
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
-        db.execute("SET memory_limit = '700MB'")
+        db.execute("SET memory_limit = '1200MB'")
+        db.execute("SET temp_directory = ''")  # nothing is spilled beside the program
         yield db
 
 

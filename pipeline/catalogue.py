@@ -116,6 +116,7 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     sheets: tuple[str, ...] = ()  # several alike: a column `sheet` says which one a row is from
     header_rows: tuple[int, ...] = (1,)
     columns: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()  # what tells its rows apart, where the query adds rows up
     also_called: Mapping[str, tuple[str, ...]] = {}  # other names the same column goes by
     expect: Mapping[str, tuple[str, ...]] = {}
     where: str = "true"
@@ -126,7 +127,8 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     zeros: tuple[str, ...] = ()
     decimals: int | None = None
     adds_up_within: int | None = None  # how far local authorities may be from England
-    least_areas: int = 0
+    least_areas: int = 0  # in each of its periods
+    newest: str | None = None  # the period it reaches, or a later one
     indicators: Mapping[str, Indicator] = {}
     notes: tuple[Note, ...] = ()
 

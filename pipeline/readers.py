@@ -16,6 +16,12 @@ from pipeline.catalogue import Source
 from pipeline.errors import SourceError
 from pipeline.lake import head
 
+# What the libraries raise for a file that is not of its kind.
+UNREADABLE = (
+    *(duckdb.Error, CalamineError, UnicodeDecodeError),
+    *(OSError, csv.Error, zipfile.BadZipFile),
+)
+
 # What every file of the Department for Education's open data standard says of a row.
 EES_COLUMNS = (
     "time_period",
@@ -38,10 +44,12 @@ def read(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -
         {"csv": _csv, "workbook": _workbook, "parquet": _parquet}[source.reader](
             db, source, name, path
         )
-    except (duckdb.Error, CalamineError, UnicodeDecodeError, OSError, zipfile.BadZipFile) as e:
+    except UNREADABLE as e:
         found = reason(e)
         raise SourceError(f"{source.id}: {name}: could not be read: found {found}") from e
+    _has_rows(db, source, name, "table")
     _expect(db, source, name)
+    _tell_apart(db, source, name)
 
 
 def reason(error: Exception) -> str:
@@ -54,6 +62,7 @@ def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -
     skip = max(source.header_rows)
     header = _one_name(source, header_names(head(path, skip), source.header_rows))
     _require(source, name, header)
+    _is_whole(source, name, path)
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {_wanted(source)} FROM read_csv(?, "
         "auto_detect = false, header = false, skip = ?, columns = ?, delim = ',', quote = '\"', "
@@ -67,6 +76,7 @@ def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Pa
     book = CalamineWorkbook.from_filelike(workbook_bytes(path))
     for number, title in enumerate(source.sheets or (str(source.sheet),)):
         _sheet(db, source, name, book, title)
+        _has_rows(db, source, name, f"sheet '{title}'")
         if source.sheets:
             into = "INSERT INTO sheets" if number else "CREATE OR REPLACE TEMP TABLE sheets AS"
             db.execute(f"{into} SELECT *, getvariable('sheet') AS sheet FROM raw")
@@ -190,6 +200,14 @@ def _require(source: Source, name: str, header: list[str]) -> None:
             raise SourceError(f"{source.id}: {name}: header: found column '{column}' twice")
 
 
+def _is_whole(source: Source, name: str, path: Path) -> None:
+    """Tell a file that was cut short: every published text ends its last line."""
+    with path.open("rb") as file:
+        file.seek(-1, io.SEEK_END)
+        if file.read() != b"\n":
+            raise SourceError(f"{source.id}: {name}: found a last line without an end, wanted one")
+
+
 def _nearest(wanted: str, found: list[str]) -> str:
     near = difflib.get_close_matches(wanted, found, n=1, cutoff=0.5)
     return f"; the nearest is '{near[0]}'" if near else f"; it has {', '.join(found)[:200]}"
@@ -209,3 +227,23 @@ def _expect(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
                 f"{source.id}: {name}: column '{column}', row {line}: found {found!r}, "
                 f"wanted one of {', '.join(wanted)}"
             )
+
+
+def _has_rows(db: duckdb.DuckDBPyConnection, source: Source, name: str, place: str) -> None:
+    """Check that there is something below the header: of several sheets, in each."""
+    if not db.execute("FROM raw LIMIT 1").fetchall():
+        raise SourceError(
+            f"{source.id}: {name}: {place}: found no row below the header, wanted some"
+        )
+
+
+def _tell_apart(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+    """Check that no two rows are of one thing, where a query adds rows up and would not notice."""
+    if source.key:
+        columns = ", ".join(quoted(column) for column in source.key)
+        twice = db.execute(
+            f"SELECT concat_ws(', ', {columns}), count(*) FROM raw "
+            f"WHERE coalesce({columns}) IS NOT NULL GROUP BY {columns} HAVING count(*) > 1 LIMIT 1"
+        ).fetchall()
+        for found, times in twice:
+            raise SourceError(f"{source.id}: {name}: found {times} rows of '{found}', wanted one")

@@ -59,7 +59,7 @@ CREATE TABLE note (
     periods TEXT[]
 );
 
-CREATE TABLE source (id TEXT, decimals INTEGER, least_areas INTEGER);
+CREATE TABLE source (id TEXT, decimals INTEGER, least_areas INTEGER, newest TEXT);
 
 CREATE TABLE selection (    -- the rows that sources select, as text
     source TEXT, file TEXT, label TEXT, area TEXT, area_name TEXT, period TEXT, breakdown TEXT,
@@ -140,7 +140,18 @@ CREATE MACRO period_end(label) AS CASE
     ELSE last_day(try_strptime(label, '%B %Y')::DATE)
 END;
 
--- Which source a published value's file was read for: a check names both.
+-- Published numbers added up. Where one of them is no number, it is given instead of a sum: a symbol
+-- that the source explains, or one that stops the build.
+CREATE MACRO added_up(published) AS coalesce(
+    max(coalesce(published, '')) FILTER (
+        NOT regexp_full_match(coalesce(published, ''), '[0-9]+|[0-9]{1,3}(,[0-9]{3})+')
+    ),
+    sum(try_cast(replace(published, ',', '') AS BIGINT))::TEXT
+);
+
+-- Which sources a published value's file was read for: a check names both.
 CREATE MACRO source_of(file) AS (
-    SELECT min(source_file.source) FROM source_file WHERE source_file.path = file
+    SELECT string_agg(source_file.source, ' and ' ORDER BY source_file.source)
+    FROM source_file
+    WHERE source_file.path = file
 );

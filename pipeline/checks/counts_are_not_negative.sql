@@ -1,5 +1,15 @@
--- Counts, numerators, denominators and rates are not negative. Scores can be, and
--- balances whose metric says so.
+-- What is counted is not negative, and no rate made of it. Amounts, scores and balances can be.
+SELECT
+    source, file, concat(indicator, ' (', breakdown, '), ', area_name, ', ', time_period),
+    value::TEXT, 'a number of zero or more',
+FROM observation
+WHERE value < 0
+    AND indicator NOT IN (
+        SELECT unnest(list_append(published_indicators, numerator_indicator))
+        FROM metric
+        WHERE numerator_indicator IS NOT NULL AND (unit IN ('pounds', 'score') OR may_be_below_0)
+    )
+UNION ALL
 SELECT
     source_of(metric_value.source_file), metric_value.source_file,
     concat(metric, ' (', breakdown, '), ', area.name, ', ', time_period),

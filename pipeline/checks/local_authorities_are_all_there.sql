@@ -1,16 +1,29 @@
--- The newest period of a table has about as many local authorities, or integrated care boards, as
--- there are: a file cut short or a renamed headline would not.
-WITH newest AS (
-    SELECT source, max(period_end) AS period_end FROM observation GROUP BY source
-)
+-- Each period of a table that has local authorities, or integrated care boards, has about as many as
+-- there are, and its newest has them: a file cut short or a renamed headline would not.
 SELECT
-    source.id, any_value(observation.file), any_value(observation.time_period),
-    concat(count(DISTINCT area_code), ' areas'),
+    source.id, any_value(observation.file), observation.time_period,
+    concat(count(DISTINCT area.area_code), ' areas'),
     concat('at least ', source.least_areas),
 FROM source
-JOIN newest ON newest.source = source.id
-JOIN observation ON observation.source = source.id AND observation.period_end = newest.period_end
-JOIN area USING (area_code)
-WHERE area.level IN ('local_authority', 'nhs')
+JOIN observation ON observation.source = source.id
+LEFT JOIN area
+    ON area.area_code = observation.area_code AND area.level IN ('local_authority', 'nhs')
+WHERE source.least_areas > 0
+GROUP BY source.id, source.least_areas, observation.time_period, observation.period_end
+QUALIFY count(DISTINCT area.area_code) < source.least_areas
+    AND (
+        count(DISTINCT area.area_code) > 0
+        OR observation.period_end = max(observation.period_end) OVER (PARTITION BY source.id)
+    )
+UNION ALL
+SELECT source.id, any_value(file), 'list', concat(count(*), ' areas'), concat('at least ', source.least_areas)
+FROM source
+JOIN (
+    SELECT DISTINCT source, file, old_la_code AS area FROM la_code
+    UNION ALL
+    SELECT DISTINCT source, file, area FROM neighbour_pair
+    UNION ALL
+    SELECT DISTINCT source, file, area FROM membership
+) AS listed ON listed.source = source.id
 GROUP BY source.id, source.least_areas
-HAVING count(DISTINCT area_code) < source.least_areas
+HAVING count(*) < source.least_areas

@@ -13,7 +13,9 @@ WITH listed AS (
     FROM raw
 ),
 kept AS (
-    SELECT * EXCLUDE (place)
+    SELECT
+        * EXCLUDE (place),
+        count(*) OVER (PARTITION BY name) = (SELECT count(DISTINCT sheet) FROM listed) AS is_whole,
     FROM (
         SELECT
             * REPLACE (last_value(kind IGNORE NULLS) OVER (PARTITION BY sheet ORDER BY place) AS kind),
@@ -23,6 +25,7 @@ kept AS (
 ),
 long AS (
     SELECT
+        is_whole,
         CASE sheet
             WHEN 'Table 4' THEN 'waiting list'
             WHEN 'Table 4f' THEN '18 to 52 weeks'
@@ -58,7 +61,11 @@ SELECT
         WHEN 'wheelchair, orthotics, prosthetics and equipment' THEN 'Wheelchairs and equipment'
         ELSE service
     END AS breakdown,
-    sum(published::INTEGER)::TEXT AS published,
+    -- Blank where nobody submitted. What is in some sheets and not in others would be too low.
+    CASE
+        WHEN NOT bool_and(is_whole) THEN 'not in every sheet'
+        WHEN count(published) > 0 THEN added_up(coalesce(published, '0'))
+    END AS published,
 FROM long
 WHERE NOT (name = 'England' AND service = 'total')
 GROUP BY label, name, service

@@ -11,7 +11,7 @@ SELECT
     strftime(
         strptime(split_part(getvariable('file'), '/', 2), '%Y-%m') - INTERVAL 2 MONTH, '%Y-%m'
     ) AS period,  -- the folder is the month of publication, two months after the month counted
-    sum(published::INTEGER)::TEXT AS published,
+    added_up(published) AS published,
 FROM (
     SELECT
         "Service" AS service,

@@ -4,10 +4,13 @@ SELECT
     'Score' AS label,
     district.area,
     '2019' AS period,
-    if(count(*) = 1, any_value("Score"),
-        (sum("Score"::DOUBLE * population) / sum(population))::TEXT) AS published,
+    CASE
+        WHEN count("Score") < count(*) THEN 'not every district'
+        WHEN count(*) = 1 THEN any_value("Score")
+        ELSE (sum("Score"::DOUBLE * population) / sum(population))::TEXT
+    END AS published,
     if(count(*) = 1, NULL, concat('The mean of its ', count(*), ' districts, weighted by population.')) AS note,
 FROM raw
-LEFT JOIN district ON district.district_code = raw.ltla23_code
+FULL JOIN district ON district.district_code = raw.ltla23_code
 LEFT JOIN district_population ON district_population.district_code = raw.ltla23_code
 GROUP BY district.area

@@ -4,10 +4,13 @@ SELECT
     'imd_average_score' AS label,
     district.area,
     '2025' AS period,
-    if(count(*) = 1, any_value(imd_average_score),
-        (sum(imd_average_score::DOUBLE * population) / sum(population))::TEXT) AS published,
+    CASE
+        WHEN count(imd_average_score) < count(*) THEN 'not every district'
+        WHEN count(*) = 1 THEN any_value(imd_average_score)
+        ELSE (sum(imd_average_score::DOUBLE * population) / sum(population))::TEXT
+    END AS published,
     if(count(*) = 1, NULL, concat('The mean of its ', count(*), ' districts, weighted by population.')) AS note,
 FROM raw
-LEFT JOIN district ON district.district_code = raw.ltla24_code
+FULL JOIN district ON district.district_code = raw.ltla24_code
 LEFT JOIN district_population ON district_population.district_code = raw.ltla24_code
 GROUP BY district.area

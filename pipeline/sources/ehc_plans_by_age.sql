@@ -32,6 +32,6 @@ SELECT
     any_value(la_name) FILTER (geographic_level = 'Local authority') AS area_name,
     time_period AS period,
     breakdown,
-    coalesce(max(ehcplans) FILTER (ehcplans = 'x'), sum(try_cast(ehcplans AS INTEGER))::TEXT) AS published,
+    added_up(ehcplans) AS published,
 FROM grouped
 GROUP BY geographic_level, country_code, region_code, old_la_code, time_period, breakdown

@@ -10,7 +10,7 @@ SELECT
     any_value(la_name) FILTER (geographic_level = 'Local authority') AS area_name,
     time_period AS period,
     coalesce(characteristic_age, 'Total') AS breakdown,
-    sum(num_caseload::INTEGER)::TEXT AS published,
+    added_up(num_caseload) AS published,
 FROM raw
 WHERE time_period = '2023'
 GROUP BY GROUPING SETS (

@@ -1,5 +1,5 @@
 -- One row per area and published column. A local authority of today that the file leaves out is
--- given a row with nothing in it, so that its missing figure says why.
+-- given a row with nothing in it, so that its missing figure says why, unless the file leaves out many.
 WITH listed AS (
     FROM raw
     UNION ALL BY NAME
@@ -12,6 +12,7 @@ WITH listed AS (
     WHERE area.level = 'local_authority'
         AND area."end" IS NULL
         AND area.old_la_code NOT IN (SELECT old_la_code FROM raw WHERE old_la_code IS NOT NULL)
+        AND (SELECT count(old_la_code) FROM raw) >= 150
 )
 SELECT
     label,

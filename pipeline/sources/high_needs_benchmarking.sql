@@ -34,7 +34,9 @@ summed AS (
     SELECT
         CASE WHEN grouping(area) = 0 THEN area WHEN grouping(region) = 1 THEN 'E92000001' END AS area,
         if(grouping(area) = 0, area_name, region) AS area_name,
-        sum(COLUMNS(* EXCLUDE (area, area_name, region))),
+        if(count(COLUMNS(* EXCLUDE (area, area_name, region))) = count(*),
+            sum(COLUMNS(* EXCLUDE (area, area_name, region))), NULL),
+        count(*) AS areas,
     FROM la
     GROUP BY GROUPING SETS ((area, area_name), (region), ())
 )
@@ -43,11 +45,12 @@ SELECT
     area,
     if(area = 'E92000001', NULL, area_name) AS area_name,
     if(label = 'population', '2021', '2021-22') AS period,
-    published::TEXT AS published,
+    if(area = 'E92000001' AND areas < local_authorities_on(DATE '2022-03-31'),
+        'not every local authority', published::TEXT) AS published,
     CASE
         WHEN regexp_full_match(area, '[0-9]{3}') THEN NULL
         WHEN label = 'population' THEN 'The population is that of the local authorities in the file.'
         ELSE 'The sum of its local authorities, without City of London and Isles of Scilly.'
     END AS note,
 FROM summed
-UNPIVOT (published FOR label IN (COLUMNS(* EXCLUDE (area, area_name))))
+UNPIVOT INCLUDE NULLS (published FOR label IN (COLUMNS(* EXCLUDE (area, area_name, areas))))

@@ -3,12 +3,13 @@
 -- boundaries moved then are not recast, so boards have no earlier figures.
 SELECT
     MEASURE_ID AS label,
-    if(BREAKDOWN = 'England', 'E92000001', nhs_part.nhs_code) AS area,
+    if(BREAKDOWN = 'England', 'E92000001', part.nhs_code) AS area,
     left("Year ending", 7) AS period,
-    coalesce(
-        max(MEASURE_VALUE) FILTER (MEASURE_VALUE = '*'), sum(try_cast(MEASURE_VALUE AS INTEGER))::TEXT
-    ) AS published,
+    if(count(*) = coalesce(any_value(part.parts), 1), added_up(MEASURE_VALUE), 'not every part')
+        AS published,
 FROM raw
-LEFT JOIN nhs_part ON nhs_part.part_code = raw.PRIMARY_LEVEL
+LEFT JOIN (
+    SELECT part_code, nhs_code, count(*) OVER (PARTITION BY nhs_code) AS parts FROM nhs_part
+) AS part ON part.part_code = raw.PRIMARY_LEVEL
 WHERE BREAKDOWN IN ('England', 'Sub ICB of Residence')
-GROUP BY MEASURE_ID, BREAKDOWN, nhs_part.nhs_code, "Year ending"
+GROUP BY MEASURE_ID, BREAKDOWN, part.nhs_code, "Year ending"

@@ -8,7 +8,7 @@ SELECT
         WHEN 'Regional' THEN region_name WHEN 'Local authority' THEN la_name
     END AS area_name,
     time_period AS period,
-    sum(num_caseload::INTEGER)::TEXT AS published,
+    added_up(num_caseload) AS published,
 FROM raw
 WHERE characteristic_age IN ('Age 5 to 10', 'Age 11 to 15')
 GROUP BY ALL

@@ -6,7 +6,7 @@ FROM (
         "Code" AS area,
         if("Geography" = 'Region', NULL, "Name") AS area_name,  -- 'EAST' is East of England
         regexp_extract(getvariable('file'), '/([0-9]{4})/', 1) AS period,
-        ("0"::BIGINT + "1"::BIGINT + "2"::BIGINT + "3"::BIGINT + "4"::BIGINT + "5"::BIGINT + "6"::BIGINT + "7"::BIGINT + "8"::BIGINT + "9"::BIGINT + "10"::BIGINT + "11"::BIGINT + "12"::BIGINT + "13"::BIGINT + "14"::BIGINT + "15"::BIGINT + "16"::BIGINT + "17"::BIGINT + "18"::BIGINT + "19"::BIGINT + "20"::BIGINT + "21"::BIGINT + "22"::BIGINT + "23"::BIGINT + "24"::BIGINT + "25"::BIGINT)::TEXT
+        if("25"::BIGINT > "All ages"::BIGINT, 'more than all ages', ("0"::BIGINT + "1"::BIGINT + "2"::BIGINT + "3"::BIGINT + "4"::BIGINT + "5"::BIGINT + "6"::BIGINT + "7"::BIGINT + "8"::BIGINT + "9"::BIGINT + "10"::BIGINT + "11"::BIGINT + "12"::BIGINT + "13"::BIGINT + "14"::BIGINT + "15"::BIGINT + "16"::BIGINT + "17"::BIGINT + "18"::BIGINT + "19"::BIGINT + "20"::BIGINT + "21"::BIGINT + "22"::BIGINT + "23"::BIGINT + "24"::BIGINT + "25"::BIGINT)::TEXT)
             AS population_0_25,
         ("2"::BIGINT + "3"::BIGINT + "4"::BIGINT + "5"::BIGINT + "6"::BIGINT + "7"::BIGINT + "8"::BIGINT + "9"::BIGINT + "10"::BIGINT + "11"::BIGINT + "12"::BIGINT + "13"::BIGINT + "14"::BIGINT + "15"::BIGINT + "16"::BIGINT + "17"::BIGINT + "18"::BIGINT)::TEXT
             AS population_2_18,

@@ -20,6 +20,9 @@ UNION ALL
 SELECT 'population_2_18', la_name, left(year, 4), pop_est FROM live WHERE category = 'Total' AND year < '2021-22'
 UNION ALL
 -- The publisher's population of England for 2018 counts Bournemouth, Christchurch and Poole twice.
-SELECT 'population_2_18', 'England', '2018', sum(pop_est::BIGINT)::TEXT
+SELECT
+    'population_2_18', 'England', '2018',
+    if(count(pop_est) < local_authorities_on(DATE '2019-03-31'), 'not every local authority',
+        sum(pop_est::BIGINT)::TEXT)
 FROM live
 WHERE category = 'Total' AND year = '2018-19'

@@ -64,7 +64,7 @@ def _array(values: list[str | None], type_: pa.DataType) -> pa.Array:
     """A column that holds a word among its numbers is a column of text."""
     if pa.types.is_large_string(type_) or not all(v is None or NUMBER.fullmatch(v) for v in values):
         return pa.array(values, pa.large_string())
-    return pa.array([None if v is None else float(v) for v in values]).cast(type_)
+    return pa.array([None if v is None else float(v) for v in values]).cast(type_, safe=False)
 
 
 def xlsx(sheets: Mapping[str, Rows]) -> bytes:

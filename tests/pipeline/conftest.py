@@ -1,12 +1,14 @@
 """One invented lake and the build made of it, shared by every test; and the committed build."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.build import build
+from pipeline import catalogue
+from pipeline.build import HERE, build
 from tests.lake import write_lake
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +39,22 @@ def built(lake, tmp_path_factory):
     out = tmp_path_factory.mktemp("built")
     build(lake, out)
     return current_folder(out)
+
+
+@pytest.fixture(scope="session")
+def one_topic(tmp_path_factory):
+    """A catalogue of one topic and the sources it needs: quick to build."""
+    root = tmp_path_factory.mktemp("catalogue")
+    known = catalogue.load()
+    metrics = [metric for metric in known.metrics.values() if metric.topic == "timeliness"]
+    used = {i for m in metrics for i in (*m.numerator, *m.denominator)}
+    for folder in ("sources", "metrics"):
+        (root / folder).mkdir()
+    shutil.copy(HERE / "metrics" / "timeliness.toml", root / "metrics")
+    for source in known.sources.values():
+        if source.gives != "observation" or used & {i.id for i in source.indicators.values()}:
+            shutil.copy(HERE / "sources" / f"{source.id}.toml", root / "sources")
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -161,48 +161,41 @@ CHANGES = {
     unknown_area: "found area '999', wanted an area of the list",
     name_of_another_area: "found the name 'Testshire .*', wanted a name of Testshire",
     impossible_percentage: "wanted a percentage from 0 to 100",
-    negative: "wanted numbers of zero or more",
+    negative: "wanted a number of zero or more",
     wrong_sum: "found local authorities that add up to .*, wanted England's",
-    lost_rows: "found (133 local authorities, wanted at least 150|local authorities that add up)",
+    lost_rows: "found (133 areas, wanted at least 150|local authorities that add up)",
     another_kind_of_year: "column 'time_identifier', row 6: found 'Academic year', wanted one of",
     unknown_year: "found time period '', wanted a year in a form this source uses",
     unknown_level: "found area '', wanted an area of the list",
     other_headline: "found no row, wanted rows",
     ragged: "Expected Number of Columns",
-    empty: "found no row, wanted rows",
+    empty: "found no row below the header",
     nothing: "header",
 }
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_changed_table_is_refused_by_name(broken, tmp_path, change):
+def test_a_changed_table_is_refused_by_name(broken, one_topic, tmp_path, change):
     edit(broken, TIMELINESS, change)
     with pytest.raises(PipelineError) as raised:
-        build(broken, tmp_path / "built")
-    line = next(
-        line
-        for line in str(raised.value).splitlines()
-        if TIMELINESS in line or "ehc_timeliness" in line
-    )
+        build(broken, tmp_path / "built", one_topic)
+    line = next(line for line in str(raised.value).splitlines() if TIMELINESS in line)
     assert line.startswith("ehc_timeliness: ")
-
     assert re.search(CHANGES[change], str(raised.value)), str(raised.value)
     assert not (tmp_path / "built" / "current.json").exists()
 
 
 def test_a_missing_file_is_named(broken, tmp_path):
     (broken / ARCHIVE).unlink()
-    with pytest.raises(PipelineError, match=rf"\w+: {ARCHIVE}: found no such file"):
+    with pytest.raises(PipelineError, match=f"[a-z_]+: {ARCHIVE}: found no such file"):
         build(broken, tmp_path / "built")
 
 
-def test_a_missing_member_is_named_with_what_the_archive_holds(broken, tmp_path):
+def test_a_missing_member_is_named_with_what_the_archive_holds(broken, one_topic, tmp_path):
     with zipfile.ZipFile(broken / ARCHIVE, "w") as archive:
         archive.writestr("data/other.csv", "a,b")
-    with pytest.raises(
-        PipelineError, match=r"found no member \S+, wanted it among: data/other.csv"
-    ):
-        build(broken, tmp_path / "built")
+    with pytest.raises(PipelineError, match=r"found no member data/annual_reviews.csv.*other.csv"):
+        build(broken, tmp_path / "built", one_topic)
 
 
 def test_a_corrupt_archive_is_named(broken, tmp_path):
@@ -243,22 +236,23 @@ def test_text_that_is_not_utf_8_is_refused(broken, tmp_path):
         build(broken, tmp_path / "built")
 
 
-def test_line_ends_and_column_order_change_nothing(broken, tmp_path, built):
+def test_line_ends_and_column_order_change_nothing(broken, lake, one_topic, tmp_path):
     def turned(rows):
         return [list(reversed(row)) for row in rows]
 
+    built = tmp_path / "sound" / build(lake, tmp_path / "sound", one_topic)
     edit(broken, TIMELINESS, turned)
     path = broken / "geography/la_codes.csv"
     path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
-    build_id = build(broken, tmp_path / "built")
+    build_id = build(broken, tmp_path / "built", one_topic)
     assert table(tmp_path / "built" / build_id, "metric_value") == table(built, "metric_value")
 
 
 def test_the_command_ends_with_status_1_and_one_line_and_keeps_the_last_build(
-    broken, lake, tmp_path
+    broken, built, tmp_path
 ):
-    out = tmp_path / "built"
-    last = build(lake, out)
+    out = shutil.copytree(built.parent, tmp_path / "built")
+    last = built.name
     before = sorted(path.read_bytes() for path in (out / last).iterdir())
     edit(broken, TIMELINESS, new_symbol)
     command = [sys.executable, "-m", "pipeline", "build", "--raw", broken, "--out", out]

@@ -29,13 +29,31 @@ BREAKS = {
     "each_observation_is_the_only_one": "INSERT INTO observation FROM observation LIMIT 1",
     "each_period_is_known": OBSERVATION.format("period_end = NULL", "true"),
     "each_symbol_is_known": OBSERVATION.format("status = 'unknown'", "true"),
-    "local_authorities_add_up_to_england": OBSERVATION.format(
+    "each_area_has_its_own_code": "UPDATE area SET area_code = 'x' WHERE name = 'Testshire AC'",
+    "each_category_has_its_label": VALUE.format(
+        "value = 9", "metric = 'designated_medical_officer'"
+    ),
+    "each_local_authority_lies_in_boards_whole": (
+        "DELETE FROM overlap WHERE rowid = (SELECT min(rowid) FROM overlap)"
+    ),
+    "each_source_reaches_its_newest_period": (
+        "DELETE FROM observation WHERE source = 'ehc_requests' AND time_period = '2024'"
+    ),
+    "england_and_regions_have_no_gaps": (
+        "DELETE FROM observation WHERE rowid = (SELECT max(rowid) FROM observation "
+        "WHERE source = 'lait' AND area_code = 'E92000001')"
+    ),
+    "local_authorities_add_up": OBSERVATION.format(
         "value = value + 1", "indicator = 'new_ehc_plans' AND time_period = '2024'"
     ),
     "local_authorities_are_all_there": (
         "DELETE FROM observation WHERE source = 'ehc_requests' AND area > '600'"
     ),
     "percentages_are_possible": VALUE.format("value = 101", "metric = 'requests_refused'"),
+    "results_agree_with_the_publishers": (
+        "UPDATE reconciliation SET differing = compared, largest_difference = 2 "
+        "WHERE metric = 'plans_in_mainstream' AND NOT starts_with(against, 'England: ')"
+    ),
 }
 
 

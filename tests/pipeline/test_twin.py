@@ -10,8 +10,8 @@ from collections import defaultdict
 import pytest
 
 from pipeline import catalogue
-from tests.lake import AREAS
-from tests.lake.numbers import result
+from tests.lake import AREAS, number
+from tests.lake.numbers import year_of
 from tests.lake.rows import PERIODS, cell
 from tests.pipeline.conftest import RAW, needs_raw, table
 
@@ -19,46 +19,56 @@ KNOWN = catalogue.load()
 
 
 def test_every_ratio_of_the_invented_lake_is_what_its_formula_says(built):
+    ees = {i.id for s in KNOWN.sources.values() if s.layout == "ees" for i in s.indicators.values()}
     areas = {area.code: area for area in AREAS}
     compared = set()
     for row in table(built, "metric_value"):
-        metric, area = KNOWN.metrics[row["metric"]], areas.get(row["area_code"])
-        if area and row["status"] == "ok" and is_plain_ratio(metric):
-            expected = result(metric, row["breakdown"], area, row["period_end"].year)
-            assert row["value"] == pytest.approx(expected, rel=1e-9), row
-            compared.add((row["metric"], row["breakdown"], row["area_code"]))
-    assert len(compared) > 4000
-    assert len({metric for metric, *_ in compared}) > 15
+        metric = KNOWN.metrics[row["metric"]]
+        parts = {*metric.numerator, *metric.denominator}
+        if not parts or not parts <= ees or row["status"] != "ok":
+            continue
+        area = areas[row["area_code"]]
+        year = year_of(row["time_period"])
+        value = sum(number(i, row["breakdown"], area, year) for i in metric.numerator)
+        if metric.denominator:
+            own = own_groups(metric.denominator, row["breakdown"])
+            year = year_of(row["denominator_period"])
+            below = sum(number(i, own, area, year) for i in metric.denominator)
+            value = metric.unit.multiplier * value / below
+        assert row["value"] == pytest.approx(value, rel=1e-12), (metric.id, area.name)
+        compared.add((metric.id, row["breakdown"], area.code, row["time_period"]))
+    assert len(compared) > 15_000
+    assert len({key[0] for key in compared}) > 35
 
 
-def is_plain_ratio(metric):
-    """Whether both parts are columns of the Department's standard tables, in the same period."""
-    given = {
-        i.id
+def own_groups(denominator, breakdown):
+    """A group is set against its own denominator where there is one, else against all."""
+    groups = {
+        i.breakdown
         for s in KNOWN.sources.values()
-        if s.layout == "ees" and not s.breakdown_column
         for i in s.indicators.values()
+        if i.id == denominator[0]
     }
-    parts = {*metric.numerator, *metric.denominator}
-    return bool(metric.denominator) and metric.denominator_period == "same" and parts <= given
+    return breakdown if breakdown in groups else "Total"
 
 
 def test_no_published_row_is_lost_and_symbols_keep_their_meaning(built):
-    source = KNOWN.sources["ehc_caseload"]
+    source = KNOWN.sources["ehc_personal_budgets"]
     found = {
         (r["area_code"], r["time_period"]): r
         for r in table(built, "metric_value")
-        if r["metric"] == "ehc_plans"
+        if r["metric"] == "plans_with_a_personal_budget"
     }
-    symbols = 0
+    assert len(found) == len(AREAS) * 2
     for area in AREAS:
-        for published in PERIODS["january"]:
+        for i, published in enumerate(PERIODS["january"]):
             row = found[area.code, f"January 20{published[4:]}"]
-            text = cell(source, "ehcplans", area, published, old=published == "202324")
-            symbols += text == "x"
-            expected = (None, "not_available") if text == "x" else (float(text), "ok")
-            assert (row["value"], row["status"]) == expected
-    assert symbols
+            text = cell(source, "personal_budget", area, published, old=i == 0)
+            if text == "x":
+                assert (row["value"], row["status"]) == (None, "not_available")
+            else:
+                assert (row["numerator"], row["status"]) == (float(text), "ok")
+    assert any(row["status"] == "not_available" for row in found.values())
 
 
 def test_comparisons_agree_with_plain_python(committed):
