@@ -34,8 +34,9 @@ def listed(raw: Path) -> list[tuple[str, str, list[str]]]:
         for source in catalogue.load().sources.values():
             for pattern in source.files:
                 for name in lake.names(files, source.id, pattern):
-                    wanted[name, source.reader] |= {source.sheet, *source.sheets} - {None}
-    return [(name, reader, sorted(sheets)) for (name, reader), sheets in sorted(wanted.items())]
+                    sheets = (source.sheet, *source.sheets)
+                    wanted[name, source.reader].update(sheet for sheet in sheets if sheet)
+    return [(*file, sorted(sheets)) for file, sheets in sorted(wanted.items())]
 
 
 def measured(raw: Path, files: list[tuple[str, str, list[str]]]) -> tuple[list[Cost], list[Cost]]:
