@@ -28,6 +28,8 @@ def main() -> None:
             if reader == "workbook":
                 book = CalamineWorkbook.from_filelike(workbook_bytes(path))
                 held.extend(book.get_sheet_by_name(sheet).to_python() for sheet in sheets)
+            elif reader == "topojson":
+                held.append(json.loads(path.read_bytes()))
             else:
                 rows = f"SELECT COLUMNS(*)::VARCHAR FROM {QUERY[reader]}"
                 db.execute(f"CREATE TABLE file_{number} AS {rows}", [str(path)])

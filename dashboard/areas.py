@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
+from dashboard import comparators, table
 from dashboard import format as words
-from dashboard import table
 from dashboard.chartmodel import LICENCE
 from dashboard.data import releases
 from dashboard.model import UNRANKED, Area
-from dashboard.state import MOST_AREAS, View
+from dashboard.state import MOST_AREAS, MOST_IN_GROUP, View
 
 SMALL = (
     "The numbers here are very small: figures are shown where they are published, "
@@ -44,14 +44,7 @@ def directory(view: View) -> str:
 def about_area(view: View, area: Area, predecessors: Sequence[Area]) -> str:
     """What kind of local authority it is, its neighbours by name, and what it has replaced."""
     build = view.build
-    neighbours = [
-        table.link(view.link("local-area", area=code), build.areas[code].name)
-        for code in build.neighbours.get(area.code, ())
-        if code in build.areas
-    ]
-    lines = []
-    if neighbours:
-        lines.append(f"Statistical neighbours (May 2025 model): {words.joined(neighbours)}.")
+    lines = _compared_with(view)
     if predecessors:
         old = [table.link(view.link("local-area", area=a.code), a.name) for a in predecessors]
         lines.append(
@@ -61,6 +54,25 @@ def about_area(view: View, area: Area, predecessors: Sequence[Area]) -> str:
     if programmes := build.programmes.get(area.code):
         lines.append(f"In the lists held of national programmes: {escape('; '.join(programmes))}.")
     return " ".join(lines)
+
+
+def _compared_with(view: View) -> list[str]:
+    """The group that is compared with: each by name where they are few."""
+    group = comparators.group(view)
+    if group is None:
+        return []
+    codes = [code for code in group.members if code in view.build.areas]
+    if group.id == "own" and not codes:
+        near = ",".join(view.build.neighbours.get(view.area.code, ())) if view.area else ""
+        start = table.link(view.link("local-area", group=near), "start from its ten neighbours")
+        return [f"Your own group is empty: choose local authorities above, or {start}."]
+    if not group.has_average or len(codes) > MOST_IN_GROUP:
+        return [f"Compared with {escape(group.label)}: {len(codes)} local authorities."]
+    named = [
+        table.link(view.link("local-area", area=code), view.build.areas[code].name)
+        for code in codes
+    ]
+    return [f"{escape(group.label)}: {words.joined(named)}."]
 
 
 def health(view: View, area: Area) -> str:
@@ -132,7 +144,7 @@ def ready_made(view: View) -> str:
 def sources_note(view: View) -> str:
     """The publications behind a page of many metrics, and their licence."""
     named = dict.fromkeys(
-        words.publication(s.publication) for s in releases(view.build, view.build.metrics.values())
+        s.publication_title for s in releases(view.build, view.build.metrics.values())
     )
     return (
         f'<p class="source">Sources: {escape("; ".join(named))}. Each metric’s page names its own. '

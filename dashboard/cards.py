@@ -57,9 +57,9 @@ def _card_change(metric: Metric, figure: Figure | None) -> str:
     text = words.change(metric, figure) if figure else ""
     if not text or figure is None or figure.change is None:
         return "No comparable earlier figure"
-    judged = words.verdict(metric, figure.change)
+    judged = words.verdict(metric, figure.against_before)
     arrow = {"up": "▲ ", "down": "▼ "}.get(words.direction(metric, figure.change), "")
-    sentence = escape(text[0].upper() + text[1:])
+    sentence = escape(words.capital(text))
     return f'<span aria-hidden="true" class="{judged}">{arrow}</span>{sentence}'
 
 

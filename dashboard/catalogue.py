@@ -51,24 +51,30 @@ def definition(view: View) -> str:
 
 
 def methods(view: View) -> str:
-    """How ranks, quarters, neighbours, changes and missing figures are dealt with."""
+    """How ranks, quarters, comparisons, changes and missing figures are dealt with."""
     areas = len(view.build.local_authorities)
     return f"""<h2>How to read the figures</h2>
 <dl class="facts">
 <dt>Areas</dt><dd>{areas} local authorities responsible for special educational needs and
 disabilities. City of London and Isles of Scilly are shown and never ranked: very small numbers.
 Local authorities that were abolished keep their own figures and a link to their successors.</dd>
-<dt>Statistical neighbours</dt><dd>The ten local authorities most alike, by the model of the
-Department for Education of May 2025. Their median is shown first; the mean stands beside it, with
-how many of the ten have a figure.</dd>
+<dt>Compared with</dt><dd>The ten local authorities most alike, by the model of the Department for
+Education of May 2025, unless you choose others: its model of April 2021, the region, England, the
+same type of authority, the authorities of a national programme as far as the lists held say, or a
+group of your own, which the address of the page keeps. The median is shown first; the mean stands
+beside it, with how many have a figure.</dd>
 <dt>Rank</dt><dd>1st is best where higher or lower is better, and highest where neither is. Equal
 values share a rank, marked with “=”. “Of” says how many local authorities have a figure.</dd>
 <dt>Quarter</dt><dd>The ranked local authorities in four equal parts, from best to worst, or from
 highest to lowest.</dd>
 <dt>Change</dt><dd>On the period before; none across a new series or a missing period. A change in
 a percentage is in percentage points.</dd>
-<dt>Better, worse</dt><dd>Only where the metric has a better end. It says in which direction the
-figure moved, not why, nor whether the change is more than chance.</dd>
+<dt>Higher, lower, no different</dt><dd>By the 95% interval of the difference, where the numbers
+behind both figures are published. Where they are not, nothing is tested and the page says so.</dd>
+<dt>Better, worse</dt><dd>Only where a test finds a difference and the metric has a better end. It
+does not say why.</dd>
+<dt>Methods</dt><dd>{table.link(view.link("methods"), "Every method")} with its formula, its source
+and a worked example.</dd>
 <dt>No figure</dt><dd>{_statuses()}</dd>
 <dt>Licence</dt><dd>{LICENCE}.</dd>
 <dt>Build</dt><dd>{escape(view.build.id)}</dd>
@@ -157,8 +163,8 @@ def _statuses() -> str:
 
 def _titled(source: Source) -> str:
     if source.official_url:
-        return table.outside(source.official_url, words.publication(source.publication))
-    return escape(words.publication(source.publication))
+        return table.outside(source.official_url, source.publication_title)
+    return escape(source.publication_title)
 
 
 def _cited_all(view: View, metric: Metric) -> list[str]:

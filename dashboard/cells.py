@@ -5,22 +5,21 @@ from html import escape
 from urllib.parse import quote as quoted
 
 from dashboard import format as words
-from dashboard.model import Figure, Metric
+from dashboard.model import ENGLAND, Figure, Group, Metric, Summary
 from dashboard.state import View
 
 quote = lru_cache(maxsize=1024)(quoted)
 
 
 def change(metric: Metric, figure: Figure) -> str:
-    """The change on the period before: its size, and better or worse where that is known."""
+    """The change on the period before: its size, and what the test says of it."""
     if figure.change is None:
         return '<span class="none">–<b class="hide">not comparable</b></span>'
     way = words.direction(metric, figure.change)
     if way == "no change":
         return "no change"
     arrow = {"up": "▲", "down": "▼"}[way]
-    judged = words.verdict(metric, figure.change)
-    mark = f'<small class="{judged}">{judged}</small>' if judged else ""
+    mark = _mark(words.change_verdict(metric, figure), words.verdict(metric, figure.against_before))
     size = words.short_amount(metric, figure.change)
     return f'<span aria-hidden="true">{arrow} </span>{way} {size}{mark}'
 
@@ -41,7 +40,7 @@ def beside(metric: Metric, value: float | None) -> str:
 def name(view: View, metric: Metric, breakdown: str) -> str:
     """The metric with its group, leading to its page."""
     many = len(metric.breakdowns) > 1
-    area = f"area={view.area.code}&amp;" if view.area else ""
+    area = kept(view)
     chosen = f"&amp;breakdown={quote(breakdown)}" if many else ""
     group = f' <span class="group">{escape(breakdown)}</span>' if many else ""
     return (
@@ -49,15 +48,40 @@ def name(view: View, metric: Metric, breakdown: str) -> str:
     )
 
 
-def neighbours(metric: Metric, figure: Figure) -> str:
-    """The neighbours' median, with their mean and how many have a value."""
-    if figure.neighbour_median is None:
+def kept(view: View) -> str:
+    """The reader's choices that every link of a table keeps: the area and what it is beside."""
+    names = ("area", "against", "group")
+    return "".join(f"{n}={quote(view.asked[n], ',')}&amp;" for n in names if view.asked.get(n))
+
+
+def group(metric: Metric, found: Summary | None, beside: Group) -> str:
+    """A group's median, with its mean, how many have a value, and where the area stands."""
+    if found is None or found.median is None:
         return '<span class="none">–<b class="hide">none</b></span>'
     return (
-        f"{words.average(metric, figure.neighbour_median)}"
-        f"<small>mean {words.average(metric, figure.neighbour_mean)}; "
-        f"{figure.neighbours_with_value} of 10</small>"
+        f"{words.average(metric, found.median)}"
+        f"<small>mean {words.average(metric, found.mean)}; "
+        f"{found.with_value} of {found.members}</small>{standing(metric, found.against, beside)}"
     )
+
+
+def england(metric: Metric, figure: Figure) -> str:
+    """England's figure, and where the area stands to it."""
+    way = "" if figure.area_code == ENGLAND else standing(metric, figure.against_england, None)
+    return beside(metric, figure.england) + way
+
+
+def standing(metric: Metric, way: int | None, beside: Group | None) -> str:
+    """Higher or lower than others in a few words, coloured only where one is better."""
+    other = beside.short if beside else "England"
+    return _mark(words.standing(way, other), words.verdict(metric, way))
+
+
+@lru_cache(maxsize=256)
+def _mark(text: str, judged: str) -> str:
+    if not text:
+        return ""
+    return f'<small class="{judged}">{text}</small>' if judged else f"<small>{text}</small>"
 
 
 def rank(metric: Metric, figure: Figure) -> str:
@@ -72,4 +96,4 @@ def whole(value: float | None) -> str:
     """A numerator or a denominator as published, or that there is none."""
     if value is None:
         return '<span class="none">–<b class="hide">not published</b></span>'
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return words.whole(value)

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     TREND = "trend"
     RANKED_BAR = "ranked_bar"
     POSITIONS = "positions"
+    FUNNEL = "funnel"
+    SCATTER = "scatter"
 
 
 class Role(StrEnum):
@@ -51,6 +53,18 @@ class Row:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    size: float | None = None  # how many children or decisions a figure is out of
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line that is no area's: where the limits of a funnel lie at some sizes."""
+
+    label: str
+    sizes: tuple[float, ...]
+    values: tuple[float, ...]
+    is_outer: bool = False
+    is_middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,9 @@ class ChartModel:
     alt: str
     permalink: str
     breaks: tuple[str, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    member: str = "statistical neighbour"  # what an area marked as a neighbour is
+    across: str = ""  # what the axis of sizes counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ def source_line(sources: Sequence[Source]) -> str:
     """Publisher, publication and release of each source, as one line."""
     found: dict[str, list[str]] = {}
     for source in sources:
-        named = f"{source.publisher}, {words.publication(source.publication)}"
+        named = f"{source.publisher}, {source.publication_title}"
         found.setdefault(named, []).append(source.release)
     return "; ".join(
         f"{named} ({', '.join(dict.fromkeys(filter(None, releases_)))})"

@@ -1,12 +1,22 @@
 """Figures in, chart models out. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import format as words
 from dashboard import sentences
-from dashboard.chartmodel import LICENCE, About, ChartModel, Kind, Role, Row, releases, source_line
-from dashboard.model import Area, Figure, Metric, Range, Source, Spread
+from dashboard.chartmodel import (
+    LICENCE,
+    About,
+    ChartModel,
+    Kind,
+    Role,
+    Row,
+    releases,
+    source_line,
+)
+from dashboard.model import Area, Figure, Group, Metric, Middle, Range, Source, Spread
 
 
 class Said(NamedTuple):
@@ -31,7 +41,7 @@ def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread])
         if len(rows) > len(figures)
         else "",
     )
-    return _model(about, Kind.TREND, rows, (), said)
+    return model_of(about, Kind.TREND, rows, (), said)
 
 
 class Beside(NamedTuple):
@@ -41,19 +51,23 @@ class Beside(NamedTuple):
     regional: Sequence[Figure]
     national: Sequence[Figure]
     ranges: Sequence[Range]
+    group: Group | None = None  # whose range and median are drawn
+    middles: Sequence[Middle] = ()
     predecessors: Mapping[str, Sequence[Figure]] = {}  # abolished councils, each by its name
 
 
 def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
-    """One area over time beside its neighbours' range and median, its region and England."""
+    """One area over time beside its group's range and median, its region and England."""
     rows = _trend_rows(about.metric, area, own, others)
     said = Said(
-        title=sentences.trend_title(about.metric, area, own),
+        title=sentences.trend_title(about.metric, area, own, _last_middle(own, others)),
         alt=sentences.trend_alt(about, rows),
         note=sentences.trend_note(about.metric),
-        shading="Shaded: its statistical neighbours, lowest to highest" if others.ranges else "",
+        shading=f"Shaded: {others.group.named}, lowest to highest"
+        if others.ranges and others.group
+        else "",
     )
-    return _model(about, Kind.TREND, rows, [area.code], said)
+    return model_of(about, Kind.TREND, rows, [area.code], said)
 
 
 def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]]) -> ChartModel:
@@ -71,7 +85,7 @@ def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]])
         alt=sentences.trend_alt(about, rows),
         note=sentences.trend_note(metric),
     )
-    return _model(about, Kind.TREND, rows, [area.code for area in areas], said)
+    return model_of(about, Kind.TREND, rows, [area.code for area in areas], said)
 
 
 def ranked(
@@ -79,10 +93,11 @@ def ranked(
     figures: Sequence[Figure],
     names: dict[str, str],
     area: Area | None,
-    neighbours: Sequence[str],
+    group: Group | None,
 ) -> ChartModel:
-    """Every local authority, best or highest first, with one of them and its neighbours marked."""
-    roles = dict.fromkeys(neighbours, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
+    """Every local authority, best or highest first, with one of them and its group marked."""
+    marked = group.marked if group else ()
+    roles = dict.fromkeys(marked, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
     rows = tuple(
         Row(
             label=names[figure.area_code],
@@ -106,13 +121,18 @@ def ranked(
         alt=sentences.ranked_alt(about, rows, area),
         note=sentences.ranked_note(about.metric, figures, names),
     )
-    return _model(about, Kind.RANKED_BAR, rows, list(roles), said)
+    model = model_of(about, Kind.RANKED_BAR, rows, list(roles), said)
+    return replace(model, member=sentences.member(group))
 
 
 def beside(
-    about: About, area: Area, figures: Sequence[Figure], names: dict[str, str]
+    about: About,
+    area: Area,
+    figures: Sequence[Figure],
+    names: dict[str, str],
+    group: Group,
 ) -> ChartModel:
-    """One area's value among its ten neighbours, with its region and England."""
+    """One area's value among the members of its group, with its region and England."""
     metric = about.metric
     own = next((f for f in figures if f.area_code == area.code), None)
     others = [f for f in figures if f.area_code != area.code]
@@ -127,13 +147,14 @@ def beside(
         f"{row.label} ({row.shown.lower()})" for row in rows if row.value is None and row.area_code
     ]
     said = Said(
-        title=sentences.beside_title(metric, area, own, others),
+        title=sentences.beside_title(metric, area, own, others, group),
         alt=sentences.beside_alt(about, valued),
         note=f"No figure: {words.joined(blank)}." if blank else "",
     )
     downwards = metric.polarity != "low_is_good"
     ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
-    return _model(about, Kind.RANKED_BAR, ordered, [area.code], said)
+    model = model_of(about, Kind.RANKED_BAR, ordered, [area.code], said)
+    return replace(model, member=sentences.member(group))
 
 
 def positions(
@@ -182,9 +203,10 @@ def positions(
     )
 
 
-def _model(
+def model_of(
     about: About, kind: Kind, rows: Sequence[Row], highlights: Sequence[str], said: Said
 ) -> ChartModel:
+    """A chart of one metric: its rows with what is said of them and where they are from."""
     return ChartModel(
         kind=kind,
         rows=tuple(rows),
@@ -207,12 +229,13 @@ def _model(
 def _trend_rows(
     metric: Metric, area: Area, own: Sequence[Figure], others: Beside
 ) -> tuple[Row, ...]:
-    rows = [_neighbours_range(metric, one) for one in others.ranges]
+    rows = [_group_range(metric, one, others.group) for one in others.ranges]
     if metric.unit != "count":
         # A count of England or of a region would flatten every line but its own.
         rows += [_at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
         rows += [_at(metric, figure, others.region, Role.REGION) for figure in others.regional]
-    rows += [_neighbours_median(metric, f) for f in own if f.neighbours_with_value is not None]
+    if others.group:
+        rows += [_middle(metric, others.group, one) for one in others.middles]
     # An abolished council keeps a line of its own: joined to its successor's it would say that
     # the one became the other.
     rows += [
@@ -223,9 +246,19 @@ def _trend_rows(
     return (*rows, *(_at(metric, figure, area.name, Role.FOCUS) for figure in own))
 
 
-def _neighbours_range(metric: Metric, one: Range) -> Row:
+def _last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | None:
+    """The median of the group in the area's last period with a value, with its name."""
+    last = next((f.time_period for f in reversed(own) if f.value is not None), "")
+    found = next((m.median for m in others.middles if m.time_period == last), None)
+    if others.group is None or found is None:
+        return None
+    return f"the median of {others.group.named}", found
+
+
+def _group_range(metric: Metric, one: Range, group: Group | None) -> Row:
+    short = group.short if group else "neighbours"
     return Row(
-        label="Neighbours’ range",
+        label=f"{words.capital(words.possessive(short))} range",
         role=Role.RANGE,
         value=None,
         shown=f"{words.value(metric, one.low)} to {words.value(metric, one.high)}",
@@ -270,9 +303,16 @@ def _region(metric: Metric, figure: Figure, name: str) -> Row:
     return _beside(figure, name, Role.REGION, figure.region, words.value(metric, figure.region))
 
 
-def _neighbours_median(metric: Metric, figure: Figure) -> Row:
-    shown = words.average(metric, figure.neighbour_median)
-    return _beside(figure, "Neighbours’ median", Role.NEIGHBOURS, figure.neighbour_median, shown)
+def _middle(metric: Metric, group: Group, one: Middle) -> Row:
+    return Row(
+        label=f"{words.capital(words.possessive(group.short))} median",
+        role=Role.NEIGHBOURS,
+        value=one.median,
+        shown=words.average(metric, one.median),
+        time_period=one.time_period,
+        period_end=one.period_end,
+        status="ok" if one.median is not None else "not_available",
+    )
 
 
 def _beside(figure: Figure, label: str, role: Role, number: float | None, shown: str) -> Row:

@@ -18,20 +18,32 @@ from typing import Any
 import duckdb
 
 from dashboard.model import (
+    UNRANKED,
     Area,
+    AreaIndex,
+    Association,
     Figure,
+    Fresh,
+    Funnel,
+    IndexPart,
     Metric,
+    Middle,
+    Mix,
+    Provision,
     Range,
     Reconciled,
     Remark,
     Series,
+    Signal,
     Source,
     Spread,
+    Summary,
 )
 
 TABLES = (
     *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
-    *("reconciliation", "area_overlap", "programme"),
+    *("reconciliation", "area_overlap", "programme", "freshness", "benchmark", "group_summary"),
+    *("funnel", "provision", "provision_mix", "association", "signal", "area_index", "index_part"),
 )
 NEIGHBOUR_MODEL = "2025-05"
 KEPT = 2
@@ -50,13 +62,18 @@ class Build:
     areas: dict[str, Area]
     metrics: dict[str, Metric]
     sources: dict[str, Source]
-    neighbours: dict[str, tuple[str, ...]]
-    periods: dict[str, str]  # the newest period each file has a figure of
+    near: dict[str, dict[str, tuple[str, ...]]]  # of each model, each area's neighbours
     boards: dict[str, tuple[tuple[str, float], ...]]
     programmes: dict[str, tuple[str, ...]]
+    peers: dict[str, tuple[str, ...]]  # the areas of each authority type and of each programme
     spreads: dict[tuple[str, str], Spread]
     newest: dict[str, dict[tuple[str, str], Figure]]
     series: dict[str, dict[tuple[str, str], Series]]
+
+    @property
+    def neighbours(self) -> dict[str, tuple[str, ...]]:
+        """Each local authority's ten statistical neighbours, by the model shown by default."""
+        return self.near[NEIGHBOUR_MODEL]
 
     @property
     def local_authorities(self) -> list[Area]:
@@ -128,6 +145,47 @@ def ranking(build: Build, metric: str, breakdown: str) -> list[Figure]:
     return sorted(found, key=lambda figure: figure.rank or len(build.areas))
 
 
+@lru_cache(maxsize=64)
+def benchmarks(build: Build, model: str, area: str) -> dict[tuple[str, str], Summary]:
+    """The latest figures of an area's neighbours in one model, summed up for every metric."""
+    rows = _ask(build, BENCHMARKS.format(which="area_code = ?"), [model, area])
+    return {(row[0], row[1]): _benchmark(build, model, row) for row in rows}
+
+
+@lru_cache(maxsize=32)  # readers change areas more than metrics
+def benchmark(build: Build, model: str, metric: str, breakdown: str) -> dict[str, Summary]:
+    """The latest figures of every area's neighbours in one model, summed up for one metric."""
+    which = "metric = ? AND breakdown = ?"
+    rows = _ask(build, BENCHMARKS.format(which=which), [model, metric, breakdown])
+    return {row[2]: _benchmark(build, model, row) for row in rows}
+
+
+def _benchmark(build: Build, model: str, row: tuple) -> Summary:
+    """One row of the table, with the codes of who is lowest and highest for their positions."""
+    _, _, area, mean, median, number, low, high, *against = row
+    near = build.near.get(model, {}).get(area, ())
+    named = dict(enumerate(near, start=1))
+    return Summary(mean, median, number, len(near), named.get(low), named.get(high), *against)
+
+
+@lru_cache(maxsize=16)
+def group_summaries(build: Build, group: str) -> dict[tuple[str, str], Summary]:
+    """The latest figures of an authority type or a programme, summed up for every metric."""
+    return {(row[0], row[1]): Summary(*row[2:]) for row in _ask(build, GROUP_LATEST, [group])}
+
+
+def middles(build: Build, group: str, metric: str, breakdown: str) -> list[Middle]:
+    """The median of an authority type or a programme in each period of one metric."""
+    return [Middle._make(row) for row in _ask(build, GROUP_MEDIANS, [group, metric, breakdown])]
+
+
+@lru_cache(maxsize=64)
+def funnel(build: Build, metric: str, breakdown: str) -> Funnel | None:
+    """The limits of one metric's funnel plot; None where its figures have none."""
+    rows = _ask(build, FUNNEL, [metric, breakdown])
+    return Funnel._make(rows[0]) if rows else None
+
+
 def spreads(build: Build, metric: str, breakdown: str) -> list[Spread]:
     """How the ranked local authorities lie in each period of one metric."""
     rows = _ask(build, SPREADS.format(which="metric = ? AND breakdown = ?"), [metric, breakdown])
@@ -156,9 +214,54 @@ def reconciliation(build: Build) -> list[Reconciled]:
     return [Reconciled._make(row) for row in _ask(build, RECONCILED)]
 
 
+def freshness(build: Build) -> list[Fresh]:
+    """What is known of the release of each file; of some, metric by metric."""
+    fields = ", ".join(Fresh._fields)
+    sql = f"SELECT {fields} FROM freshness ORDER BY source_file, metric NULLS FIRST"
+    return [Fresh._make(row) for row in _ask(build, sql)]
+
+
 def remarks(build: Build) -> list[Remark]:
     """Every note on single numbers, in the order of the metrics."""
     return [Remark._make(row) for row in _ask(build, REMARKS)]
+
+
+def provision(build: Build, area: str) -> list[Provision]:
+    """An area's plans in each group of placements, beside those that its needs predict."""
+    return [Provision._make(row) for row in _ask(build, PROVISION, [area])]
+
+
+def mix(build: Build, area: str) -> Mix | None:
+    """How far an area's placements as a whole are from what its needs predict."""
+    return next((Mix._make(row) for row in _ask(build, MIX, [area])), None)
+
+
+@lru_cache(maxsize=256)
+def signals(build: Build, area: str) -> list[Signal]:
+    """What stands out in one area: for the worse in order, then for the better."""
+    return [Signal._make(row) for row in _ask(build, SIGNALS, [area])]
+
+
+@lru_cache(maxsize=KEPT)
+def indices(build: Build) -> dict[str, dict[str, AreaIndex]]:
+    """The indices of outcomes and of spending by name, then by area."""
+    found: dict[str, dict[str, AreaIndex]] = {"outcomes": {}, "spend": {}}
+    for row in _ask(build, INDICES):
+        index = AreaIndex._make(row)
+        found[index.name][index.area_code] = index
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def index_parts(build: Build) -> list[IndexPart]:
+    """What the two indices are made of, by index and theme."""
+    return [IndexPart._make(row) for row in _ask(build, INDEX_PARTS)]
+
+
+@lru_cache(maxsize=KEPT)
+def associations(build: Build) -> list[Association]:
+    """How need, placement and spending go together, the closest first."""
+    return [Association._make(row) for row in _ask(build, ASSOCIATIONS)]
 
 
 def files_used(build: Build) -> list[Source]:
@@ -207,7 +310,7 @@ def _load(place: Path) -> Build:
             f"CREATE TABLE {table} AS FROM read_parquet(?)", [str(place / f"{table}.parquet")]
         )
     db.execute(MAKE_FIGURE)
-    periods = dict(_rows(db, NEWEST_PERIODS))
+    db.execute(MAKE_LATEST)
     for table in ("metric_value", "comparison"):
         db.execute(f"DROP TABLE {table}")
     return Build(
@@ -216,10 +319,10 @@ def _load(place: Path) -> Build:
         areas={row[0]: Area(*row[:7], tuple(row[7] or ()), row[8]) for row in _rows(db, AREAS)},
         metrics={row[0]: _metric(row) for row in _rows(db, METRICS)},
         sources={row[0]: Source(*row) for row in _rows(db, SOURCES)},
-        neighbours={row[0]: tuple(row[1]) for row in _rows(db, NEIGHBOURS)},
-        periods=periods,
+        near=_near(_rows(db, NEIGHBOURS)),
         boards={row[0]: tuple(zip(row[1], row[2], strict=True)) for row in _rows(db, BOARDS)},
         programmes={row[0]: tuple(row[1]) for row in _rows(db, PROGRAMMES)},
+        peers={row[0]: tuple(row[1]) for row in _rows(db, PEERS)},
         newest=_by_area(Figure._make(row) for row in _rows(db, NEWEST)),
         series=_series(_rows(db, SERIES)),
         spreads={
@@ -231,6 +334,13 @@ def _load(place: Path) -> Build:
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str) -> list[tuple]:
     return db.execute(sql).fetchall()
+
+
+def _near(rows: Iterable[tuple]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {NEIGHBOUR_MODEL: {}}
+    for model, area, codes in rows:
+        found.setdefault(model, {})[area] = tuple(codes)
+    return found
 
 
 def _by_area(figures: Iterable[Figure]) -> dict[str, dict[tuple[str, str], Figure]]:
@@ -256,16 +366,44 @@ def _metric(row: tuple) -> Metric:
 MAKE_FIGURE = """
 CREATE TABLE figure AS
 SELECT
-    c.metric, c.breakdown, c.area_code, c.time_period, c.period_end, c.value, c.status,
-    v.numerator, v.denominator, v.note,
+    c.metric, c.breakdown, c.area_code, c.time_period, c.period_end, v.value, v.status,
+    v.numerator, v.denominator, v.note, c.low, c.high,
     c.england, c.region, c.neighbour_mean, c.neighbour_median, c.neighbours_with_value,
-    c.rank, c.number_ranked, c.quartile, c.change, c.previous_time_period, c.is_latest,
-    c.rank IS NOT NULL AND count(*) OVER (
-        PARTITION BY c.metric, c.breakdown, c.period_end, c.rank
-    ) > 1 AS tied
+    c.against_england, c.against_neighbours, c.rank, c.number_ranked, c.quartile, c.change,
+    c.previous_time_period, c.against_before, c.trend, c.run, c.funnel, c.is_latest,
+    coalesce(c.sharing > 1, false) AS tied
 FROM comparison AS c
 JOIN metric_value AS v USING (metric, breakdown, area_code, time_period)
 ORDER BY c.metric, c.breakdown, c.area_code, c.period_end
+"""
+
+MAKE_LATEST = """
+CREATE TABLE latest AS
+SELECT DISTINCT metric, breakdown, time_period FROM figure WHERE is_latest
+"""
+
+BENCHMARKS = """
+SELECT
+    metric, breakdown, area_code, mean, median, with_value, lowest, highest, above, below, against
+FROM benchmark
+WHERE model = ? AND {which}
+"""
+
+GROUP_LATEST = """
+SELECT metric, breakdown, mean, median, with_value, members, lowest, highest
+FROM group_summary JOIN latest USING (metric, breakdown, time_period)
+WHERE area_group = ?
+"""
+
+GROUP_MEDIANS = """
+SELECT time_period, period_end, median
+FROM group_summary
+WHERE area_group = ? AND metric = ? AND breakdown = ?
+ORDER BY period_end
+"""
+
+FUNNEL = f"""
+SELECT {", ".join(Funnel._fields)} FROM funnel WHERE metric = ? AND breakdown = ?
 """
 
 # One row per metric, breakdown and area: the latest period's figure; where an area has none in
@@ -314,11 +452,24 @@ GROUP BY metric, note, position
 ORDER BY position, note
 """
 
-NEWEST_PERIODS = """
-SELECT source_file, arg_max(time_period, period_end)
-FROM metric_value
-WHERE value IS NOT NULL
-GROUP BY source_file
+PROVISION = f"SELECT {', '.join(Provision._fields)} FROM provision WHERE area_code = ?"
+
+MIX = f"SELECT {', '.join(Mix._fields)} FROM provision_mix WHERE area_code = ?"
+
+SIGNALS = f"""
+SELECT {", ".join(Signal._fields)} FROM signal WHERE area_code = ? ORDER BY is_strength, position
+"""
+
+INDICES = f"SELECT {', '.join(AreaIndex._fields)} FROM area_index"
+
+INDEX_PARTS = f"""
+SELECT {", ".join(f"p.{field}" for field in IndexPart._fields)}
+FROM index_part AS p JOIN metric AS m ON m.id = p.metric
+ORDER BY p.name, m.position, p.breakdown
+"""
+
+ASSOCIATIONS = f"""
+SELECT {", ".join(Association._fields)} FROM association ORDER BY abs(rho) DESC NULLS LAST
 """
 
 AREAS = """
@@ -333,23 +484,37 @@ METRICS = """
 SELECT
     id, title, short_title, description, why, pillar, topic, topic_title, position, unit,
     decimals, polarity, numerator, denominator, population, year_type, breakdowns, breaks,
-    caveat, headline, sources, level, labels
+    caveat, headline, sources, level, labels, interval, duty
 FROM metric
 ORDER BY position
 """
 
 SOURCES = """
 SELECT
-    path, title, publisher, publication, release, official_url, licence, obtained, sha256, note
+    path, title, publisher, publication, release, official_url, licence, obtained, sha256, note,
+    publication_title
 FROM source_file
 ORDER BY path
 """
 
-NEIGHBOURS = f"""
-SELECT area_code, list(neighbour_code ORDER BY position)
+NEIGHBOURS = """
+SELECT model, area_code, list(neighbour_code ORDER BY position)
 FROM neighbour
-WHERE model = '{NEIGHBOUR_MODEL}'
-GROUP BY area_code
+GROUP BY model, area_code
+ORDER BY model, area_code
+"""
+
+# As the groups that are summed up: of today's local authorities, those that are ranked.
+PEERS = f"""
+SELECT area_group, list(area_code ORDER BY name)
+FROM (
+    SELECT authority_type AS area_group, area_code, name FROM area WHERE "end" IS NULL
+    UNION
+    SELECT programme.programme, area_code, name FROM programme JOIN area USING (area_code)
+    WHERE "end" IS NULL
+)
+WHERE area_group IS NOT NULL AND area_code NOT IN {tuple(UNRANKED)}
+GROUP BY area_group
 """
 
 # The integrated care boards an area lies in, the one with most of its neighbourhoods first.

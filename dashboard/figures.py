@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from dashboard import cells, table
+from dashboard import cells, data, findings, sentences, table
 from dashboard import format as words
-from dashboard.model import ENGLAND, TOTAL, Area, Figure, Metric, Spread
+from dashboard.model import ENGLAND, TOTAL, Area, Comparator, Figure, Group, Metric, Spread
 from dashboard.state import View
 from dashboard.table import Column
 
@@ -20,7 +20,7 @@ def group(view: View) -> str:
     return "" if view.breakdown == TOTAL else f" · {view.breakdown}"
 
 
-def key_figures(view: View, figures: Iterable[Figure]) -> str:
+def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None) -> str:
     """The chosen area's value, rank and comparators, or England's and the spread."""
     by_area = {f.area_code: f for f in figures if f.breakdown == view.breakdown}
     metric, area = view.metric, view.area
@@ -30,11 +30,12 @@ def key_figures(view: View, figures: Iterable[Figure]) -> str:
     if area and own is None:
         facts.append((area.name, "No figure", "nothing is published for it"))
     if area and own:
-        facts += _own_facts(metric, area, own, _region_name(view, area))
+        facts += _own_facts(metric, area, own, other)
+        facts += _regional(view, area, own)
     if england:
-        facts.append(
-            ("England", cells.number(metric, england.value, england.status), _when(metric, england))
-        )
+        shown = cells.number(metric, england.value, england.status)
+        below = words.change(metric, england) if own is None else ""
+        facts.append(("England", shown, "; ".join(filter(None, [england.time_period, below]))))
     spread = view.build.spreads.get((metric.id, view.breakdown))
     if spread:
         facts.append(
@@ -51,13 +52,35 @@ def key_figures(view: View, figures: Iterable[Figure]) -> str:
     return f'<dl class="key">{items}</dl>'
 
 
-def every_area(view: View, figures: Iterable[Figure]) -> str:
+def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
+    """How sure the figure is, how it stands to England and to its group, how it has changed."""
+    metric = view.metric
+    funnel = data.funnel(view.build, metric.id, view.breakdown)
+    facts = [
+        ("How sure it is", findings.certainty(metric, figure)),
+        *((_beside_name(other), findings.standing(metric, figure, other)) for other in others),
+        ("Change", findings.change(metric, figure)),
+        ("Five years", findings.trend(figure)),
+        ("Funnel plot", findings.outlying(metric, figure, funnel)),
+    ]
+    listed = "".join(
+        f"<dt>{escape(name)}</dt><dd>{''.join(f'<div>{line}</div>' for line in lines)}</dd>"
+        for name, said in facts
+        if (lines := [_judged(part) for part in said if part])
+    )
+    if not listed or figure.value is None:
+        return ""
+    return f'<h2 class="hide">What this figure says</h2><dl class="facts said">{listed}</dl>'
+
+
+def every_area(view: View, figures: Iterable[Figure], group: Group | None) -> str:
     """Every local authority's figure with what it was made from, as a table to open."""
     metric, names = view.metric, view.build.areas
-    neighbours = view.build.neighbours.get(view.area.code, ()) if view.area else ()
+    marked = group.marked if group else ()
+    member = sentences.member(group)
     columns = [
         Column(words.one_area(metric).capitalize()),
-        Column("Value", numeric=True),
+        Column("Value", "95% interval", numeric=True),
         Column("Numerator", numeric=True),
         Column("Denominator", numeric=True),
         Column("Rank"),
@@ -66,9 +89,9 @@ def every_area(view: View, figures: Iterable[Figure]) -> str:
     rows = [
         [
             _named(view, names[f.area_code])
-            + _mark(view, f.area_code, neighbours)
+            + _mark(view, f.area_code, marked, member)
             + table.note_mark(f),
-            cells.number(metric, f.value, f.status),
+            cells.number(metric, f.value, f.status) + _limits(metric, f),
             cells.whole(f.numerator),
             cells.whole(f.denominator),
             escape(words.rank(metric, f)),
@@ -129,48 +152,64 @@ def comparison(view: View, metrics: Sequence[Metric], figures: Iterable[Figure])
     return table.table(f"{topic}: latest figures", columns, rows, "compare")
 
 
-def _own_facts(metric: Metric, area: Area, own: Figure, region: str) -> list[tuple[str, str, str]]:
+def _own_facts(
+    metric: Metric, area: Area, own: Figure, other: Comparator | None
+) -> list[tuple[str, str, str]]:
+    sure = findings.interval(metric, own) if own.low is not None else ""
+    said = [own.time_period, sure, findings.small_numbers(metric, own)]
     facts = [
-        (area.name, cells.number(metric, own.value, own.status), _when(metric, own)),
+        (
+            area.name,
+            cells.number(metric, own.value, own.status),
+            "; ".join(part for part in said if part),
+        ),
         ("Rank", escape(words.rank(metric, own)), words.quartile(metric, own.quartile)),
     ]
-    if own.neighbour_median is not None:
-        facts.append(
-            (
-                "Statistical neighbours’ median",
-                words.average(metric, own.neighbour_median),
-                _neighbours(metric, own),
-            )
-        )
-    if own.region is not None:
-        facts.append(
-            (region or "Region", words.value(metric, own.region), "region" if region else "")
-        )
+    if other and other.median is not None:
+        mean = words.average(metric, other.mean)
+        below = f"mean {mean}; {other.with_value} of {other.members} have a figure"
+        name = f"{words.capital(words.possessive(other.group.short))} median"
+        facts.append((name, words.average(metric, other.median), below))
     return facts
 
 
-def _neighbours(metric: Metric, own: Figure) -> str:
-    mean = words.average(metric, own.neighbour_mean)
-    return f"mean {mean}; {own.neighbours_with_value} of 10 have a figure"
+def _regional(view: View, area: Area, own: Figure) -> list[tuple[str, str, str]]:
+    region = view.build.areas.get(area.region_code or "")
+    if own.region is None:
+        return []
+    below = "region" if region else ""
+    shown = words.value(view.metric, own.region)
+    return [(region.name if region else "Region", shown, below)]
+
+
+def _beside_name(other: Comparator) -> str:
+    return other.group.label if other.group.has_average else f"Beside {other.group.named}"
+
+
+def _judged(text: str) -> str:
+    """A sentence with its judgement, if any, in the colour that repeats it."""
+    for judged in ("better", "worse"):
+        if text.endswith(f"which is {judged}"):
+            start = escape(text.removesuffix(judged))
+            return f'{start}<strong class="{judged}">{judged}</strong>'
+    return escape(text)
+
+
+def _limits(metric: Metric, figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    low, high = words.value(metric, figure.low), words.value(metric, figure.high)
+    return f"<small>{low} to {high}</small>"
 
 
 def _ends(metric: Metric, spread: Spread) -> str:
     return f"from {words.value(metric, spread.minimum)} to {words.value(metric, spread.maximum)}"
 
 
-def _region_name(view: View, area: Area) -> str:
-    region = view.build.areas.get(area.region_code or "")
-    return region.name if region else ""
-
-
-def _when(metric: Metric, figure: Figure) -> str:
-    return "; ".join(part for part in (figure.time_period, words.change(metric, figure)) if part)
-
-
-def _mark(view: View, code: str, neighbours: Sequence[str]) -> str:
+def _mark(view: View, code: str, marked: Sequence[str], member: str) -> str:
     if view.area and view.area.code == code:
         return "<small>chosen</small>"
-    return "<small>statistical neighbour</small>" if code in neighbours else ""
+    return f"<small>{member}</small>" if code in marked else ""
 
 
 def _compared(metric: Metric, figure: Figure | None, newest: str) -> str:

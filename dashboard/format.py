@@ -1,6 +1,7 @@
 """The words and numbers a reader sees. Pure: no Streamlit, no SQL."""
 
 import math
+from datetime import date
 from functools import lru_cache
 
 from dashboard.model import UNRANKED, Figure, Metric
@@ -34,9 +35,11 @@ UNIT_WORDS = {
     "percent_change": "per cent change on the year before",
     "category": "outcome or answer",
 }
+MONTHS = 12
 NUDGE = 1e-9
 NOTHING = "£0.,%"
 MINUS = "\N{MINUS SIGN}"
+SAME = "no different"
 NO_PUBLISHED_FIGURE = "No figure published"
 
 
@@ -94,24 +97,57 @@ def direction(metric: Metric, difference: float) -> str:
     return "up" if shown > 0 else "down"
 
 
-def verdict(metric: Metric, difference: float) -> str:
-    """Better or worse, and nothing where that is not ours to say."""
-    shown = _rounded(metric, difference)
-    if shown == 0 or metric.polarity == "no_judgement":
+def verdict(metric: Metric, way: int | None) -> str:
+    """Better or worse, where a test found a difference and the metric has a better end."""
+    if not way or metric.polarity == "no_judgement":
         return ""
-    return "better" if (shown > 0) is (metric.polarity == "high_is_good") else "worse"
+    return "better" if (way > 0) is (metric.polarity == "high_is_good") else "worse"
 
 
-def change(metric: Metric, figure: Figure) -> str:
-    """The change on the previous period in words, or that there is none to show."""
+def moved(metric: Metric, figure: Figure) -> str:
+    """The change on the previous period in words, without a judgement; or nothing."""
     if figure.change is None or figure.previous_time_period is None:
         return ""
     way = direction(metric, figure.change)
-    if way == "no change":
-        return f"no change on {period(figure.previous_time_period)}"
-    words = f"{way} {amount(metric, figure.change)} on {period(figure.previous_time_period)}"
-    judged = verdict(metric, figure.change)
-    return f"{words} ({judged})" if judged else words
+    size = "" if way == "no change" else f" {amount(metric, figure.change)}"
+    return f"{way}{size} on {period(figure.previous_time_period)}"
+
+
+def change(metric: Metric, figure: Figure) -> str:
+    """The change in words, and what the test says of it: worse, no different from chance."""
+    words, judged = moved(metric, figure), change_verdict(metric, figure)
+    return f"{words} ({judged})" if words and judged else words
+
+
+def change_verdict(metric: Metric, figure: Figure) -> str:
+    """Better, worse or beyond chance; no different; nothing where the change is not tested."""
+    if figure.change is None or figure.against_before is None:
+        return ""
+    if figure.against_before == 0 or direction(metric, figure.change) == "no change":
+        return SAME
+    return verdict(metric, figure.against_before) or "beyond chance"
+
+
+def standing(way: int | None, other: str) -> str:
+    """Higher than England, lower than neighbours, no different; nothing where not tested."""
+    if way is None:
+        return ""
+    return {1: f"higher than {other}", -1: f"lower than {other}", 0: SAME}[way]
+
+
+def whole(number: float) -> str:
+    """A numerator or a denominator as published."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.1f}"
+
+
+def possessive(name: str) -> str:
+    """Neighbours’, your group’s."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def capital(text: str) -> str:
+    """A phrase as the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def against(metric: Metric, number: float, other: float) -> str:
@@ -199,6 +235,17 @@ def period(label: str) -> str:
     return label[0].lower() + label[1:] if label.startswith(("Mid-", "Autumn", "Spring")) else label
 
 
+def age(end: date, today: date) -> str:
+    """How long ago a period ended, in calendar months: 22 months old."""
+    months = (today.year - end.year) * MONTHS + today.month - end.month
+    if months < 1:
+        return "less than a month old"
+    if months < 2 * MONTHS:
+        return f"{counted(months, 'month')} old"
+    years, rest = divmod(months, MONTHS)
+    return f"{joined([counted(years, 'year'), *([counted(rest, 'month')] if rest else [])])} old"
+
+
 def joined(words: list[str]) -> str:
     """Words in a row: a, b and c."""
     if len(words) < 2:  # noqa: PLR2004 - one word or none needs no "and"
@@ -209,31 +256,6 @@ def joined(words: list[str]) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """1 metric, 2 metrics."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-PUBLICATIONS = {
-    "area-send-inspections": "Area SEND inspections",
-    "attainment-by-age-19": "Attainment by age 19",
-    "community-health-services-waiting-lists": "Community health services waiting lists",
-    "dedicated-schools-grant": "Dedicated schools grant",
-    "early-years-foundation-stage-profile": "Early years foundation stage profile",
-    "education-health-and-care-plans": "Education, health and care plans",
-    "la-and-school-expenditure": "Local authority and school expenditure",
-    "local-authority-interactive-tool": "Local Authority Interactive Tool",
-    "mid-year-population-estimates": "Mid-year population estimates",
-    "participation-and-neet": "Participation and young people who are NEET",
-    "pupil-absence-in-schools-in-england": "Pupil absence in schools in England",
-    "send-and-ap-inclusion-dashboard": "SEND and AP inclusion dashboard",
-    "suspensions-and-permanent-exclusions-in-england": "Suspensions and permanent exclusions in "
-    "England",
-}
-
-
-def publication(name: str) -> str:
-    """A publication's name: what the lake calls by its folder, in words."""
-    if " " in name:
-        return name
-    return PUBLICATIONS.get(name, name.replace("-", " ").capitalize())
 
 
 def licence(name: str) -> str:

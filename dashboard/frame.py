@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import data, state, theme
+from dashboard import comparators, data, state, theme
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE
 from dashboard.state import View
@@ -68,19 +68,33 @@ def choose(
     )
 
 
-def choose_areas(label: str, titles: dict[str, str], chosen: list[str]) -> None:
+def choose_areas(
+    label: str, titles: dict[str, str], chosen: list[str], param: str = "areas"
+) -> None:
     """Offer several local authorities; their codes go into the address."""
-    st.session_state["pick_areas"] = chosen
+    key = f"pick_{param}"
+    st.session_state[key] = chosen
     st.multiselect(
         label,
         list(titles),
         format_func=lambda option: titles.get(option, option),
-        key="pick_areas",
+        key=key,
         on_change=_write,
-        args=("areas",),
-        max_selections=state.MOST_AREAS,
+        args=(param,),
+        max_selections=state.MOST_IN_GROUP if param == "group" else state.MOST_AREAS,
         placeholder="Choose local authorities",
     )
+
+
+def choose_comparator(view: View) -> None:
+    """Offer what to compare with; a reader's own group is put together on the spot."""
+    group = comparators.group(view)
+    if group is None:
+        return
+    choose("Compare with", "against", comparators.options(view), group.id)
+    if group.id == "own":
+        codes = [area.code for area in view.group]
+        choose_areas("Your own group", state.names(view.build, view.group), codes, "group")
 
 
 def _write(param: str) -> None:
@@ -100,6 +114,17 @@ def _pages() -> list[StreamlitPage]:
         st.Page(PAGES / "local_area.py", title="Local area", url_path="local-area"),
         st.Page(PAGES / "metric.py", title="Metric", url_path="metric"),
         st.Page(PAGES / "compare.py", title="Compare", url_path="compare"),
+        st.Page(
+            PAGES / "need_and_provision.py",
+            title="Need and provision",
+            url_path="need-and-provision",
+        ),
+        st.Page(
+            PAGES / "outcomes_and_spending.py",
+            title="Outcomes and spending",
+            url_path="outcomes-and-spending",
+        ),
+        st.Page(PAGES / "methods.py", title="Methods", url_path="methods"),
         st.Page(PAGES / "data_quality.py", title="Data quality", url_path="data-quality"),
         st.Page(PAGES / "about.py", title="About the data", url_path="about"),
     ]
@@ -108,6 +133,8 @@ def _pages() -> list[StreamlitPage]:
 def _title(page: StreamlitPage, view: View) -> str:
     about = {
         "local-area": view.area.name if view.area else "",
+        "need-and-provision": view.area.name if view.area else "",
+        "outcomes-and-spending": view.area.name if view.area else "",
         "metric": view.metric.short_title,
     }.get(page.url_path, "")
     return " – ".join(part for part in (about, page.title, NAME) if part)

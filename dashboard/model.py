@@ -65,6 +65,8 @@ class Metric:
     sources: tuple[str, ...]
     level: str = "local_authority"
     labels: tuple[str, ...] = ()
+    interval: str = "none"  # how its 95% interval is made: wilson, byar, difference or none
+    duty: str | None = None  # what the law asks, and where it stands
 
     @property
     def is_category(self) -> bool:
@@ -95,6 +97,7 @@ class Source:
     obtained: str | None
     sha256: str
     note: str | None
+    publication_title: str
 
 
 class Figure(NamedTuple):
@@ -110,18 +113,150 @@ class Figure(NamedTuple):
     numerator: float | None
     denominator: float | None
     note: str | None
+    low: float | None  # the limits of the 95% interval
+    high: float | None
     england: float | None
     region: float | None
     neighbour_mean: float | None
     neighbour_median: float | None
     neighbours_with_value: int | None
+    against_england: int | None  # 1 higher, -1 lower, 0 no different, None not tested
+    against_neighbours: int | None
     rank: int | None
     number_ranked: int | None
     quartile: int | None
     change: float | None
     previous_time_period: str | None
+    against_before: int | None  # 1 up, -1 down, 0 no different, None not tested
+    trend: int | None  # over five years in a row: 1 rising, -1 falling, 0 neither, None not tested
+    run: int | None  # years in a row that rose (above 0) or fell (below 0), up to the latest
+    funnel: int | None  # 2 above the 99.8% limit, 1 above 95%, 0 within, -1 and -2 below
     is_latest: bool
     tied: bool
+
+
+class Summary(NamedTuple):
+    """One metric in a group of areas: none of it says more than the areas that have a figure."""
+
+    mean: float | None
+    median: float | None
+    with_value: int
+    members: int
+    lowest: str | None = None  # the areas' codes
+    highest: str | None = None
+    above: int | None = None  # how many members the area is above, and below
+    below: int | None = None
+    against: int | None = None  # the area beside the mean: as against_neighbours
+
+
+class Middle(NamedTuple):
+    """The median of a group of areas in one period."""
+
+    time_period: str
+    period_end: date
+    median: float | None
+
+
+class Funnel(NamedTuple):
+    """The limits of one metric's funnel plot, in its own unit, at some numbers of children."""
+
+    metric: str
+    breakdown: str
+    time_period: str
+    areas: int
+    overall: float
+    dispersion: float
+    sizes: list[float]
+    low998: list[float]
+    low95: list[float]
+    high95: list[float]
+    high998: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The areas that one area is set beside."""
+
+    id: str
+    label: str  # Statistical neighbours, May 2025 model
+    named: str  # inside a sentence: its statistical neighbours
+    short: str  # in a table's cell: neighbours
+    members: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The members that charts mark: all of England would be no mark at all."""
+        return () if self.id == "england" else self.members
+
+    @property
+    def has_average(self) -> bool:
+        """Whether it has a mean and a median; a region and England have a published figure."""
+        return self.id not in {"region", "england"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """A group on one metric: its figures, who is lowest and highest, and who has no figure."""
+
+    group: Group
+    mean: float | None
+    median: float | None
+    published: float | None  # the figure of a region or of England as it is published
+    with_value: int
+    members: int
+    lowest: tuple[str, float] | None  # name and value
+    highest: tuple[str, float] | None
+    missing: tuple[str, ...]  # names
+    above: int | None
+    below: int | None
+    against: int | None  # 1 higher, -1 lower, 0 no different, None not tested
+
+    @property
+    def value(self) -> float | None:
+        """What the area is tested against: the group's mean, or the published figure."""
+        return self.mean if self.group.has_average else self.published
+
+
+class Signal(NamedTuple):
+    """A figure of an area that stands out, and what the rule marked."""
+
+    position: int
+    is_strength: bool
+    metric: str
+    breakdown: str
+    time_period: str
+    marks: int
+    statutory: bool
+    by_neighbours: bool
+    by_england: bool
+    by_quarter: bool
+    by_change: bool
+    by_funnel: int  # 0, or 1 outside the 95% limits, 2 outside the 99.8% limits
+
+
+class AreaIndex(NamedTuple):
+    """One index of one area, with the range of its rank; None where too few figures are held."""
+
+    area_code: str
+    name: str
+    value: float | None
+    held: float | None  # the share of the weight with a figure
+    rank: int | None
+    number_ranked: int | None
+    rank_best: int | None
+    rank_worst: int | None
+
+
+class IndexPart(NamedTuple):
+    """One metric of an index."""
+
+    name: str
+    theme: str
+    metric: str
+    breakdown: str
+    time_period: str
+    weight: float
+    sign: int
 
 
 class Reconciled(NamedTuple):
@@ -134,6 +269,21 @@ class Reconciled(NamedTuple):
     differing: int
     largest_difference: float
     explained: str | None
+
+
+class Fresh(NamedTuple):
+    """What is known of the release of one file, or of the part of it that one metric is made of."""
+
+    source_file: str
+    metric: str | None
+    time_period: str | None  # the newest with a figure
+    period_end: date | None
+    published: date | None
+    published_words: str | None
+    next_release: date | None
+    next_release_words: str | None
+    stated_in: str | None
+    archive_date: date | None
 
 
 class Remark(NamedTuple):
@@ -176,3 +326,48 @@ class Range(NamedTuple):
     period_end: date
     low: float
     high: float
+
+
+class Provision(NamedTuple):
+    """One group of placements in one area, beside what the area's needs predict."""
+
+    placement: str  # the id of the metric that has its shares by need
+    time_period: str
+    plans: int
+    observed: int
+    expected: float
+    ratio: float | None
+    low: float | None
+    high: float | None
+    is_judged: bool
+
+
+class Mix(NamedTuple):
+    """How far an area's placements as a whole are from what its needs predict."""
+
+    time_period: str
+    plans: int
+    recorded_per_cent: float | None
+    dissimilarity: float
+    by_chance: float
+    chance_limit: float
+    is_judged: bool
+    rank: int | None
+    number_ranked: int | None
+
+
+class Association(NamedTuple):
+    """How two measures go together across local authorities."""
+
+    first_metric: str
+    first_breakdown: str
+    first_time_period: str
+    second_metric: str
+    second_breakdown: str
+    second_time_period: str
+    areas: int
+    rho: float | None
+    low: float | None
+    high: float | None
+    adjusted_p: float | None
+    tested: int

@@ -5,10 +5,13 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import charts, data, figures
+from dashboard import charts, comparators, data, figures
+from dashboard import funnel as funnels
+from dashboard import scorecard as scorecards
+from dashboard import signals as attention
 from dashboard import table as tables
 from dashboard.chartmodel import About, ChartModel
-from dashboard.model import ENGLAND, Area, Figure, Metric
+from dashboard.model import ENGLAND, Area, Figure, Group, Metric
 from dashboard.render import bars, screen
 from dashboard.state import View
 
@@ -25,8 +28,9 @@ class Markup:
 
 
 def html(text: str) -> None:
-    """Show HTML of our own making, long tables above all."""
-    st.html(Markup(text))
+    """Show HTML of our own making, long tables above all; nothing where there is none."""
+    if text:
+        st.html(Markup(text))
 
 
 def heading(title: str, lead: str = "", above: str = "") -> None:
@@ -41,6 +45,17 @@ def notice(text: str) -> None:
     st.html(f'<p class="notice">{text}</p>')
 
 
+def signals(view: View, area: Area) -> None:
+    """What stands out in an area, each in a sentence."""
+    build = view.build
+    near = data.benchmarks(build, data.NEIGHBOUR_MODEL, area.code)
+    html(
+        attention.section(
+            view, area, data.signals(build, area.code), build.newest.get(area.code, {}), near
+        )
+    )
+
+
 def area_trend(view: View, key: str) -> None:
     """The chosen metric over time: the chosen area beside its comparators, or England."""
     build, area = view.build, view.area
@@ -49,17 +64,20 @@ def area_trend(view: View, key: str) -> None:
         return
     metric, breakdown = view.metric.id, view.breakdown
     region = build.areas.get(area.region_code or "")
+    group = comparators.group(view)
+    own = data.history(build, metric, breakdown, [area.code])
     others = charts.Beside(
         region=region.name if region else "",
         regional=data.history(build, metric, breakdown, [region.code] if region else []),
         national=data.history(build, metric, breakdown, [ENGLAND]),
-        ranges=data.ranges(build, metric, breakdown, build.neighbours.get(area.code, ())),
+        ranges=data.ranges(build, metric, breakdown, group.marked if group else ()),
+        group=group,
+        middles=comparators.middles(view, group, own) if group else [],
         predecessors={
             old.name: data.history(build, metric, breakdown, [old.code])
             for old in data.predecessors(build, area)
         },
     )
-    own = data.history(build, metric, breakdown, [area.code])
     chart(charts.trend(about(view), area, own, others), key)
 
 
@@ -73,6 +91,10 @@ def england_trend(view: View, key: str) -> None:
 def chart(model: ChartModel, key: str) -> None:
     """A chart: its sentence, what it shows, the picture, its source and its table."""
     st.html(_chart_head(model))
+    _drawn(model, key)
+
+
+def _drawn(model: ChartModel, key: str) -> None:
     if any(row.value is not None for row in model.rows):
         st.plotly_chart(
             screen.RawFigure(screen.figure(model)),
@@ -82,6 +104,33 @@ def chart(model: ChartModel, key: str) -> None:
             key=key,
         )
     html(source(model) + tables.details("View this chart as a table", tables.chart_table(model)))
+
+
+def key_figures(view: View) -> None:
+    """The headline figures of the chosen metric, and what the chosen area's says beside others."""
+    found = data.newest(view.build, [view.metric.id], figures.key_areas(view))
+    own = next(
+        (
+            f
+            for f in found
+            if view.area and f.area_code == view.area.code and f.breakdown == view.breakdown
+        ),
+        None,
+    )
+    others = comparators.of_figure(view, own) if own and not view.metric.is_category else []
+    first = others[0] if others else None
+    said = figures.standing(view, own, others) if own and not view.metric.is_category else ""
+    html(figures.key_figures(view, found, first) + said)
+
+
+def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
+    """The chosen part of the scorecard, beside what the reader compares with."""
+    shown = scorecards.in_part_chosen(view, figures)
+    group = comparators.group(view)
+    summaries = comparators.summaries(view, group, shown) if group else {}
+    beside = scorecards.Beside(group, summaries, data.sparks(view.build, area.code))
+    st.html(scorecards.key(beside))
+    html(scorecards.whole(scorecards.sections(view, shown, beside)))
 
 
 def comparison(view: View, metrics: Sequence[Metric]) -> None:
@@ -104,24 +153,41 @@ def ranking(view: View, found: Sequence[Figure]) -> None:
     """Every local authority in order as bars with names, and what each was made from."""
     build = view.build
     names = {code: area.name for code, area in build.areas.items()}
-    neighbours = build.neighbours.get(view.area.code, ()) if view.area else ()
-    model = charts.ranked(about(view), found, names, view.area, neighbours)
+    group = comparators.group(view)
+    model = charts.ranked(about(view), found, names, view.area, group)
     is_nhs = view.metric.is_nhs
     listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
-    html(_chart_head(model) + listed + source(model) + figures.every_area(view, found))
+    html(_chart_head(model) + listed + source(model) + figures.every_area(view, found, group))
 
 
-def neighbours_chart(view: View, area: Area, key: str) -> None:
-    """The chosen area among its ten statistical neighbours."""
+def funnel(view: View, found: Sequence[Figure]) -> None:
+    """Where every area lies given its numbers: the sentence at once, the plot when opened."""
+    build, metric = view.build, view.metric
+    limits = data.funnel(build, metric.id, view.breakdown)
+    if limits is None:
+        html(f'<p class="source">{escape(funnels.why_none(metric))}</p>')
+        return
+    names = {code: area.name for code, area in build.areas.items()}
+    shown = funnels.Funnelled(limits, found, names, view.area, comparators.group(view))
+    model = funnels.model(about(view), shown)
+    html(_chart_head(model))
+    opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")
+    if opened.open:
+        with opened:
+            _drawn(model, "funnel-plot")
+
+
+def group_chart(view: View, area: Area, group: Group, key: str) -> None:
+    """The chosen area among the members of its group."""
     build = view.build
     names = {code: known.name for code, known in build.areas.items()}
-    codes = [area.code, *build.neighbours.get(area.code, ())]
+    codes = dict.fromkeys([area.code, *group.members])
     found = [
         figure
         for figure in data.newest(build, [view.metric.id], codes)
         if figure.breakdown == view.breakdown and figure.is_latest
     ]
-    chart(charts.beside(about(view), area, found, names), key)
+    chart(charts.beside(about(view), area, found, names, group), key)
 
 
 def source(model: ChartModel) -> str:

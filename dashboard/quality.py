@@ -1,4 +1,4 @@
-"""How far the figures can be trusted: agreement, freshness, completeness, known traps. Pure."""
+"""How far the figures can be trusted: agreement, completeness, known traps. Pure."""
 
 from collections.abc import Sequence
 from html import escape
@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dashboard import format as words
 from dashboard import table
-from dashboard.model import Area, Figure, Reconciled, Remark, Source
+from dashboard.model import Area, Figure, Reconciled, Remark
 from dashboard.state import View
 from dashboard.table import Column
 
@@ -42,35 +42,6 @@ def agreement(view: View, rows: Sequence[Reconciled]) -> str:
             f"The {words.counted(len(agreed), 'comparison')} in which every value agrees",
             _agreement_table("Comparisons in which every value agrees", view, agreed),
         )
-    )
-
-
-def freshness(view: View) -> str:
-    """The newest period of each publication: what is shown may be a year old or more."""
-    build = view.build
-    found: dict[tuple[str, str], list[Source]] = {}
-    for source in build.sources.values():
-        if source.path in build.periods:
-            found.setdefault((source.publication, source.publisher), []).append(source)
-    rows = [
-        [
-            escape(words.publication(publication)),
-            escape(publisher),
-            escape(", ".join(sorted({s.release for s in files}))),
-            escape(words.joined(sorted({build.periods[s.path] for s in files}))),
-        ]
-        for (publication, publisher), files in sorted(found.items())
-    ]
-    columns = [
-        Column("Publication"),
-        Column("Publisher"),
-        Column("Releases read"),
-        Column("Newest period of each file"),
-    ]
-    return (
-        "<h2>How fresh are the figures?</h2><p>Publishers’ files do not say when they were or will "
-        "be released, so only the releases read and the periods they reach are given here.</p>"
-        + table.table("Releases read and periods reached", columns, rows, "files")
     )
 
 

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from dashboard import format as words
 from dashboard.chartmodel import MOST_BREAKS, About, Role, Row
-from dashboard.model import UNRANKED, Area, Figure, Metric
+from dashboard.model import UNRANKED, Area, Figure, Group, Metric
 
 TEN = 10
 BELOW = "The table below gives every value."
 
 
-def trend_title(metric: Metric, area: Area, figures: Sequence[Figure]) -> str:
-    """The latest value of the area beside its comparators, as a sentence."""
+def trend_title(
+    metric: Metric, area: Area, figures: Sequence[Figure], middle: tuple[str, float] | None
+) -> str:
+    """The latest value of the area beside its group's median and England, as a sentence."""
     valued = [figure for figure in figures if figure.value is not None]
     if not valued:
         return f"No figure is published for {area.name}"
@@ -20,7 +22,7 @@ def trend_title(metric: Metric, area: Area, figures: Sequence[Figure]) -> str:
     beside = [
         f"{words.against(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
         for name, other, shown in (
-            ("its statistical neighbours’ median", last.neighbour_median, words.average),
+            (*(middle or ("", None)), words.average),
             ("England", None if metric.unit == "count" else last.england, words.value),
         )
         if other is not None
@@ -90,19 +92,37 @@ def ranked_title(
     )
 
 
-def beside_title(metric: Metric, area: Area, own: Figure | None, others: Sequence[Figure]) -> str:
-    """How many of its neighbours the area is above or below, whichever are more."""
+def member(group: Group | None) -> str:
+    """What an area is that belongs to the group that is compared with, in a word or two."""
+    return {
+        "neighbours_2021": "statistical neighbour of the April 2021 model",
+        "context": "SEND context neighbour",
+        "region": "same region",
+        "type": "same type",
+        "safety_valve": "Safety Valve",
+        "better_value": "Delivering Better Value in SEND",
+        "own": "in your group",
+    }.get(group.id if group else "", "statistical neighbour")
+
+
+def beside_title(
+    metric: Metric, area: Area, own: Figure | None, others: Sequence[Figure], group: Group
+) -> str:
+    """How many members of its group the area is above or below, whichever are more."""
     valued = [f.value for f in others if f.value is not None]
     if own is None or own.value is None:
         return f"No figure is published for {area.name}"
     if not valued:
-        return f"{area.name} has no statistical neighbour with a figure"
+        return f"{area.name} has no {member(group)} with a figure"
     ways = [words.against(metric, own.value, other) for other in valued]
     way = max(("above", "below", "level with"), key=ways.count)
-    whole = len(valued) == TEN
-    of = (
-        "its ten statistical neighbours" if whole else f"its {len(valued)} neighbours with a figure"
-    )
+    number = "ten" if len(valued) == TEN == len(group.members) else str(len(valued))
+    some = "" if len(valued) == len(others) else " with a figure"
+    of = {
+        "neighbours": f"its {number} statistical neighbours",
+        "neighbours_2021": f"its {number} statistical neighbours (April 2021)",
+        "context": f"its {number} SEND context neighbours",
+    }.get(group.id, f"the {number} in {group.short}") + some
     return f"{area.name} ({words.value(metric, own.value)}) is {way} {ways.count(way)} of {of}"
 
 

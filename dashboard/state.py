@@ -11,15 +11,20 @@ from urllib.parse import urlencode
 from dashboard.data import Build
 from dashboard.model import PILLARS, Area, Metric
 
-MOST_AREAS = 12
+MOST_AREAS, MOST_IN_GROUP = 12, 20
 FIRST_METRIC = "plans_issued_in_20_weeks"
-KEYS = ("area", "metric", "breakdown", "areas", "topic", "part")
+KEYS = ("area", "metric", "breakdown", "areas", "topic", "part", "against", "group")
 PARTS = {
     "headlines": "Headline metrics",
     **PILLARS,
     "health": "Health services",
     "all": "Every metric",
 }
+MODELS = {"neighbours": "2025-05", "neighbours_2021": "2021-04", "context": "context"}
+AGAINST = (
+    *("neighbours", "neighbours_2021", "context", "region", "england"),
+    *("type", "safety_valve", "better_value", "own"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class View:
     asked: dict[str, str]
     notes: tuple[str, ...]
     part: str = "headlines"
+    against: str = AGAINST[0]
+    group: tuple[Area, ...] = ()
 
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
@@ -53,9 +60,11 @@ def read(build: Build, given: Mapping[str, str]) -> View:
     area = _area(build, given.get("area", ""), notes)
     metric = _metric(build, given.get("metric", ""), notes)
     breakdown = _breakdown(metric, given.get("breakdown", ""), notes)
-    areas = _areas(build, given.get("areas", ""), notes)
+    areas = _areas(build, given.get("areas", ""), MOST_AREAS, notes)
     topic = _topic(build, metric, given.get("topic", ""), notes)
     part = _part(given.get("part", ""), notes)
+    against = _against(build, given.get("against", ""), notes)
+    group = _areas(build, given.get("group", ""), MOST_IN_GROUP, notes)
     asked = {
         "area": area.code if area else "",
         "metric": metric.id if given.get("metric") else "",
@@ -63,8 +72,12 @@ def read(build: Build, given: Mapping[str, str]) -> View:
         "areas": ",".join(a.code for a in areas),
         "topic": topic if given.get("topic") else "",
         "part": part if given.get("part") else "",
+        "against": against if given.get("against") else "",
+        "group": ",".join(a.code for a in group),
     }
-    return View(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part)
+    return View(
+        *(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part, against, group)
+    )
 
 
 def topics(build: Build) -> dict[str, str]:
@@ -139,6 +152,17 @@ def _part(name: str, notes: list[str]) -> str:
     return name if name in PARTS else first
 
 
+def _against(build: Build, name: str, notes: list[str]) -> str:
+    """What to compare with: a model of neighbours that the build does not hold is not known."""
+    known = [each for each in AGAINST if MODELS.get(each, "2025-05") in build.near]
+    if name and name not in known:
+        notes.append(
+            f"There is no comparison with “{shortened(name)}”: statistical neighbours are shown "
+            "instead."
+        )
+    return name if name in known else AGAINST[0]
+
+
 def _area(build: Build, code: str, notes: list[str]) -> Area | None:
     if not code:
         return None
@@ -176,7 +200,7 @@ def _breakdown(metric: Metric, name: str, notes: list[str]) -> str:
     return name
 
 
-def _areas(build: Build, codes: str, notes: list[str]) -> tuple[Area, ...]:
+def _areas(build: Build, codes: str, most: int, notes: list[str]) -> tuple[Area, ...]:
     wanted = list(dict.fromkeys(code for code in codes.split(",") if code))
     known = [
         build.areas[code]
@@ -189,9 +213,9 @@ def _areas(build: Build, codes: str, notes: list[str]) -> tuple[Area, ...]:
             f"There is no local authority with the code “{shortened(', '.join(lost))}”: "
             "the others are shown."
         )
-    if len(known) > MOST_AREAS:
-        notes.append(f"The first {MOST_AREAS} of {len(known)} local authorities are shown.")
-    return tuple(known[:MOST_AREAS])
+    if len(known) > most:
+        notes.append(f"The first {most} of {len(known)} local authorities are shown.")
+    return tuple(known[:most])
 
 
 def _topic(build: Build, metric: Metric, name: str, notes: list[str]) -> str:

@@ -66,7 +66,32 @@ def chart_table(model: ChartModel) -> str:
                 Column(_unit(model), numeric=True),
                 Column("Rank"),
             ]
-            rows = [[_marked(row), escape(row.shown), escape(row.note)] for row in model.rows]
+            rows = [
+                [_marked(row, model.member), escape(row.shown), escape(row.note)]
+                for row in model.rows
+            ]
+        case Kind.FUNNEL:
+            columns = [
+                Column("Area"),
+                Column(_unit(model), numeric=True),
+                Column(model.across, numeric=True),
+                Column("Where it lies"),
+            ]
+            rows = [
+                [
+                    _marked(row, model.member),
+                    escape(row.shown),
+                    words.whole(row.size or 0),
+                    escape(row.note),
+                ]
+                for row in model.rows
+            ]
+        case Kind.SCATTER:
+            columns = [Column("Area"), Column("Outcomes"), Column("Spending")]
+            rows = [
+                [_marked(row, model.member), escape(row.shown), escape(row.note)]
+                for row in model.rows
+            ]
         case Kind.POSITIONS:
             columns = [Column("Metric"), Column("Rank"), Column("Value")]
             rows = [[escape(r.label), escape(r.shown), escape(r.note)] for r in model.rows]
@@ -94,12 +119,12 @@ def _unit(model: ChartModel) -> str:
     return f"Value ({words.UNIT_WORDS.get(model.unit, model.unit)})"
 
 
-def _marked(row: Row) -> str:
+def _marked(row: Row, member: str) -> str:
     name = escape(row.label)
     if row.role is Role.FOCUS:
         return f"<strong>{name}</strong> (chosen)"
     if row.role is Role.NEIGHBOUR:
-        return f"{name} (statistical neighbour)"
+        return f"{name} ({member})"
     return name
 
 

@@ -41,6 +41,7 @@ _VARIABLES = {
     "link": LINK,
     "others": OTHERS,
     "england": ENGLAND,
+    **{f"category-{number}": colour for number, colour in enumerate(CATEGORICAL)},
 }
 _CSS = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 STYLE = f"<style>:root{{{';'.join(f'--{k}:{v}' for k, v in _VARIABLES.items())}}}\n{_CSS}</style>"

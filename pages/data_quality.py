@@ -1,8 +1,10 @@
 """Data quality: agreement with publishers, freshness, completeness and every known trap."""
 
+from datetime import date
+
 import streamlit as st
 
-from dashboard import data, frame, parts, quality, state
+from dashboard import data, frame, freshness, parts, quality, state
 
 view = frame.view()
 build = view.build
@@ -12,7 +14,7 @@ parts.heading(
     "known to be wrong in the published files.",
 )
 st.html(quality.agreement(view, data.reconciliation(build)))
-st.html(quality.freshness(view))
+st.html(freshness.section(view, data.freshness(build), date.today()))
 st.html("<h2>What is there and what is missing?</h2>")
 with st.container(key="choosers", horizontal=True):
     frame.choose("Metric", "metric", state.titles(build), view.metric.id)

@@ -7,8 +7,9 @@ from dashboard.model import Area, Figure
 
 view = frame.view()
 build = view.build
-with st.container(key="chooser"):
+with st.container(key="choosers", horizontal=True):
     frame.choose_area(view)
+    frame.choose_comparator(view)
 
 
 def show_area(area: Area) -> None:
@@ -21,13 +22,12 @@ def show_area(area: Area) -> None:
     )
     for notice in areas.notices(view, area):
         parts.notice(notice)
+    parts.signals(view, area)
     show_charts(area, scorecard.in_headlines(view, figures))
     with st.container(key="part"):
         frame.choose("Part of the scorecard", "part", state.PARTS, view.part)
     if view.part != "health":
-        sections = scorecard.sections(view, figures, data.sparks(build, area.code))
-        st.html(scorecard.KEY)
-        parts.html(scorecard.whole(sections))
+        parts.scorecard(view, area, figures)
     if view.part in {"health", "all"}:
         show_health(area)
     st.html(areas.sources_note(view))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import areas, catalogue, data, figures, frame, parts, state
+from dashboard import areas, catalogue, comparators, data, figures, frame, parts, state
 
 view = frame.view()
 build, metric = view.build, view.metric
@@ -12,6 +12,8 @@ with st.container(key="choosers", horizontal=True):
     if len(metric.breakdowns) > 1:
         frame.choose("Group", "breakdown", state.groups(metric), view.breakdown)
     frame.choose_area(view)
+    if not metric.is_nhs:
+        frame.choose_comparator(view)
 parts.heading(
     metric.title, catalogue.lead(view), above=f"{metric.topic_title}{figures.group(view)}"
 )
@@ -19,20 +21,23 @@ if metric.is_nhs and view.area:
     parts.notice(areas.health(view, view.area))
 view = state.at_level(view)
 found = data.ranking(build, metric.id, view.breakdown)
-st.html(figures.key_figures(view, data.newest(build, [metric.id], figures.key_areas(view))))
+parts.key_figures(view)
 
 
 def show_charts() -> None:
-    """The trend, the neighbours where the area has any, and every area in order."""
-    if view.area and not metric.is_nhs:
+    """The trend, the group where it is not too many, every area in order, and the funnel."""
+    group = comparators.group(view)
+    few = group and 0 < len(group.members) <= state.MOST_IN_GROUP
+    if view.area and view.area.is_current and group and few:
         left, right = st.columns([11, 9], gap="large")
         with left:
             parts.area_trend(view, key="trend")
         with right:
-            parts.neighbours_chart(view, view.area, key="neighbours")
+            parts.group_chart(view, view.area, group, key="neighbours")
     else:
         parts.area_trend(view, key="trend")
     parts.ranking(view, found)
+    parts.funnel(view, found)
 
 
 if metric.is_category:

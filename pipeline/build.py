@@ -1,17 +1,18 @@
 """Build data/built from the raw files: read, conform, calculate, compare, check, publish."""
 
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from pipeline import catalogue, lake, readers
+from pipeline import catalogue, compare, context, lake, provision, readers
 from pipeline.catalogue import Catalogue, Metric, Source
 from pipeline.errors import CheckError, SourceError
 from pipeline.lake import Lake
 from pipeline.publish import publish
+from pipeline.tables import insert
 
 log = logging.getLogger(__name__)
 
@@ -23,20 +24,24 @@ METRIC_COLUMNS = {
     *("id", "title", "short_title", "description", "why", "topic", "unit", "decimals", "polarity"),
     *("denominator_period", "population", "year_type", "breakdowns", "breaks", "caveat"),
     *("headline", "may_exceed_100", "may_be_below_0", "gap", "published_differs"),
-    *("adopt_published", "level"),
+    *("adopt_published", "level", "signals", "duty", "duty_at_least"),
 }
 
-# From selected rows to what is published; each step is a file beside this module.
-STEPS = (
+# From selected rows to what is published: each step is a file or a module beside this one.
+Step = str | Callable[[duckdb.DuckDBPyConnection], None]
+STEPS: tuple[Step, ...] = (
     "conform.sql",
     "add_up.sql",
     "calculate.sql",
     "adopt.sql",
     "differ.sql",
+    context.make,
     "number.sql",
-    "compare.sql",
+    compare.make,
+    provision.make,
     "reconcile.sql",
     "describe.sql",
+    "freshness.sql",
 )
 
 
@@ -75,16 +80,10 @@ def define(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
     insert(db, "symbol", [row for source in sources for row in symbol_rows(source)])
     insert(db, "note", [{"source": s.id, **note.model_dump()} for s in sources for note in s.notes])
     insert(db, "total", total_rows(known))
+    titles = known.publications.items()
+    insert(db, "publication", [{"slug": slug, "title": title} for slug, title in titles])
     metrics = enumerate(known.metrics.values())
     insert(db, "metric", [metric_row(known, metric, position) for position, metric in metrics])
-
-
-def insert(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, object]]) -> None:
-    """Add rows to a table, column by column: one statement however many rows there are."""
-    if rows:
-        columns = ", ".join(f"unnest(${name}) AS {name}" for name in rows[0])
-        values = {name: [row[name] for row in rows] for name in rows[0]}
-        db.execute(f"INSERT INTO {table} BY NAME SELECT {columns}", values)
 
 
 def indicator_rows(source: Source) -> list[dict[str, object]]:
@@ -137,8 +136,10 @@ def metric_row(known: Catalogue, metric: Metric, position: int) -> dict[str, obj
         "topic_title": topic.title,
         "position": position,
         "multiplier": metric.unit.multiplier,
+        "interval": metric.interval_method,
         "numerator_indicator": total(metric.numerator),
-        "denominator_indicator": total(metric.denominator),
+        "denominator_indicator": total(metric.below),
+        "is_published_ratio": metric.base is not None,
         "published_indicators": list(metric.published),
         "of_metric": metric.of,
         "labels": [f"{value}: {label}" for value, label in metric.labels.items()],
@@ -163,8 +164,12 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
         db.execute("SET VARIABLE file = ?", [name])
         select(db, source, name)
         db.execute(
-            "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [name, source.id, *provenance.values()],
+            "INSERT INTO source_file BY POSITION SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "(SELECT title FROM publication WHERE slug = ?)",
+            [
+                *(name, source.id, *provenance.values()),
+                *(lake.archive_date(files, name), provenance["publication"]),
+            ],
         )
 
 
@@ -221,6 +226,9 @@ def check(db: duckdb.DuckDBPyConnection) -> None:
         raise CheckError("\n".join(broken))
 
 
-def run(db: duckdb.DuckDBPyConnection, step: str) -> None:
-    """Execute one of the SQL files beside this module."""
-    db.execute((HERE / step).read_text(encoding="utf-8"))
+def run(db: duckdb.DuckDBPyConnection, step: Step) -> None:
+    """Execute one step: a SQL file beside this module, or a function."""
+    if isinstance(step, str):
+        db.execute((HERE / step).read_text(encoding="utf-8"))
+    else:
+        step(db)

@@ -6,6 +6,7 @@ WITH top AS (
         metric.multiplier,
         metric.denominator_indicator,
         metric.denominator_period AS match,
+        metric.is_published_ratio,
         observation.*,
     FROM metric
     JOIN observation ON observation.indicator = metric.numerator_indicator
@@ -52,7 +53,7 @@ ratio AS (
     SELECT
         *,
         CASE
-            WHEN status != 'ok' THEN status
+            WHEN status != 'ok' OR is_published_ratio THEN status
             WHEN NOT is_match THEN 'no_denominator'
             WHEN denominator = 0 THEN 'not_applicable'
             ELSE denominator_status
@@ -65,13 +66,16 @@ SELECT
     area_code,
     time_period,
     period_end,
-    if(ratio_status = 'ok', multiplier * value / denominator, NULL) AS value,
-    value AS numerator,
+    CASE
+        WHEN is_published_ratio THEN value
+        WHEN ratio_status = 'ok' THEN multiplier * value / denominator
+    END AS value,
+    if(is_published_ratio, NULL, value) AS numerator,
     if(is_match, denominator, NULL) AS denominator,
     if(is_match, denominator_period, NULL) AS denominator_period,
     ratio_status AS status,
     CASE
-        WHEN NOT is_match OR denominator_note IS NULL OR denominator_note = note THEN note
+        WHEN NOT is_match OR is_published_ratio OR denominator_note IS NULL OR denominator_note = note THEN note
         ELSE concat_ws(' ', note, denominator_note)
     END AS note,
     file AS source_file,

@@ -74,6 +74,8 @@ Gives = Literal[
     "district_population",
     "membership",
     "neighbour_pair",
+    "boundary",
+    "release_date",
 ]
 
 PeriodKind = Literal["calendar", "academic", "financial", "january", "mid_year", "month", "term"]
@@ -103,6 +105,17 @@ class Note(BaseModel, frozen=True, extra="forbid"):
     periods: tuple[str, ...] = ()
 
 
+class Cover(BaseModel, frozen=True, extra="forbid"):
+    """Where a workbook says when it was published, and in some when the next release is expected.
+
+    Patterns of a whole line of the sheet, its cells joined by spaces; the group is what is kept.
+    """
+
+    sheet: str  # its name, in which a star stands for any words
+    published: str
+    next_release: str | None = None
+
+
 class Source(BaseModel, frozen=True, extra="forbid"):
     """One published table: where it stands in the lake, what it must look like, what it gives."""
 
@@ -110,10 +123,12 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     title: str
     files: tuple[str, ...] = Field(min_length=1)
     gives: Gives = "observation"
-    reader: Literal["csv", "workbook", "parquet"] = "csv"
+    reader: Literal["csv", "workbook", "parquet", "topojson"] = "csv"
     layout: str | None = None
     sheet: str | None = None
     sheets: tuple[str, ...] = ()  # several alike: a column `sheet` says which one a row is from
+    cover: Cover | None = None
+    topology_object: str | None = None
     header_rows: tuple[int, ...] = (1,)
     columns: tuple[str, ...] = ()
     key: tuple[str, ...] = ()  # what tells its rows apart, where the query adds rows up
@@ -179,10 +194,12 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     numerator: tuple[Id, ...] = ()  # several are added up
     denominator: tuple[Id, ...] = ()
     denominator_period: Literal["same", "latest"] = "same"
+    base: Id | None = None  # the number of children that a published percentage is of
     of: Id | None = None
     gap: tuple[str, str] | None = None  # the first group less the second; without it, growth
     published: tuple[Id, ...] = ()  # publishers' own figures, with which ours are reconciled
     published_differs: str | None = None  # why some of them differ
+    interval: Literal["wilson", "byar", "none"] | None = None  # where not the unit's usual one
     adopt_published: tuple[str, ...] = ()  # periods in which theirs is right and ours cannot be
     labels: Mapping[str, str] = {}  # what each value of a category means
     population: str
@@ -192,13 +209,31 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     breaks: tuple[str, ...] = ()
     caveat: str | None = None
     headline: bool = False
+    signals: bool = True  # whether it may be listed among what deserves attention in an area
+    duty: str | None = None  # what the law asks, and where it stands
+    duty_at_least: float | None = None  # the value at which the duty is met
     may_exceed_100: bool = False
     may_be_below_0: bool = False
+
+    @property
+    def interval_method(self) -> str:
+        """How its 95% interval is made: of children or events that are counted, else none."""
+        usual = {Unit.PERCENT: "wilson", Unit.PER_1000: "byar", Unit.PER_100: "byar"}
+        if self.interval:
+            return self.interval
+        return usual.get(self.unit, "none") if self.below else "none"
+
+    @property
+    def below(self) -> tuple[Id, ...]:
+        """What its numbers are out of: counts that it divides by, or the base of percentages."""
+        return (self.base,) if self.base else self.denominator
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Metric":
         if bool(self.numerator) == bool(self.of):
             raise ValueError("wanted either a numerator or another metric it is `of`")
+        if self.base and (self.denominator or self.of or self.unit != Unit.PERCENT):
+            raise ValueError("wanted a base only where percentages are published as they are")
         return self
 
     @field_validator("numerator", "denominator", "published", mode="before")
@@ -214,6 +249,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     topics: Mapping[str, Topic]
     metrics: Mapping[str, Metric]
+    publications: Mapping[str, str]  # the title of each, by its folder in the lake
 
 
 @cache
@@ -237,7 +273,8 @@ def load(root: Path = HERE) -> Catalogue:
     topics.sort(key=lambda topic: topic.position)
     order = {topic.id: topic.position for topic in topics}
     in_order = sorted(metrics.values(), key=lambda metric: order[metric.topic])
-    return Catalogue(sources, {t.id: t for t in topics}, {m.id: m for m in in_order})
+    publications = _read(HERE / "publications.toml")
+    return Catalogue(sources, {t.id: t for t in topics}, {m.id: m for m in in_order}, publications)
 
 
 def _read(path: Path) -> dict[str, Any]:

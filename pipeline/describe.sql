@@ -30,8 +30,11 @@ SELECT
     if(of_metric IS NOT NULL AND gap IS NULL, concat(origin.title, ', a year before'), bottom.words)
         AS denominator,
     denominator_period, population, level, year_type, breakdowns, breaks, caveat, headline, labels, sources,
+    -- How its 95% interval is made; a gap has one where the two groups it lies between have.
+    if(gap IS NOT NULL AND origin.interval <> 'none', 'difference', metric.interval) AS interval,
+    duty,
 FROM metric
 LEFT JOIN words AS top ON top.indicator = metric.numerator_indicator
-LEFT JOIN (SELECT id AS origin_id, title FROM metric) AS origin ON origin.origin_id = of_metric
+LEFT JOIN (SELECT id AS origin_id, title, interval FROM metric) AS origin ON origin.origin_id = of_metric
 LEFT JOIN words AS bottom ON bottom.indicator = metric.denominator_indicator
 LEFT JOIN files ON files.metric = metric.id

@@ -8,10 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.errors import SourceError
+
+NO_DATE = 1980  # archives that give no date give the first that there is
 
 PROVENANCE = (
     "title",
@@ -105,6 +108,16 @@ def _unpack(path: Path, member: str) -> bytes:
         if not member:
             [member] = archive.namelist()
         return archive.read(member)
+
+
+def archive_date(lake: Lake, name: str) -> date | None:
+    """Say when a member of a release archive was made; None for a plain file, and where unsaid."""
+    outer, _, member = name.partition("!")
+    if not member:
+        return None
+    with zipfile.ZipFile(lake.root / outer) as archive:
+        made = date(*archive.getinfo(member).date_time[:3])
+    return made if made.year > NO_DATE else None
 
 
 def provenance(lake: Lake, source: str, name: str) -> dict[str, str]:

@@ -18,3 +18,10 @@ SELECT
         AND old_la_code IS DISTINCT FROM '201'
         AND old_la_code IS DISTINCT FROM '420' AS is_ranked,
 FROM area;
+
+CREATE OR REPLACE TABLE metric_value AS
+SELECT series, place, metric_value.*
+FROM metric_value
+JOIN series USING (metric, breakdown, period_end)
+JOIN place USING (area_code)
+ORDER BY series, place;

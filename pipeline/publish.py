@@ -10,20 +10,34 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import boundaries
+
 # What is published under each name, in which order: the same rows always give the same bytes.
 TABLES = {
     "area": "FROM area ORDER BY area_code",
     "comparison": "FROM comparison",  # already in order: metric, breakdown, period_end, area_code
+    "context": "FROM context ORDER BY area_code, position",
     "metric": "FROM published_metric ORDER BY position",
-    "metric_value": "SELECT metric_value.* FROM metric_value "
-    "JOIN series USING (metric, breakdown, period_end) JOIN place USING (area_code) "
-    "ORDER BY series, place",
+    "metric_value": "SELECT * EXCLUDE (series, place) FROM metric_value",  # in the same order
+    "benchmark": "FROM benchmark",
+    "group_summary": "FROM group_summary",
+    "funnel": "FROM funnel",
+    "signal": "FROM signal",
+    "area_index": "FROM area_index",
+    "index_part": "SELECT * EXCLUDE (series) FROM index_part ORDER BY name, metric, breakdown",
     "area_overlap": "FROM area_overlap ORDER BY area_code, nhs_area_code",
     "programme": "FROM programme ORDER BY programme, area_code",
     "reconciliation": "FROM reconciliation ORDER BY metric, against",
     "neighbour": "FROM neighbour ORDER BY model, area_code, position",
-    "source_file": "SELECT DISTINCT * EXCLUDE (source) FROM source_file ORDER BY path",
+    "provision": "FROM provision ORDER BY area_code, placement",
+    "provision_mix": "FROM provision_mix ORDER BY area_code",
+    "association": "FROM association "
+    "ORDER BY first_metric, first_breakdown, second_metric, second_breakdown",
+    "source_file": "SELECT DISTINCT * EXCLUDE (source, archive_date) FROM source_file "
+    "ORDER BY path",
+    "freshness": "FROM freshness ORDER BY source_file, metric",
 }
+BOUNDARIES = "boundaries.json"
 POINTER = "current.json"
 UNFINISHED = ".unfinished-"
 
@@ -40,6 +54,7 @@ def publish(db: duckdb.DuckDBPyConnection, out: Path) -> str:
     try:
         for table, query in TABLES.items():
             _write(db, query, partial / f"{table}.parquet")
+        _synced(partial / BOUNDARIES, boundaries.collection(db))
         build_id = _content_id(partial)
         if not (out / build_id).exists():
             partial.chmod(0o755)
@@ -68,9 +83,16 @@ def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def _synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _content_id(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.parquet")):
+    for path in sorted(folder.iterdir()):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

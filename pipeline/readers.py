@@ -3,8 +3,10 @@
 import csv
 import difflib
 import io
+import re
 import zipfile
 from collections import Counter
+from fnmatch import fnmatchcase
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +14,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
+from pipeline import boundaries
 from pipeline.catalogue import Source
 from pipeline.errors import SourceError
 from pipeline.lake import head
@@ -41,9 +44,8 @@ def read(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -
     Raises SourceError, naming the file and the place, when the file is not what its source says.
     """
     try:
-        {"csv": _csv, "workbook": _workbook, "parquet": _parquet}[source.reader](
-            db, source, name, path
-        )
+        read_kind = {"csv": _csv, "workbook": _workbook, "parquet": _parquet, "topojson": _topojson}
+        read_kind[source.reader](db, source, name, path)
     except UNREADABLE as e:
         found = reason(e)
         raise SourceError(f"{source.id}: {name}: could not be read: found {found}") from e
@@ -83,24 +85,91 @@ def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Pa
     if source.sheets:
         db.execute("DROP TABLE raw")
         db.execute("ALTER TABLE sheets RENAME TO raw")
+    cover(db, source, name, book)
 
 
 def _sheet(
     db: duckdb.DuckDBPyConnection, source: Source, name: str, book: CalamineWorkbook, title: str
 ) -> None:
     """Write the sheet out as CSV and read that: one way in for every table."""
-    if title not in book.sheet_names:
-        near = _nearest(title, book.sheet_names)
-        raise SourceError(f"{source.id}: {name}: found no sheet '{title}'{near}")
     db.execute("SET VARIABLE sheet = ?", [title])
-    rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    cells = [[as_text(cell) for cell in row] for row in rows]
+    cells = _cells(source, name, book, title)
     with TemporaryDirectory() as folder:
         sheet = Path(folder) / "sheet.csv"
         with sheet.open("w", encoding="utf-8", newline="") as file:
             last = max(source.header_rows)
             csv.writer(file).writerows(r for i, r in enumerate(cells) if i < last or any(r))
         _csv(db, source, name, sheet)
+
+
+def _cells(source: Source, name: str, book: CalamineWorkbook, title: str) -> list[list[str | None]]:
+    if title not in book.sheet_names:
+        near = _nearest(title, book.sheet_names)
+        raise SourceError(f"{source.id}: {name}: found no sheet '{title}'{near}")
+    rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    return [[as_text(cell) for cell in row] for row in rows]
+
+
+def cover(db: duckdb.DuckDBPyConnection, source: Source, name: str, book: CalamineWorkbook) -> None:
+    """Keep what the cover of a workbook says of this release and of the next.
+
+    Raises SourceError where there is no such sheet, or where it gives no day of publication.
+    """
+    if source.cover is None:
+        return
+    pattern = source.cover.sheet
+    title = next((t for t in book.sheet_names if fnmatchcase(t, pattern)), pattern)
+    lines = [" ".join(filter(None, row)) for row in _cells(source, name, book, title)]
+    published = _stated(lines, source.cover.published)
+    if published is None:
+        raise SourceError(
+            f"{source.id}: {name}: sheet '{title}': found no day of publication, "
+            f"wanted a line like '{source.cover.published}'"
+        )
+    following = _stated(lines, source.cover.next_release or "")
+    db.execute(
+        "INSERT INTO release_date VALUES (?, ?, ?, NULL, ?, ?, ?)",
+        [source.id, name, source.id, published, following, f"sheet '{title}'"],
+    )
+
+
+def _stated(lines: list[str], pattern: str) -> str | None:
+    """Give what stands at a pattern's group in the first line that is like it."""
+    found = (re.fullmatch(pattern, line) for line in lines if pattern)
+    return next((match[1].strip() for match in found if match), None)
+
+
+def _topojson(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+    """Read what an object says of its shapes, and draw those that the source wants."""
+    wanted = str(source.topology_object)
+    try:
+        topology = boundaries.read(path.read_bytes())
+        if wanted not in topology["objects"]:
+            near = _nearest(wanted, list(topology["objects"]))
+            raise SourceError(f"{source.id}: {name}: found no object '{wanted}'{near}")
+        rows = boundaries.properties(topology, wanted)
+        header = list(dict.fromkeys(key for row in rows for key in row))
+        _require(source, name, header)
+        columns = ", ".join(f"unnest(${i}) AS {quoted(key)}" for i, key in enumerate(header, 1))
+        db.execute(
+            "CREATE OR REPLACE TEMP TABLE raw AS "
+            f"SELECT {columns}, unnest(range({len(rows)})) AS place",
+            [[row.get(key) for row in rows] for key in header],
+        )
+        db.execute(f"DELETE FROM raw WHERE NOT ({source.where})")
+        places = [
+            place for (place,) in db.execute("SELECT place FROM raw ORDER BY place").fetchall()
+        ]
+        db.execute(
+            "CREATE OR REPLACE TEMP TABLE raw AS SELECT raw.*, drawn.shape FROM raw "
+            "JOIN (SELECT unnest(?) AS place, unnest(?) AS shape) AS drawn USING (place)",
+            [places, boundaries.shapes(topology, wanted, places)],
+        )
+    except (AttributeError, LookupError, TypeError, ValueError) as e:
+        raise SourceError(
+            f"{source.id}: {name}: object '{wanted}': found no sound topology "
+            f"({type(e).__name__}: {reason(e)}), wanted TopoJSON"
+        ) from e
 
 
 def _parquet(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:

@@ -39,10 +39,26 @@ CREATE TABLE neighbour_pair (
     position INTEGER, closeness TEXT
 );
 
+CREATE TABLE boundary (     -- one row per area that is drawn: its shape as GeoJSON
+    source TEXT, file TEXT, area TEXT, area_name TEXT, shape TEXT
+);
+
+CREATE TABLE release_date ( -- what published files say of releases, in their own words
+    source TEXT, file TEXT,
+    of_source TEXT,         -- the source whose release it is
+    label TEXT,             -- the one indicator of that source it is about; NULL for the file itself
+    published TEXT, next_release TEXT,
+    stated_in TEXT          -- where in the file it stands
+);
+
+CREATE TABLE publication (slug TEXT, title TEXT);
+
 CREATE TABLE source_file (
     path TEXT,              -- in the lake; a member of an archive follows an exclamation mark
     source TEXT, title TEXT, publisher TEXT, publication TEXT, release TEXT, official_url TEXT,
-    licence TEXT, obtained TEXT, sha256 TEXT, note TEXT
+    licence TEXT, obtained TEXT, sha256 TEXT, note TEXT,
+    archive_date DATE,      -- when a member of a release archive was made
+    publication_title TEXT
 );
 
 CREATE TABLE indicator (    -- what each published column or label counts
@@ -79,11 +95,13 @@ CREATE TABLE observation (
 CREATE TABLE metric (
     id TEXT, title TEXT, short_title TEXT, description TEXT, why TEXT, pillar TEXT, topic TEXT,
     topic_title TEXT, position INTEGER, unit TEXT, decimals INTEGER, polarity TEXT,
-    multiplier INTEGER, numerator_indicator TEXT, denominator_indicator TEXT,
+    multiplier INTEGER, interval TEXT, numerator_indicator TEXT, denominator_indicator TEXT,
+    is_published_ratio BOOLEAN, -- the denominator is only what the published value is of
     denominator_period TEXT, population TEXT, year_type TEXT, breakdowns TEXT[], breaks TEXT[],
     caveat TEXT, headline BOOLEAN, may_exceed_100 BOOLEAN, may_be_below_0 BOOLEAN,
     level TEXT, of_metric TEXT, gap TEXT[],     -- one group of another metric less another, or its growth
     published_indicators TEXT[], published_differs TEXT, adopt_published TEXT[],
+    signals BOOLEAN, duty TEXT, duty_at_least DOUBLE,
     labels TEXT[]           -- 'value: meaning' where the value is a category
 );
 
@@ -138,6 +156,22 @@ CREATE MACRO period_end(label) AS CASE
     WHEN label LIKE 'Spring term %' THEN make_date(substr(label, 13, 4)::INTEGER + 1, 4, 30)
     WHEN label LIKE 'Summer term %' THEN make_date(substr(label, 13, 4)::INTEGER + 1, 8, 31)
     ELSE last_day(try_strptime(label, '%B %Y')::DATE)
+END;
+
+-- A day as publishers write it on cover sheets, or as a spreadsheet numbers it; NULL for words.
+CREATE MACRO stated_day(stated) AS CASE
+    WHEN regexp_full_match(stated, '[34][0-9]{4}') THEN DATE '1899-12-30' + stated::INTEGER
+    ELSE try_strptime(
+        stated, ['%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%d/%m/%Y', '%d %B %Y', '%A, %d %b, %Y']
+    )::DATE
+END;
+
+-- The same for a reader. Where a spreadsheet holds the first of a month, the month is what was meant.
+CREATE MACRO stated_words(stated) AS CASE
+    WHEN stated_day(stated) IS NULL THEN stated
+    WHEN day(stated_day(stated)) = 1 AND regexp_full_match(stated, '[0-9]+')
+        THEN strftime(stated_day(stated), '%B %Y')
+    ELSE strftime(stated_day(stated), '%-d %B %Y')
 END;
 
 -- Published numbers added up. Where one of them is no number, it is given instead of a sum: a symbol

@@ -7,7 +7,7 @@ costs more than the rest of a page. The tests give every dictionary to a real go
 from plotly.basedatatypes import BaseFigure
 
 from dashboard.chartmodel import ChartModel, Kind
-from dashboard.render import lines, ranks
+from dashboard.render import funnels, lines, ranks
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
@@ -30,4 +30,6 @@ def figure(model: ChartModel) -> dict[str, object]:
         Kind.TREND: lines.trend,
         Kind.RANKED_BAR: ranks.ranked_bar,
         Kind.POSITIONS: ranks.positions,
+        Kind.FUNNEL: funnels.funnel,
+        Kind.SCATTER: funnels.funnel,
     }[model.kind](model)

@@ -27,5 +27,6 @@ JOIN (
 WHERE whole.area_code = part.whole_code
 GROUP BY source, indicator, breakdown, period_end, part.whole_code
 HAVING bool_and(part.status = 'ok' AND whole.status = 'ok')
-    AND abs(sum(part.value) - any_value(whole.value)) > any_value(rule.adds_up_within)
+    -- Floating noise of a sum is not a difference.
+    AND round(abs(sum(part.value) - any_value(whole.value)), 6) > any_value(rule.adds_up_within)
 ORDER BY part.whole_code DESC

@@ -11,6 +11,8 @@ IN_TIME = "EHC plans issued within 20 weeks"
 VIEWS = {
     "england": ("", ENGLAND),
     "england with an area": ("?area=E10000016&metric=plans_issued_in_20_weeks", ENGLAND),
+    "need and provision": ("need-and-provision?area=E10000016", "Need and provision"),
+    "outcomes and spending": ("outcomes-and-spending?area=E10000016", "Outcomes and spending"),
     "local area, none chosen": ("local-area", "Local area"),
     "local area": ("local-area?area=E10000016", "Kent"),
     "local area that is not ranked": ("local-area?area=E06000053", "Isles of Scilly"),
@@ -20,6 +22,12 @@ VIEWS = {
         "metric?area=E06000035&metric=attainment_8&breakdown=SEN+support",
         "Attainment 8",
     ),
+    "metric beside a group of one's own": (
+        "metric?area=E10000016&metric=plans_issued_in_20_weeks&against=own&group=E06000035",
+        IN_TIME,
+    ),
+    "local area beside its type": ("local-area?area=E10000016&against=type", "Kent"),
+    "methods": ("methods", "Methods"),
     "compare, none chosen": ("compare", "Compare local authorities"),
     "compare": ("compare?areas=E10000016,E06000035&topic=timeliness", "Compare local authorities"),
     "about": ("about", "About the data"),
@@ -45,6 +53,13 @@ def choose(page, label, text):
     box.fill(text)
     expect(page.get_by_role("option", name=text).first).to_be_visible()
     box.press("Enter")
+
+
+def open_funnel(page):
+    """Open the funnel plot, which is drawn only then."""
+    page.get_by_text("Show the funnel plot").click()
+    expect(page.get_by_role("figure", name="Funnel chart of")).to_be_visible()
+    wait_until_drawn(page)
 
 
 def open_tables(page):

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from scripts.browser import CHART
-from tests.browser.reader import VIEWS, open_tables, open_view
+from tests.browser.reader import VIEWS, open_funnel, open_tables, open_view
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -42,6 +42,20 @@ def test_every_chart_is_also_words_and_a_table(server, page, view):
         expect(chart).to_have_accessible_name(re.compile(r"chart of .*\d.*table"))
         chart.locator("xpath=following::details[1]/summary").click()
     expect(page.locator("details[open] table")).to_have_count(page.locator(CHART).count())
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_funnel_plot_is_read_by_everyone_once_it_is_opened(server, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_view(page, server, "metric")
+    open_funnel(page)
+    open_tables(page)
+    only = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=only)
+    assert found.violations_count == 0, found.generate_report()
+    overflow = "node => node.scrollWidth - node.clientWidth"
+    assert page.get_by_role("main").evaluate(overflow) <= 0
+    expect(page.get_by_role("main")).to_contain_text("The over-dispersion is")
 
 
 def test_a_page_asks_no_other_host_for_anything(server, page):

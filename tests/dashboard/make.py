@@ -3,7 +3,7 @@
 from datetime import date
 
 from dashboard.chartmodel import About
-from dashboard.model import Area, Figure, Metric, Source
+from dashboard.model import Area, Comparator, Figure, Funnel, Group, Metric, Source
 
 KENT, MEDWAY, ENGLAND = "E10000016", "E06000035", "E92000001"
 
@@ -31,6 +31,7 @@ def metric(**changes):
         "caveat": None,
         "headline": True,
         "sources": ("plans/2025/time.csv",),
+        "interval": "wilson",
     }
     return Metric(**(given | changes))
 
@@ -59,6 +60,14 @@ def figure(**changes):
         "previous_time_period": None,
         "is_latest": True,
         "tied": False,
+        "low": None,
+        "high": None,
+        "against_england": None,
+        "against_neighbours": None,
+        "against_before": None,
+        "trend": None,
+        "run": None,
+        "funnel": None,
     }
     return Figure(**(given | changes))
 
@@ -103,8 +112,55 @@ def source(**changes):
         "obtained": "publisher file",
         "sha256": "0" * 64,
         "note": None,
+        "publication_title": "Education, health and care plans",
     }
     return Source(**(given | changes))
+
+
+def group(*members, **changes):
+    given = {
+        "id": "neighbours",
+        "label": "Statistical neighbours (May 2025 model)",
+        "named": "its statistical neighbours",
+        "short": "neighbours",
+        "members": members or (MEDWAY,),
+    }
+    return Group(**(given | changes))
+
+
+def comparator(**changes):
+    given = {
+        "group": group(),
+        "mean": 47.0,
+        "median": 46.0,
+        "published": None,
+        "with_value": 10,
+        "members": 10,
+        "lowest": ("Devon", 5.1),
+        "highest": ("Bedford", 94.3),
+        "missing": (),
+        "above": 7,
+        "below": 3,
+        "against": None,
+    }
+    return Comparator(**(given | changes))
+
+
+def funnel(**changes):
+    given = {
+        "metric": "plans_issued_in_20_weeks",
+        "breakdown": "Total",
+        "time_period": "2024",
+        "areas": 151,
+        "overall": 46.4,
+        "dispersion": 13.31,
+        "sizes": [100.0, 1000.0],
+        "low998": [5.0, 8.0],
+        "low95": [10.0, 15.0],
+        "high95": [80.0, 75.0],
+        "high998": [90.0, 85.0],
+    }
+    return Funnel(**(given | changes))
 
 
 def about(**changes):

@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts
+from dashboard import funnel as funnels
 from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, source_line
-from dashboard.model import Range, Spread
+from dashboard.model import Middle, Range, Spread
 from dashboard.render import bars, lines, screen
 from dashboard.table import chart_table
 from tests.dashboard.make import (
@@ -17,6 +18,8 @@ from tests.dashboard.make import (
     about,
     area,
     figure,
+    funnel,
+    group,
     metric,
     over_time,
     source,
@@ -34,7 +37,8 @@ def ranges(*ends):
 
 def beside_it(own=(), *ends):
     everyone = [one._replace(value=46.4, status="ok") for one in own]
-    return charts.Beside("South East", everyone, everyone, ranges(*ends))
+    middles = [Middle(one.time_period, one.period_end, 46.0) for one in own]
+    return charts.Beside("South East", everyone, everyone, ranges(*ends), group(), middles)
 
 
 def trend(values=(10.0, None, 30.0), **changes):
@@ -50,11 +54,13 @@ def ranked():
         figure(rank=None, value=None, status="suppressed", area_code="E09000001"),
     ]
     names = NAMES | {"E09000001": "City of London"}
-    return charts.ranked(about(), figures, names, area(), [MEDWAY])
+    return charts.ranked(about(), figures, names, area(), group())
 
 
 def beside():
-    return charts.beside(about(), area(), [figure(), figure(area_code=MEDWAY, value=20.0)], NAMES)
+    return charts.beside(
+        about(), area(), [figure(), figure(area_code=MEDWAY, value=20.0)], NAMES, group()
+    )
 
 
 def positions():
@@ -79,12 +85,25 @@ def trends():
     return charts.trends(about(), [area(), area(MEDWAY, "Medway")], series)
 
 
+def funnelled(*chosen):
+    figures = [
+        figure(value=4.0, numerator=8, denominator=200, funnel=-2),
+        figure(value=50.0, numerator=50, denominator=100, area_code=MEDWAY, funnel=0),
+        figure(value=77.0, numerator=7, denominator=900, area_code="E12000008", funnel=1),
+        figure(value=None, area_code="E09000001", funnel=None),
+    ]
+    names = NAMES | {"E09000001": "City of London"}
+    chosen = chosen or (area(), group())
+    return funnels.model(about(), funnels.Funnelled(funnel(), figures, names, *chosen))
+
+
 def nothing():
     return charts.trend(about(), area(), [], beside_it())
 
 
 MODELS = {
-    made.__name__: made for made in (trend, ranked, beside, positions, national, trends, nothing)
+    made.__name__: made
+    for made in (trend, ranked, beside, positions, national, trends, funnelled, nothing)
 }
 
 
@@ -191,7 +210,7 @@ def test_bars_of_negative_values_start_where_nought_is():
         figure(rank=1, value=1.0, england=None),
         figure(rank=2, value=-3.0, area_code=MEDWAY, england=None),
     ]
-    model = charts.ranked(about(unit="score"), figures, NAMES, None, [])
+    model = charts.ranked(about(unit="score"), figures, NAMES, None, None)
     html = bars.html(model, str)
     assert 'style="margin-left:75%;width:25%"' in html
     assert 'style="width:75%"' in html
@@ -233,8 +252,76 @@ def test_long_names_fit_beside_the_plot():
 
 def test_an_abolished_council_keeps_a_line_of_its_own():
     old = [figure(area_code="E10000006", time_period="2021", value=61.0, neighbour_median=None)]
-    beside = charts.Beside("South East", [], [], [], {"Cumbria": old})
+    beside = charts.Beside("South East", [], [], [], predecessors={"Cumbria": old})
     model = charts.trend(about(), area(), [figure()], beside)
     apart = [row for row in model.rows if row.role is Role.PREDECESSOR]
     assert [(row.label, row.value) for row in apart] == [("Cumbria, until 2021", 61.0)]
     assert {row.label for row in model.rows if row.role is Role.FOCUS} == {area().name}
+
+
+def test_a_funnel_holds_every_area_with_its_size_and_marks_the_chosen_one():
+    model = funnelled()
+    assert [(row.label, row.size, row.role) for row in model.rows] == [
+        ("Kent", 200, Role.FOCUS),
+        ("Medway", 100, Role.NEIGHBOUR),
+        ("South East", 900, Role.OTHER),
+    ]
+    assert model.title == "Kent (4.0%) lies below the lower 99.8% limit of the funnel"
+    assert model.member == "statistical neighbour"
+    table = chart_table(model)
+    assert "Below the lower 99.8% limit" in table
+    assert "<strong>Kent</strong> (chosen)" in table
+
+
+def test_a_funnel_without_an_area_counts_who_lies_outside():
+    assert funnelled(None, None).title == (
+        "1 of 151 local authorities lie outside the funnel’s 99.8% limits, "
+        "1 more outside its 95% limits"
+    )
+
+
+def test_a_funnel_is_drawn_with_its_five_lines_and_all_points():
+    drawn = screen.figure(funnelled())
+    assert [t["mode"] for t in drawn["data"]].count("lines") == 5
+    points = [x for t in drawn["data"] if t["mode"] == "markers" for x in t["x"]]
+    assert sorted(points) == [100, 200, 900]
+    assert drawn["layout"]["xaxis"]["type"] == "log"
+    assert any(a["text"] == "<b>Kent 4.0%</b>" for a in drawn["layout"]["annotations"])
+
+
+def test_the_note_of_a_funnel_says_the_over_dispersion_and_what_the_limits_mean():
+    wide = funnels.note(metric(), funnel())
+    assert "The over-dispersion is 13.3: by variance" in wide
+    assert "1 in 20 would lie outside the 95% limits" in wide
+    assert "vary no more than by chance" in funnels.note(metric(), funnel(dispersion=0.9))
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"interval": "wilson"}, "fewer than ten areas have their numbers published"),
+        ({"interval": "difference"}, "a gap between two groups"),
+        ({"interval": "none", "unit": "pounds"}, "pounds do not vary like separate children"),
+        ({"interval": "none", "denominator": None}, "the numbers behind it are not published"),
+    ],
+)
+def test_where_there_is_no_funnel_it_is_said_why(changes, why):
+    text = funnels.why_none(metric(**changes))
+    assert text.startswith("There is no funnel plot: ")
+    assert why in text
+
+
+def test_a_group_of_one_point_keeps_its_name_in_the_trend():
+    labels = {row.label for row in trend().rows}
+    assert {"Neighbours’ median", "Neighbours’ range"} <= labels
+
+
+def test_a_funnel_of_very_different_sizes_keeps_its_ticks_few():
+    figures = [
+        figure(value=50.0, denominator=float(10**power), funnel=0, area_code=code)
+        for power, code in enumerate((KENT, MEDWAY, "E12000008", KENT, MEDWAY))
+    ]
+    model = funnels.model(about(), funnels.Funnelled(funnel(), figures, NAMES, None, None))
+    assert screen.figure(model)["layout"]["xaxis"]["ticktext"] == [
+        "1", "10", "100", "1,000", "10,000",
+    ]  # fmt: skip

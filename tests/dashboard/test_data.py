@@ -79,6 +79,34 @@ def test_a_range_is_the_lowest_and_highest_of_the_areas(build):
         assert (one.low, one.high) == (min(values), max(values))
 
 
+def test_neighbours_are_summed_up_with_the_names_of_the_ends(build):
+    found = data.benchmarks(build, data.NEIGHBOUR_MODEL, KENT)
+    for key in [("plans_issued_in_20_weeks", "Total")]:
+        one, figure = found[key], build.newest[KENT][key]
+        assert (one.mean, one.median) == (figure.neighbour_mean, figure.neighbour_median)
+        assert one.against == figure.against_neighbours
+        assert {one.lowest, one.highest} <= set(build.neighbours[KENT])
+    assert data.benchmarks(build, "no such model", KENT) == {}
+
+
+def test_peers_are_those_that_are_summed_up(build):
+    for name, codes in build.peers.items():
+        found = data.group_summaries(build, name)
+        assert {one.members for one in found.values()} == {len(codes)}
+        one = found["plans_issued_in_20_weeks", "Total"]
+        assert {one.lowest, one.highest} <= set(codes)
+        assert data.middles(build, name, "plans_issued_in_20_weeks", "Total")[-1].median == (
+            one.median
+        )
+
+
+def test_a_funnel_has_its_lines_at_the_same_sizes(build):
+    found = data.funnel(build, "plans_issued_in_20_weeks", "Total")
+    assert len(found.sizes) == len(found.low998) == len(found.high95)
+    assert all(low <= high for low, high in zip(found.low95, found.high95, strict=True))
+    assert data.funnel(build, "no such metric", "Total") is None
+
+
 def test_the_spread_leaves_out_who_is_never_ranked(build):
     spread = build.spreads["plans_issued_in_20_weeks", "Total"]
     assert spread.count == len(spread.values) <= 151

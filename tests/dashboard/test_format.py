@@ -1,5 +1,7 @@
 """Numbers, ranks and judgements, in words."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,18 +46,60 @@ def test_an_average_of_whole_percentages_keeps_its_half():
 
 
 @pytest.mark.parametrize(
-    ("polarity", "change", "text"),
+    ("polarity", "change", "tested", "text"),
     [
-        ("high_is_good", -3.9, "down 3.9 percentage points on 2023 (worse)"),
-        ("high_is_good", 0.02, "no change on 2023"),
-        ("low_is_good", -3.9, "down 3.9 percentage points on 2023 (better)"),
-        ("no_judgement", 3.9, "up 3.9 percentage points on 2023"),
-        ("high_is_good", None, ""),
+        ("high_is_good", -3.9, -1, "down 3.9 percentage points on 2023 (worse)"),
+        ("high_is_good", -3.9, 0, "down 3.9 percentage points on 2023 (no different)"),
+        ("high_is_good", -3.9, None, "down 3.9 percentage points on 2023"),
+        ("high_is_good", 0.02, None, "no change on 2023"),
+        ("high_is_good", 0.02, 1, "no change on 2023 (no different)"),
+        ("low_is_good", -3.9, -1, "down 3.9 percentage points on 2023 (better)"),
+        ("no_judgement", 3.9, 1, "up 3.9 percentage points on 2023 (beyond chance)"),
+        ("high_is_good", None, None, ""),
     ],
 )
-def test_a_change_is_judged_by_polarity_only(polarity, change, text):
-    changed = figure(change=change, previous_time_period="2023")
+def test_a_change_is_judged_only_where_a_test_finds_one(polarity, change, tested, text):
+    changed = figure(change=change, previous_time_period="2023", against_before=tested)
     assert words.change(metric(polarity=polarity), changed) == text
+
+
+@pytest.mark.parametrize(
+    ("way", "text"),
+    [
+        (1, "higher than neighbours"),
+        (-1, "lower than neighbours"),
+        (0, "no different"),
+        (None, ""),
+    ],
+)
+def test_where_a_figure_stands_is_said_where_it_is_tested(way, text):
+    assert words.standing(way, "neighbours") == text
+
+
+@pytest.mark.parametrize(
+    ("polarity", "way", "judged"),
+    [
+        ("high_is_good", 1, "better"),
+        ("high_is_good", -1, "worse"),
+        ("low_is_good", 1, "worse"),
+        ("low_is_good", -1, "better"),
+        ("low_is_good", 0, ""),
+        ("low_is_good", None, ""),
+        ("no_judgement", 1, ""),
+        ("no_judgement", -1, ""),
+    ],
+)
+def test_better_and_worse_need_a_difference_and_a_better_end(polarity, way, judged):
+    assert words.verdict(metric(polarity=polarity), way) == judged
+
+
+def test_small_helpers_of_sentences():
+    assert words.capital("no change") == "No change"
+    assert words.capital("") == ""
+    assert words.possessive("neighbours") == "neighbours’"
+    assert words.possessive("your group") == "your group’s"
+    assert words.whole(1756.0) == "1,756"
+    assert words.whole(7.5) == "7.5"
 
 
 @pytest.mark.parametrize(
@@ -164,10 +208,17 @@ def test_words_in_a_row():
     assert words.period("January 2025") == "January 2025"
 
 
-def test_publications_and_licences_have_their_names():
-    assert words.publication("education-health-and-care-plans").startswith("Education, health")
-    assert words.publication("statistical-neighbours") == "Statistical neighbours"
-    assert words.publication("Pupil absence in England") == "Pupil absence in England"
+def test_a_period_is_as_old_as_the_months_since_it_ended():
+    end = date(2025, 1, 31)
+    assert words.age(end, date(2026, 11, 21)) == "22 months old"
+    assert words.age(end, date(2025, 2, 1)) == "1 month old"
+    assert words.age(end, date(2025, 1, 31)) == words.age(end, date(2024, 9, 1))
+    assert words.age(end, date(2025, 1, 31)) == "less than a month old"
+    assert words.age(end, date(2027, 1, 1)) == "2 years old"
+    assert words.age(end, date(2028, 2, 29)) == "3 years and 1 month old"
+
+
+def test_licences_have_their_names():
     assert words.licence("OGL v3.0") == "Open Government Licence v3.0"
 
 

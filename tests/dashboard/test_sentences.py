@@ -3,30 +3,32 @@
 import pytest
 
 from dashboard import sentences
-from tests.dashboard.make import KENT, MEDWAY, about, area, figure, metric, over_time
+from tests.dashboard.make import KENT, MEDWAY, about, area, figure, group, metric, over_time
 
 
 def test_an_area_is_set_beside_its_neighbours_median_and_england():
-    figures = [figure(value=15.0, neighbour_median=31.4, england=15.0)]
-    assert sentences.trend_title(metric(), area(), figures) == (
-        "Kent: 15.0% in 2024, below its statistical neighbours’ median (31.4%) "
+    figures = [figure(value=15.0, england=15.0)]
+    middle = ("the median of its statistical neighbours", 31.4)
+    assert sentences.trend_title(metric(), area(), figures, middle) == (
+        "Kent: 15.0% in 2024, below the median of its statistical neighbours (31.4%) "
         "and level with England (15.0%)"
     )
 
 
 def test_a_count_is_not_set_beside_england():
-    title = sentences.trend_title(metric(unit="count", decimals=0), area(), [figure(value=1500)])
+    counted = metric(unit="count", decimals=0)
+    title = sentences.trend_title(counted, area(), [figure(value=1500)], None)
     assert "England" not in title
 
 
 def test_an_area_without_comparators_gets_its_value_alone():
-    alone = [figure(value=15.0, neighbour_median=None, england=None)]
-    assert sentences.trend_title(metric(), area(), alone) == "Kent: 15.0% in 2024"
+    alone = [figure(value=15.0, england=None)]
+    assert sentences.trend_title(metric(), area(), alone, None) == "Kent: 15.0% in 2024"
 
 
 def test_an_area_without_a_figure_is_said_to_have_none():
     none = over_time([None, None])
-    assert sentences.trend_title(metric(), area(), none) == "No figure is published for Kent"
+    assert sentences.trend_title(metric(), area(), none, None) == "No figure is published for Kent"
 
 
 @pytest.mark.parametrize(
@@ -77,14 +79,39 @@ def test_a_ranking_says_the_place_of_the_area_or_the_ends():
     [
         (15.0, [20.0] * 9 + [10.0], "Kent (15.0%) is below 9 of its ten statistical neighbours"),
         (15.0, [10.0] * 10, "Kent (15.0%) is above 10 of its ten statistical neighbours"),
-        (15.0, [10.0, None], "Kent (15.0%) is above 1 of its 1 neighbours with a figure"),
+        (
+            15.0,
+            [10.0, None],
+            "Kent (15.0%) is above 1 of its 1 statistical neighbours with a figure",
+        ),
         (15.0, [None], "Kent has no statistical neighbour with a figure"),
         (None, [10.0], "No figure is published for Kent"),
     ],
 )
 def test_neighbours_above_and_below_are_counted(own, others, title):
     beside = [figure(value=value) for value in others]
-    assert sentences.beside_title(metric(), area(), figure(value=own), beside) == title
+    ten = group(*[str(code) for code in range(10)])
+    assert sentences.beside_title(metric(), area(), figure(value=own), beside, ten) == title
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "title"),
+    [
+        ("own", "your group", "Kent (50.0%) is above 2 of the 2 in your group"),
+        ("region", "South East", "Kent (50.0%) is above 2 of the 2 in South East"),
+        ("context", "neighbours", "Kent (50.0%) is above 2 of its 2 SEND context neighbours"),
+        (
+            "neighbours_2021",
+            "neighbours",
+            "Kent (50.0%) is above 2 of its 2 statistical neighbours (April 2021)",
+        ),
+    ],
+)
+def test_each_group_has_its_name_in_the_title(name, short, title):
+    others = [figure(value=1.0), figure(value=2.0)]
+    chosen = group(id=name, short=short)
+    assert sentences.beside_title(metric(), area(), figure(), others, chosen) == title
+    assert sentences.member(chosen)
 
 
 def test_quarters_are_counted_over_the_metrics_that_are_ranked():

@@ -47,6 +47,8 @@ def test_an_empty_address_is_a_view_without_an_area(build):
         ({"metric": "attainment_8", "breakdown": "Nobody"}, "Nobody"),
         ({"areas": f"{KENT},E99999999"}, "E99999999"),
         ({"topic": "nope"}, "nope"),
+        ({"against": "nope"}, "There is no comparison with “nope”"),
+        ({"group": f"{KENT},E99999999"}, "E99999999"),
     ],
 )
 def test_what_is_unknown_is_said_and_dropped_from_links(build, given_, note):
@@ -68,6 +70,14 @@ def test_more_areas_than_fit_are_cut_with_a_note(build):
     view = state.read(build, {"areas": ",".join(codes)})
     assert len(view.areas) == state.MOST_AREAS
     assert "first 12" in view.notes[0]
+
+
+def test_a_group_of_ones_own_holds_twenty_at_most(build):
+    codes = [area.code for area in build.local_authorities][: state.MOST_IN_GROUP + 1]
+    view = state.read(build, {"against": "own", "group": ",".join(codes)})
+    assert view.against == "own"
+    assert len(view.group) == state.MOST_IN_GROUP == 20
+    assert "first 20 of 21" in view.notes[0]
 
 
 def test_a_metric_of_another_topic_gives_way_to_the_topics_first(build):
@@ -104,6 +114,8 @@ def test_a_link_brings_back_the_view_it_was_made_from(build, data):
         "breakdown": data.draw(st.sampled_from(metric.breakdowns)),
         "areas": ",".join(data.draw(st.lists(st.sampled_from(codes), max_size=5, unique=True))),
         "topic": data.draw(st.sampled_from(list(state.topics(build)))),
+        "group": ",".join(data.draw(st.lists(st.sampled_from(codes), max_size=5, unique=True))),
+        "against": data.draw(st.sampled_from(["neighbours", "type", "own"])),
     }
     view = state.read(build, asked)
     again = state.read(build, dict(parse_qsl(urlsplit(view.link("metric")).query)))

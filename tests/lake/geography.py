@@ -1,5 +1,6 @@
 """Files that say what the areas are, and how many people live in them."""
 
+from pipeline import catalogue
 from pipeline.catalogue import Source
 from tests.lake.areas import AREAS, BOARDS, COUNTY, LOCAL_AUTHORITIES, REGIONS, Area
 from tests.lake.numbers import number
@@ -64,11 +65,17 @@ def districts(source: Source, _: str) -> Rows:
 
 @makes("deprivation_2019", "deprivation_2025")
 def deprivation(source: Source, _: str) -> Rows:
-    """A score per district."""
-    code, score = source.columns
+    """Scores per district; the share of people with a low income is a fraction."""
+    code, *scores = source.columns
     year = int(source.id[-4:])
     body = [
-        {code: district, score: text(number("deprivation_score", "Total", area, year) + i)}
+        {code: district}
+        | {
+            score: text((number(indicator.id, "Total", area, year) + i) / per)
+            for score in scores
+            for indicator in [source.indicators[score]]
+            for per in [100 if indicator.id == "income_deprivation" else 1]
+        }
         for area in LOCAL_AUTHORITIES
         for i, district in enumerate(districts_of(area))
     ]
@@ -95,6 +102,24 @@ def population_2023(source: Source, _: str) -> Rows:
 def _people(code: str, name: str, kind: str, ages: list[str], people: int) -> dict[str, str]:
     whole = {"Code": code, "Name": name, "Geography": kind, "All ages": str(people * 90)}
     return whole | {age: str(people) for age in ages}
+
+
+@makes("population_density")
+def population_density(source: Source, _: str) -> Rows:
+    """One row per area; as many people as the sheet by age has."""
+    kinds = {"National": "Country", "Regional": "Region", "Local authority": "Unitary Authority"}
+    size, people, density = source.indicators
+    body = []
+    for area in AREAS:
+        everyone, land = (
+            area.size * 1000 * 90,
+            number("area_square_kilometres", "Total", area, 2023),
+        )
+        numbers = {size: text(land), people: text(everyone), density: text(round(everyone / land))}
+        place = {"Code": area.code, "Name": area.name.upper(), "Geography": kinds[area.level]}
+        body.append(place | numbers)
+    district = body[-1] | {"Code": "E07999009", "Geography": "Non-metropolitan District"}
+    return [*([f"note {i}"] for i in range(1, 8)), *table(source, [*body, district])]
 
 
 @makes("nhs_areas", "nhs_overlap")
@@ -142,6 +167,29 @@ def programme(source: Source, _: str) -> Rows:
             "evidence": "an invented letter",
         }
         for area in LOCAL_AUTHORITIES[10 : 10 + source.least_areas]
+    ]
+    return table(source, body)
+
+
+@makes("boundaries")
+def boundaries(source: Source, _: str) -> Rows:
+    """A shape of each authority, and two that are not drawn: one abolished, one in Scotland."""
+    body = [{"areacd": area.code, "areanm": area.name} for area in LOCAL_AUTHORITIES]
+    abolished = {"areacd": "E06998500", "areanm": "Old Testshire", "end": "2018"}
+    return table(source, [*body, abolished, {"areacd": "S12000501", "areanm": "Testlothian"}])
+
+
+@makes("lait_dates")
+def lait_dates(source: Source, _: str) -> Rows:
+    """When each indicator of the tool was and will be updated, some of them in words."""
+    body = [
+        {
+            "Topic": "SEND",
+            "Measure_short": label,
+            "Last Update": "New Data" if i % 10 == 9 else str(45700 + i),
+            "Next Update": "TBC" if i % 7 == 6 else str(46100 + i),
+        }
+        for i, label in enumerate(catalogue.load().sources["lait"].indicators)
     ]
     return table(source, body)
 

@@ -41,12 +41,18 @@ WHOLES = {
     "state_ap_pupils_with_sen": ("pupils_in_state_ap", "Total"),
 }
 # Numbers that are others added up, or the first less the others.
-SUMS = {
+SUMS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("top_up_spend", "Total"): (
         ("top_up_spend", "State-funded"),
         ("top_up_spend", "Independent or non-maintained"),
     ),
 }
+# Plans by need and placement: needs add up to all plans, placements to the plans with a need.
+NEEDS = GROUPS["plans_by_primary_need"]
+PLACEMENTS = [i.id for i in KNOWN.sources["ehc_need_by_placement"].indicators.values()]
+SUMS |= {(i, "Total"): tuple((i, need) for need in NEEDS) for i in PLACEMENTS}
+SUMS |= {("plans_by_primary_need", n): tuple((i, n) for i in PLACEMENTS) for n in NEEDS}
+SUMS[("plans_with_need_known_or_not", "Total")] = tuple((i, "Total") for i in PLACEMENTS)
 DIFFERENCES = {
     ("ap_outside_registered_schools", "Funded by the local authority"): (
         ("la_funded_ap_placements", "Total"),

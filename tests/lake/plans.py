@@ -5,7 +5,7 @@ from itertools import product
 from pipeline.catalogue import Source
 from tests.lake.areas import AREAS, ENGLAND, LOCAL_AUTHORITIES, REGIONAL
 from tests.lake.geography import table
-from tests.lake.rows import Rows, cell, long, makes
+from tests.lake.rows import Group, Rows, cell, long, makes
 
 # Periods of tables that hold others than the two of their kind.
 OTHER_PERIODS = {
@@ -57,6 +57,48 @@ def by_single_age(source: Source, _: str) -> Rows:
         for age in ages
     ]
     return long(source, groups)
+
+
+# One kind of placement in each group; the others have no row, as where nobody has them.
+KINDS = {
+    "Mainstream - academy": "mainstream",
+    "Mainstream - academy (resourced provision)": "unit",
+    "Special - Academy/free schools": "state_special",
+    "Special - independent": "independent_special",
+    "FE - specialist post-16 institutions": "further_education",
+    "Educated elsewhere - NEET": "elsewhere",
+}
+NEED_COLUMNS = {
+    "ehc_plans": "Total",
+    "number_asd": "Autistic spectrum disorder",
+    "number_hi": "Hearing impairment",
+    "number_mld": "Moderate learning difficulty",
+    "number_msi": "Multi-sensory impairment",
+    "number_oth": "Other difficulty or disability",
+    "number_pd": "Physical disability",
+    "number_pmld": "Profound and multiple learning difficulty",
+    "number_semh": "Social, emotional and mental health",
+    "number_slcn": "Speech, language and communication needs",
+    "number_sld": "Severe learning difficulty",
+    "number_spld": "Specific learning difficulty",
+    "number_vi": "Vision impairment",
+    "number_need_unknown": "Not recorded",
+}
+
+
+@makes("ehc_need_by_placement")
+def need_by_placement(source: Source, _: str) -> Rows:
+    """One row per kind of placement, a column per need; a total that nobody reads."""
+    topic = {"breakdown_topic": "Type of placement"}
+    groups: list[Group] = [
+        (
+            topic | {"breakdown": kind},
+            {column: (label, need) for column, need in NEED_COLUMNS.items()},
+        )
+        for kind, label in KINDS.items()
+    ]
+    unread = dict.fromkeys(NEED_COLUMNS, "nobody reads this")
+    return long(source, [*groups, (topic | {"breakdown": "Special - total"}, unread)])
 
 
 @makes("ehc_plans_by_age_2023", "plans_of_school_age")

@@ -13,7 +13,12 @@ from tests.lake.rows import Group, Rows, long, makes, place, text
 @makes("ap_absence")
 def absence(source: Source, _: str) -> Rows:
     """One row per area, year and measure."""
-    groups = [({"Absence measure": label}, {"Percentage": label}) for label in source.indicators]
+    total = "total_enrolments"
+    groups: list[Group] = [
+        ({"Absence measure": label}, {"Percentage": label, total: total})
+        for label in source.indicators
+        if label != total
+    ]
     return long(source, groups, ("202122", "202223"))
 
 

@@ -138,10 +138,11 @@ def destinations(source: Source, _: str) -> Rows:
     """One row per area, group and destination."""
     names = KS4 if source.id.startswith("ks4") else POST_16
     kinds = dict.fromkeys(label.partition(": ")[0] for label in source.indicators)
+    del kinds["cohort"]
     groups: list[Group] = [
         (
-            {"characteristic": published, "destination_raw": kind, "cohort": "100"},
-            {"% of pupils": f"{kind}: {group}"},
+            {"characteristic": published, "destination_raw": kind},
+            {"% of pupils": f"{kind}: {group}", "cohort": f"cohort: {group}"},
         )
         for kind, (published, group) in product(kinds, names.items())
     ]
@@ -178,7 +179,11 @@ def destinations_of_england(source: Source, _: str) -> Rows:
 @makes("mainstream_with_sen")
 def mainstream(source: Source, _: str) -> Rows:
     """One row per area and group."""
-    groups = [({"SEN provision": group}, {"% of pupils": group}) for group in source.indicators]
+    total = {"total_pupils": "total_pupils"}
+    groups: list[Group] = [
+        ({"SEN provision": group}, {"% of pupils": group} | total)
+        for group in source.expect["SEN provision"]
+    ]
     return long(source, groups, ("202122", "202223"))
 
 

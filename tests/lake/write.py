@@ -16,7 +16,6 @@ MODULES = (finance, geography, nhs, plans, provision, schools)  # each registers
 
 PROVENANCE = {
     "publisher": "Invented publisher",
-    "publication": "invented",
     "release": "2025",
     "official_url": "https://example.invalid/",
     "licence": "OGL v3.0",
@@ -72,9 +71,10 @@ def write_files(root: Path, contents: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         digest = hashlib.sha256(data).hexdigest()
-        rows.append({"path": name, "title": name, "sha256": digest, **PROVENANCE})
+        given = {"path": name, "title": name, "sha256": digest, "publication": name.split("/")[0]}
+        rows.append(given | PROVENANCE)
     with (root / "MANIFEST.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, ["path", "title", "sha256", *PROVENANCE])
+        out = csv.DictWriter(file, ["path", "title", "sha256", "publication", *PROVENANCE])
         out.writeheader()
         out.writerows(rows)
 
@@ -140,11 +140,32 @@ def content(tables: Mapping[Table, Rows]) -> bytes:
     suffix = Path(table.member or table.path).suffix
     if suffix in {".xlsx", ".ods"}:
         write = files.xlsx if suffix == ".xlsx" else files.ods
-        return write({t.sheet: r for t, r in tables.items()})
+        return write({t.sheet: r for t, r in tables.items()} | covers(table.path))
     if suffix == ".parquet":
         return files.parquet(rows, all_tables()[table][0].id)
+    if suffix == ".json":
+        return files.topojson(rows, str(all_tables()[table][0].topology_object))
     text = files.as_csv(rows)
     if suffix != ".gz":
         return text
     is_zip = table.path.startswith("alternative-provision")  # although its name says otherwise
     return files.packed({"inside.csv": text}) if is_zip else files.zipped(text)
+
+
+def covers(path: str) -> dict[str, Rows]:
+    """Make the cover sheet that a source looks for in a workbook: when it was published."""
+    found = [s.cover for t, ss in all_tables().items() if t.path == path for s in ss if s.cover]
+    return {
+        cover.sheet.replace("*", "of a year"): [
+            ["Title:", "An invented release"],
+            *(
+                [pattern.replace("(.+)", said).replace("\\.", ".").replace(".*", "Figures")]
+                for pattern, said in (
+                    (cover.published, "9 March 2024"),
+                    (cover.next_release, "summer 2025"),
+                )
+                if pattern
+            ),
+        ]
+        for cover in found
+    }

@@ -45,6 +45,7 @@ def text(app):
         {"area": SCILLY, "metric": "attainment_8", "breakdown": "EHC plan"},
         {"area": CUMBRIA, "areas": f"{CUMBRIA},{KENT}"},
         {"area": KENT, "areas": f"{KENT},{MEDWAY}", "topic": "need"},
+        {"area": CUMBRIA, "against": "own", "group": MEDWAY},
     ],
     ids=lambda asked: ",".join(asked.values()) or "nothing",
 )
@@ -109,11 +110,14 @@ def test_a_successor_names_its_predecessor():
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_nobody_knows_is_said_on_the_page(page):
-    app = open_page(page, area="E99", metric="<b>", breakdown="x", areas="E98", topic="y")
+    unknown = {"area": "E99", "metric": "<b>", "breakdown": "x", "areas": "E98", "topic": "y"}
+    app = open_page(page, **unknown, against="nobody", group="E97")
     assert not app.exception
     shown = text(app)
     assert "E99" in shown
     assert "E98" in shown
+    assert "E97" in shown
+    assert "There is no comparison with “nobody”" in shown
     assert "&lt;b&gt;" in shown
     assert "“<b>”" not in shown
 
@@ -123,6 +127,75 @@ def test_choosing_an_area_writes_its_code_into_the_address():
     app.selectbox(key="pick_area").select(MEDWAY).run()
     assert app.query_params["area"] == MEDWAY
     assert "<h1>Medway</h1>" in text(app)
+
+
+@pytest.mark.parametrize("against", state.AGAINST)
+@pytest.mark.parametrize("page", ["local_area", "metric"])
+def test_every_comparison_is_shown_with_how_many_have_a_figure(page, against):
+    app = open_page(page, area=KENT, against=against, group=f"{MEDWAY},{LONDON}")
+    assert not app.exception
+    is_held = state.MODELS.get(against, data.NEIGHBOUR_MODEL) in BUILD.near
+    assert app.selectbox(key="pick_against").value == (against if is_held else "neighbours")
+    assert ("There is no comparison" in text(app)) is not is_held
+    if page == "metric":
+        assert "have a figure, from" in text(app)
+        assert "95% interval" in text(app)
+
+
+def test_choosing_a_comparison_writes_it_into_the_address():
+    app = open_page("metric", area=KENT)
+    assert app.selectbox(key="pick_against").value == "neighbours"
+    app.selectbox(key="pick_against").select("own").run()
+    assert app.query_params["against"] == "own"
+    assert "No local authority is chosen" in text(app)
+    app.multiselect(key="pick_group").select(MEDWAY).run()
+    assert app.query_params["group"] == MEDWAY
+    assert "the mean of your own group" in text(app)
+
+
+def test_an_empty_group_offers_to_start_from_the_neighbours():
+    shown = text(open_page("local_area", area=KENT, against="own"))
+    assert "start from its ten neighbours" in shown
+    assert f"group={','.join(BUILD.neighbours[KENT])}" in shown
+
+
+def test_the_funnel_is_drawn_when_it_is_opened():
+    app = open_page("metric", area=KENT)
+    assert "funnel" in text(app)
+    assert "The over-dispersion is" not in text(app)
+    app.session_state["funnel"] = True
+    app.run()
+    assert not app.exception
+    assert "The over-dispersion is" in text(app)
+
+
+def test_a_metric_without_a_funnel_says_why():
+    shown = text(open_page("metric", area=KENT, metric="high_needs_spend_per_head_2_18"))
+    assert "There is no funnel plot: pounds do not vary like separate children" in shown
+    assert "no interval: pounds do not vary" in shown.lower()
+
+
+def test_the_scorecard_says_in_words_where_a_figure_stands():
+    shown = text(open_page("local_area", area=KENT, part="identification"))
+    assert "higher than neighbours" in shown
+    assert "lower than England" in shown
+    assert "no different" in shown
+
+
+def test_nothing_is_called_better_where_no_way_is():
+    unjudged = [m for m in BUILD.metrics.values() if m.polarity == "no_judgement"]
+    shown = text(open_page("metric", area=KENT, metric=unjudged[0].id))
+    assert "which is" not in shown
+    assert 'class="better"' not in shown
+    assert 'class="worse"' not in shown
+
+
+def test_every_method_is_on_the_methods_page():
+    shown = text(open_page("methods"))
+    for name in ("wilson", "byar", "difference", "rank", "quartile", "summary", "trend", "limits"):
+        assert f"<code>{name}</code>" in shown
+    assert shown.count("<dt>Formula</dt>") == shown.count("<dt>Source</dt>")
+    assert "Where each is used" in shown
 
 
 def test_choosing_another_metric_forgets_the_group_of_the_last_one():

@@ -47,7 +47,7 @@ def one_topic(tmp_path_factory):
     root = tmp_path_factory.mktemp("catalogue")
     known = catalogue.load()
     metrics = [metric for metric in known.metrics.values() if metric.topic == "timeliness"]
-    used = {i for m in metrics for i in (*m.numerator, *m.denominator)}
+    used = {i for m in metrics for i in (*m.numerator, *m.below)}
     for folder in ("sources", "metrics"):
         (root / folder).mkdir()
     shutil.copy(HERE / "metrics" / "timeliness.toml", root / "metrics")

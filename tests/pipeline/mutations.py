@@ -32,7 +32,7 @@ PERIODS = (
 LOCAL = {word.lower() for word in NAMES | CODES} - {
     word.lower() for area in (ENGLAND, *REGIONAL) for word in (area.name, area.code)
 }
-NOT_COUNTS = {*PERIODS, "LA Number", "Geography", "tranche", "cohort", "la_code_3"}
+NOT_COUNTS = {*PERIODS, "LA Number", "Geography", "tranche", "la_code_3"}
 
 
 @dataclass(frozen=True)

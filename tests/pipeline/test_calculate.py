@@ -20,6 +20,7 @@ def metric(db, **given):
         "breakdowns": ["Total"],
         "denominator_indicator": "bottom",
         "denominator_period": "same",
+        "is_published_ratio": False,
         "breaks": [],
     }
     row |= given
@@ -73,6 +74,20 @@ def test_a_ratio_is_a_number_only_when_both_parts_are(top, bottom):
     else:
         expected = (100 * top[1] / bottom[1], "ok")
     assert (value, status) == expected
+
+
+@given(CELL, st.none() | CELL)
+def test_a_published_ratio_stays_as_it_is_whatever_its_base(top, bottom):
+    with connect() as db:
+        db.execute((HERE / "schema.sql").read_text())
+        metric(db, is_published_ratio=True)
+        observe(db, "top", top)
+        if bottom:
+            observe(db, "bottom", bottom)
+        [(_, value, status, _)] = calculated(db)
+        parts = db.execute("SELECT numerator, denominator FROM metric_value").fetchall()
+    assert (value, status) == (top[1] if top[0] == "ok" else None, top[0])
+    assert parts == [(None, bottom[1] if bottom and bottom[0] == "ok" else None)]
 
 
 @given(st.sets(st.integers(2015, 2025), max_size=5), st.integers(2015, 2025))

@@ -38,7 +38,7 @@ def test_a_metric_says_what_a_reader_must_know(metric):
 
 
 def test_each_indicator_feeds_a_metric():
-    used = {i for m in KNOWN.metrics.values() for i in (*m.numerator, *m.denominator, *m.published)}
+    used = {i for m in KNOWN.metrics.values() for i in (*m.numerator, *m.below, *m.published)}
     given = {i.id for s in KNOWN.sources.values() for i in s.indicators.values()}
     assert given == used
 
@@ -68,6 +68,18 @@ def test_a_metric_needs_one_origin(root):
     path = root / "metrics" / "spending.toml"
     path.write_text(path.read_text().replace('numerator = "sen_weekly_unit_cost"', ""))
     with pytest.raises(CatalogueError, match="wanted either a numerator or another metric"):
+        catalogue.load(root)
+
+
+@pytest.mark.parametrize("more", ['denominator = "ap_enrolments"', 'unit = "per_100"'])
+def test_a_base_is_only_for_percentages_as_published(root, more):
+    path = root / "metrics" / "alternative_provision_attendance.toml"
+    text, base = path.read_text(), 'base = "ap_enrolments"\n'
+    name = more.partition(" ")[0]
+    before, mark, after = text.partition("[ap_severe_absence]")
+    lines = [line for line in after.splitlines(keepends=True) if not line.startswith(name)]
+    path.write_text(before + mark + "".join(lines).replace(base, f"{base}{more}\n", 1))
+    with pytest.raises(CatalogueError, match="wanted a base only where percentages are published"):
         catalogue.load(root)
 
 

@@ -22,6 +22,9 @@ BREAKS = {
     "each_current_local_authority_has_ten_neighbours": (
         "DELETE FROM neighbour WHERE model = '2025-05' AND position = 10"
     ),
+    "each_context_neighbour_is_another_area": (
+        "UPDATE neighbour SET neighbour_code = area_code WHERE model = 'context' AND position = 10"
+    ),
     "each_indicator_has_observations": "DELETE FROM observation WHERE indicator = 'ehc_plans'",
     "each_metric_has_its_indicators": "DELETE FROM observation WHERE indicator = 'ehc_plans'",
     "each_missing_value_says_why": VALUE.format("value = NULL", "status = 'ok'"),
@@ -35,6 +38,15 @@ BREAKS = {
     ),
     "each_local_authority_lies_in_boards_whole": (
         "DELETE FROM overlap WHERE rowid = (SELECT min(rowid) FROM overlap)"
+    ),
+    "each_current_local_authority_has_one_shape": (
+        "DELETE FROM boundary WHERE area = (SELECT min(area) FROM boundary)"
+    ),
+    "each_publication_has_its_title": (
+        "UPDATE source_file SET publication_title = NULL WHERE source = 'lait'"
+    ),
+    "each_release_date_is_known": (
+        "UPDATE release_date SET next_release = published WHERE label = 'TotAbs'"
     ),
     "each_source_reaches_its_newest_period": (
         "DELETE FROM observation WHERE source = 'ehc_requests' AND time_period = '2024'"

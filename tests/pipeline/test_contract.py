@@ -11,6 +11,7 @@ from pipeline.build import build
 from tests.pipeline.conftest import BUILT, RAW, current_folder, needs_raw, table
 
 TEXT, NUMBER, WHOLE, DAY, LIST = "string", "double", "int32", "date32[day]", "list<element: string>"
+TINY, SMALL, LIMIT, YES, NUMBERS = "int8", "int16", "float", "bool", "list<element: double>"
 
 COLUMNS = {
     "metric_value": {
@@ -21,10 +22,41 @@ COLUMNS = {
     },
     "comparison": {
         "metric": TEXT, "breakdown": TEXT, "area_code": TEXT, "time_period": TEXT,
-        "period_end": DAY, "value": NUMBER, "status": TEXT, "england": NUMBER, "region": NUMBER,
-        "neighbour_mean": NUMBER, "neighbour_median": NUMBER, "neighbours_with_value": WHOLE,
-        "rank": WHOLE, "number_ranked": WHOLE, "quartile": WHOLE, "change": NUMBER,
-        "previous_time_period": TEXT, "is_latest": "bool",
+        "period_end": DAY, "low": LIMIT, "high": LIMIT, "england": NUMBER, "region": NUMBER,
+        "against_england": TINY, "neighbour_mean": NUMBER, "neighbour_median": NUMBER,
+        "neighbours_with_value": TINY, "against_neighbours": TINY, "rank": SMALL,
+        "sharing": SMALL, "number_ranked": SMALL, "quartile": SMALL, "change": NUMBER,
+        "against_before": TINY, "previous_time_period": TEXT, "trend": TINY, "run": TINY,
+        "funnel": TINY, "is_latest": YES,
+    },
+    "benchmark": {
+        "model": TEXT, "metric": TEXT, "breakdown": TEXT, "area_code": TEXT, "mean": NUMBER,
+        "median": NUMBER, "with_value": TINY, "lowest": TINY, "highest": TINY, "above": TINY,
+        "below": TINY, "against": TINY,
+    },
+    "group_summary": {
+        "area_group": TEXT, "metric": TEXT, "breakdown": TEXT, "time_period": TEXT,
+        "period_end": DAY, "mean": NUMBER, "median": NUMBER, "with_value": SMALL,
+        "members": SMALL, "lowest": TEXT, "highest": TEXT,
+    },
+    "funnel": {
+        "metric": TEXT, "breakdown": TEXT, "time_period": TEXT, "areas": SMALL,
+        "overall": NUMBER, "dispersion": NUMBER, "added_variance": NUMBER, "sizes": NUMBERS,
+        "low998": NUMBERS, "low95": NUMBERS, "high95": NUMBERS, "high998": NUMBERS,
+    },
+    "signal": {
+        "area_code": TEXT, "position": TINY, "is_strength": YES, "metric": TEXT,
+        "breakdown": TEXT, "time_period": TEXT, "marks": TINY, "statutory": YES,
+        "by_neighbours": YES, "by_england": YES, "by_funnel": TINY, "by_quarter": YES,
+        "by_change": YES,
+    },
+    "area_index": {
+        "area_code": TEXT, "name": TEXT, "value": NUMBER, "held": NUMBER, "rank": SMALL,
+        "number_ranked": SMALL, "rank_best": SMALL, "rank_worst": SMALL,
+    },
+    "index_part": {
+        "name": TEXT, "theme": TEXT, "metric": TEXT, "breakdown": TEXT, "time_period": TEXT,
+        "weight": NUMBER, "sign": TINY,
     },
     "area": {
         "area_code": TEXT, "old_la_code": TEXT, "name": TEXT, "level": TEXT, "region_code": TEXT,
@@ -32,11 +64,39 @@ COLUMNS = {
     },
     "neighbour": {
         "model": TEXT, "area_code": TEXT, "neighbour_code": TEXT, "position": WHOLE,
-        "closeness": TEXT,
+        "closeness": TEXT, "distance": NUMBER,
+    },
+    "context": {
+        "area_code": TEXT, "position": WHOLE, "variable": TEXT, "theme": TEXT, "metric": TEXT,
+        "breakdown": TEXT, "title": TEXT, "unit": TEXT, "period": TEXT, "value": NUMBER,
+        "transform": TEXT, "standardised": NUMBER, "weight": NUMBER, "reason": TEXT,
+    },
+    "provision": {
+        "area_code": TEXT, "placement": TEXT, "time_period": TEXT, "plans": WHOLE,
+        "observed": WHOLE, "expected": NUMBER, "ratio": NUMBER, "low": NUMBER, "high": NUMBER,
+        "is_judged": "bool",
+    },
+    "provision_mix": {
+        "area_code": TEXT, "time_period": TEXT, "plans": WHOLE, "recorded_per_cent": NUMBER,
+        "dissimilarity": NUMBER, "by_chance": NUMBER, "chance_limit": NUMBER, "is_judged": "bool",
+        "rank": WHOLE, "number_ranked": WHOLE,
+    },
+    "association": {
+        "first_metric": TEXT, "first_breakdown": TEXT, "first_time_period": TEXT,
+        "second_metric": TEXT, "second_breakdown": TEXT, "second_time_period": TEXT,
+        "areas": WHOLE, "rho": NUMBER, "low": NUMBER, "high": NUMBER, "p": NUMBER,
+        "adjusted_p": NUMBER, "tested": WHOLE, "pearson": NUMBER, "pearson_low": NUMBER,
+        "pearson_high": NUMBER,
     },
     "source_file": {
         "path": TEXT, "title": TEXT, "publisher": TEXT, "publication": TEXT, "release": TEXT,
         "official_url": TEXT, "licence": TEXT, "obtained": TEXT, "sha256": TEXT, "note": TEXT,
+        "publication_title": TEXT,
+    },
+    "freshness": {
+        "source_file": TEXT, "metric": TEXT, "time_period": TEXT, "period_end": DAY,
+        "published": DAY, "published_words": TEXT, "next_release": DAY,
+        "next_release_words": TEXT, "stated_in": TEXT, "archive_date": DAY,
     },
 }  # fmt: skip
 
@@ -106,8 +166,9 @@ def test_abolished_councils_name_their_successors(committed):
 
 def test_very_small_areas_are_shown_and_never_ranked(committed):
     small = {"E09000001", "E06000053"}  # City of London, Isles of Scilly
+    values = [row for row in table(committed, "metric_value") if row["area_code"] in small]
+    assert any(row["value"] is not None for row in values)
     rows = [row for row in table(committed, "comparison") if row["area_code"] in small]
-    assert any(row["value"] is not None for row in rows)
     assert all(row["rank"] is None and row["quartile"] is None for row in rows)
 
 

@@ -30,6 +30,7 @@ WITNESSES = {
     "districts": ("deprivation_2025",),
     "district_population": ("deprivation_2025",),
     "nhs_areas": ("mental_health", "nhs_population"),
+    "lait_dates": ("lait",),
 }
 LISTS = sorted({source.gives for source in KNOWN.sources.values()} - {"observation"})
 AREA_TABLES = ("area", "area_key", "area_name", "area_overlap", "programme", "neighbour")
@@ -37,12 +38,13 @@ AREA_TABLES = ("area", "area_key", "area_name", "area_overlap", "programme", "ne
 RULES = {path.stem: path.read_text() for path in sorted((build.HERE / "checks").glob("*.sql"))}
 # The rules about what is worked out, and the steps they need: the others only compare and describe.
 LATE = {name for name, rule in RULES.items() if "metric_value" in rule or "reconciliation" in rule}
-CONFORM, *STEPS = (s for s in build.STEPS if s not in {"number.sql", "compare.sql", "describe.sql"})
+NOT_HERE = {"number.sql", "describe.sql", "freshness.sql"}
+CONFORM, *STEPS = (s for s in build.STEPS if isinstance(s, str) and s not in NOT_HERE)
 
 # What metrics are made of, and of these what has bounds. Publishers' own results are only set
 # beside ours.
 METRICS = tuple(KNOWN.metrics.values())
-COUNTED = {i for metric in METRICS for i in (*metric.numerator, *metric.denominator)}
+COUNTED = {i for metric in METRICS for i in (*metric.numerator, *metric.below)}
 MAY_BE_NEGATIVE = {
     i
     for metric in METRICS
@@ -144,7 +146,7 @@ class Bench:
         self.sources = sources
         run = [source.id for source in sources]
         metrics = metrics_of({i.id for s in sources for i in s.indicators.values()})
-        needed = {i for m in metrics for i in (*m.numerator, *m.denominator, *m.published)}
+        needed = {i for m in metrics for i in (*m.numerator, *m.below, *m.published)}
         given = {"run": run, "needed": sorted(needed), "metrics": [metric.id for metric in metrics]}
         mine = "indicator IN (SELECT indicator FROM indicator)"
         others = "NOT list_contains($run, source)"
@@ -182,6 +184,8 @@ class Bench:
             "area_overlap": "area_code, nhs_area_code, share",
             "programme": "programme, area_code, joined",
             "neighbour": "model, area_code, neighbour_code, position",
+            "boundary": "area, area_name, shape",
+            "release_date": "of_source, label, published, next_release",
         }
         if all(source.gives == "observation" for source in self.sources):
             parts = {"selection": parts["selection"]}
@@ -260,7 +264,7 @@ class Bench:
 
 def metrics_of(indicators: set[str]) -> list[Metric]:
     """List the metrics that some indicators are part of, and those made of them."""
-    found = [m for m in METRICS if indicators & {*m.numerator, *m.denominator, *m.published}]
+    found = [m for m in METRICS if indicators & {*m.numerator, *m.below, *m.published}]
     ids = {metric.id for metric in found}
     return [*found, *(metric for metric in METRICS if metric.of in ids)]
 

@@ -1,5 +1,6 @@
 """Publishing is all or nothing, whenever it is stopped."""
 
+import json
 import os
 import subprocess
 import sys
@@ -40,19 +41,18 @@ with duckdb.connect() as db:
 
 COLUMNS = (
     *("period_end", "metric", "breakdown", "area_code", "position", "path", "model"),
-    *("source", "nhs_area_code", "programme", "against"),
+    *("source", "nhs_area_code", "programme", "against", "series", "place", "name"),
+    *("placement", "first_metric", "first_breakdown", "second_metric", "second_breakdown"),
+    *("source_file", "archive_date", "area", "key", "shape"),
 )
 
 
 def tiny(db, number):
-    """Make one small table for each name that is published, and the two that order their rows."""
-    db.execute(
-        f"CREATE TABLE series AS SELECT {number} AS metric, {number} AS breakdown, "
-        f"{number} AS period_end, 1 AS series"
-    )
-    db.execute(f"CREATE TABLE place AS SELECT {number} AS area_code, 1 AS place")
+    """Make one small table for each name that is published, and those of the boundaries."""
+    wanted = ", ".join(f"{number} AS {column}" for column in COLUMNS)
+    for name in ("boundary", "area_key"):
+        db.execute(f"CREATE TABLE {name} AS SELECT {wanted}")
     for name, query in publish.TABLES.items():
-        wanted = ", ".join(f"{number} AS {column}" for column in COLUMNS)
         origin = "published_metric" if name == "metric" else name
         assert origin in query
         db.execute(f"CREATE TABLE {origin} AS SELECT {wanted}")
@@ -63,6 +63,7 @@ def published(out):
     build_id = publish.current(out)
     for name in publish.TABLES:
         assert duckdb.sql(f"FROM '{out / build_id / name}.parquet'").fetchall()
+    assert json.loads((out / build_id / publish.BOUNDARIES).read_text())["features"]
     return build_id
 
 
@@ -125,12 +126,19 @@ def test_the_same_files_give_the_same_bytes_in_another_place(lake, one_topic, tm
 
 
 # The tables whose rows are numbered in their order before they are published.
-NUMBERED = dict.fromkeys(("comparison", "metric_value"), "metric, breakdown, period_end, area_code")
+NUMBERED = {
+    **dict.fromkeys(("comparison", "metric_value"), "metric, breakdown, period_end, area_code"),
+    "benchmark": "model, metric, breakdown, area_code",
+    "group_summary": "area_group, metric, breakdown, period_end",
+    "funnel": "metric, breakdown",
+    "signal": "area_code, is_strength, position",
+    "area_index": "name, area_code",
+}
 
 
 @pytest.mark.parametrize("name", publish.TABLES)
 def test_a_table_is_in_its_stated_order(built, name):
     rows = table(built, name)
     keys = (NUMBERED.get(name) or publish.TABLES[name].partition("ORDER BY ")[2]).split(", ")
-    found = [tuple(row[key] for key in keys) for row in rows]
+    found = [tuple((row[key] is None, row[key]) for key in keys) for row in rows]
     assert found == sorted(found)

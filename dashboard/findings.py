@@ -1,0 +1,171 @@
+"""What one figure says: how sure it is, how it stands to others, how it has changed. Pure.
+
+Each function is one sentence, or nothing where the numbers do not carry one.
+"""
+
+from dashboard import format as words
+from dashboard.model import Comparator, Figure, Funnel, Metric
+
+FEW_COUNTED, FEW_OUT_OF = 10, 30
+COUNTED = {"wilson", "byar"}
+BY_INTERVAL = "by the 95% interval of the difference"
+WAYS = {1: "Higher than", -1: "Lower than", 0: "No different from"}
+OUTSIDE = {
+    2: "above the upper 99.8% limit",
+    1: "above the upper 95% limit",
+    0: "within the limits",
+    -1: "below the lower 95% limit",
+    -2: "below the lower 99.8% limit",
+}
+
+
+def interval(metric: Metric, figure: Figure) -> str:
+    """The limits between which the figure would mostly fall by chance, or why there are none."""
+    if figure.low is not None and figure.high is not None:
+        low, high = words.value(metric, figure.low), words.value(metric, figure.high)
+        return f"95% interval {low} to {high}"
+    return "" if figure.value is None else f"no interval: {no_interval(metric)}"
+
+
+def no_interval(metric: Metric) -> str:
+    """Why a metric's figures have no interval, in a few words."""
+    if metric.interval != "none":
+        return "the numbers behind it are not published"
+    if metric.unit == "pounds":
+        return "pounds do not vary like separate children"
+    if metric.unit in {"count", "percent_change", "category"}:
+        return f"none is made for {'an outcome' if metric.is_category else 'counts'}"
+    if metric.denominator:
+        return "half days and pounds do not vary like separate children"
+    return "the numbers behind it are not published"
+
+
+def small_numbers(metric: Metric, figure: Figure) -> str:
+    """That few children or events are behind a figure, with their number."""
+    count, total = figure.numerator, figure.denominator
+    if metric.interval not in COUNTED or total is None or figure.value is None:
+        return ""
+    is_small = total < FEW_OUT_OF or (count is not None and count < FEW_COUNTED)
+    return f"small numbers: {_out_of(count, total)}" if is_small else ""
+
+
+def certainty(metric: Metric, figure: Figure) -> list[str]:
+    """The interval, and how many of how many the figure is made from."""
+    parts = [interval(metric, figure), made_from(metric, figure)]
+    return [words.capital("; ".join(part for part in parts if part))]
+
+
+def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
+    """All that is said of a figure beside one group, a line for each thing said."""
+    if not other.members:
+        return [members(metric, other)]
+    if figure.value is None or (not other.group.has_average and metric.unit == "count"):
+        return []
+    if other.value is None:
+        return [f"No figure for {words.period(figure.time_period)}"]
+    return [
+        beside(metric, figure, other),
+        words.capital("; ".join(filter(None, [averages(metric, other), counted(figure, other)]))),
+        members(metric, other),
+    ]
+
+
+def made_from(metric: Metric, figure: Figure) -> str:
+    """How many of how many; said as small where they are."""
+    if metric.interval not in COUNTED or figure.denominator is None or figure.value is None:
+        return ""
+    return small_numbers(metric, figure) or _out_of(figure.numerator, figure.denominator)
+
+
+def beside(metric: Metric, figure: Figure, other: Comparator) -> str:
+    """Higher or lower than a group's mean, than a region or than England; or not tested."""
+    if figure.value is None or other.value is None:
+        return ""
+    shown = words.average if other.group.has_average else words.value
+    named = f"the mean of {other.group.named}" if other.group.has_average else other.group.named
+    of = f"{named} ({shown(metric, other.value)})"
+    if other.against is None:
+        way = words.against(metric, figure.value, other.value)
+        return f"{words.capital(way)} {of}; not tested"
+    judged = words.verdict(metric, other.against)
+    return f"{WAYS[other.against]} {of}" + (f", which is {judged}" if judged else "")
+
+
+def counted(figure: Figure, other: Comparator) -> str:
+    """How many members of a group the area is above and below."""
+    if figure.value is None or other.above is None or other.below is None or not other.with_value:
+        return ""
+    level = other.with_value - other.above - other.below
+    parts = [f"above {other.above}", f"below {other.below}", f"level with {level}"]
+    return f"{words.joined(parts if level else parts[:2])} of {_with_figure(other)}"
+
+
+def members(metric: Metric, other: Comparator) -> str:
+    """How many have a figure, from which to which, and who has none."""
+    if not other.members:
+        return "No local authority is chosen"
+    if not other.group.has_average and not other.with_value:
+        return ""  # a figure of years ago: the others' latest do not stand beside it
+    text = f"{other.with_value} of {other.members} have a figure"
+    if other.lowest and other.highest:
+        (low, least), (high, most) = other.lowest, other.highest
+        text += (
+            f", from {words.value(metric, least)} ({low}) to {words.value(metric, most)} ({high})"
+        )
+    return f"{text}. No figure: {words.joined(list(other.missing))}" if other.missing else text
+
+
+def averages(metric: Metric, other: Comparator) -> str:
+    """The mean and the median of a group, each by its name."""
+    if not other.group.has_average or other.mean is None:
+        return ""
+    mean, median = words.average(metric, other.mean), words.average(metric, other.median)
+    return f"mean {mean}, median {median}"
+
+
+def change(metric: Metric, figure: Figure) -> list[str]:
+    """The change on the year before, and whether it is more than chance."""
+    moved = words.capital(words.moved(metric, figure))
+    if not moved:
+        return []
+    if figure.against_before is None:
+        return [f"{moved}; not tested"]
+    if words.change_verdict(metric, figure) == words.SAME:
+        return [f"{moved}: no different {BY_INTERVAL}"]
+    judged = words.verdict(metric, figure.against_before)
+    way = "up" if figure.against_before > 0 else "down"
+    return [f"{moved}: {way} {BY_INTERVAL}" + (f", which is {judged}" if judged else "")]
+
+
+def trend(figure: Figure) -> list[str]:
+    """Five years in a row, where they are tested, and the run of years in one direction."""
+    parts = []
+    if figure.trend is not None:
+        tested = {1: "Rising", -1: "Falling", 0: "Neither rising nor falling"}[figure.trend]
+        parts.append(f"{tested} over the five years to {words.period(figure.time_period)}")
+    if figure.run is not None and abs(figure.run) > 1:
+        way = "higher" if figure.run > 0 else "lower"
+        parts.append(f"{way} than the year before in each of the last {abs(figure.run)} years")
+    return [words.capital("; ".join(parts))]
+
+
+def outlying(metric: Metric, figure: Figure, funnel: Funnel | None) -> list[str]:
+    """Where the figure lies in the funnel plot of all areas."""
+    if funnel is None or figure.funnel is None:
+        return []
+    place = words.capital(OUTSIDE[figure.funnel])
+    return [f"{place} of the funnel plot of all {words.areas(metric)}, given its numbers"]
+
+
+def _out_of(count: float | None, total: float) -> str:
+    """7 of 23; of a percentage that is published as it is, only what it is out of."""
+    return (
+        f"{words.whole(count)} of {words.whole(total)}"
+        if count is not None
+        else (f"out of {words.whole(total)}")
+    )
+
+
+def _with_figure(other: Comparator) -> str:
+    whole = other.with_value == other.members
+    return f"the {other.with_value}" if whole else f"the {other.with_value} with a figure"

@@ -1,0 +1,160 @@
+"""How figures are compared, printed from the methods' own words, so that it cannot drift. Pure."""
+
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib import import_module
+from textwrap import dedent
+from types import ModuleType
+
+import pipeline.methods
+from dashboard import format as words
+from dashboard import table
+from dashboard.model import Metric
+from dashboard.state import View
+
+ORDER = ("intervals", "position", "groups", "change", "funnel")
+HEADING = re.compile(r"^(\w+):$", re.MULTILINE)
+CODE = {"Formula", "Example"}  # sections whose lines are kept as they stand
+KINDS = {
+    "wilson": "A proportion: Wilson’s score method",
+    "byar": "A rate or a count of events: Byar’s method, exact below ten",
+    "difference": "A gap between two groups: the interval of the difference",
+    "none": "No interval",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method in its own words: what its docstring says, by part."""
+
+    name: str
+    summary: str
+    text: tuple[str, ...]
+    parts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One subject: a module of methods, with what its docstring says to the reader."""
+
+    name: str
+    title: str
+    text: tuple[str, ...]
+    methods: tuple[Method, ...]
+
+
+@cache
+def subjects() -> tuple[Subject, ...]:
+    """Every subject there is: those of the order first, any other after them by name."""
+    found = [module.name for module in pkgutil.iter_modules(pipeline.methods.__path__)]
+    ordered = [name for name in ORDER if name in found]
+    ordered += sorted(set(found) - set(ordered))
+    return tuple(_subject(import_module(f"pipeline.methods.{name}"), name) for name in ordered)
+
+
+def parse(name: str, docstring: str) -> Method:
+    """A method's docstring in its parts: summary, paragraphs, then sections by their heading."""
+    start, *rest = HEADING.split(inspect.cleandoc(docstring))
+    summary, *text = _paragraphs(start)
+    parts = {
+        heading: dedent(body.strip("\n")).strip()
+        for heading, body in zip(rest[::2], rest[1::2], strict=True)
+    }
+    return Method(name, summary, tuple(text), parts)
+
+
+def contents() -> str:
+    """Every subject and its methods, each a way to its place on the page."""
+    items = "".join(
+        f'<li><a href="#{subject.name}">{escape(_plain(subject.title))}</a></li>'
+        for subject in subjects()
+    )
+    return f'<ul class="sets">{items}<li><a href="#used">Where each is used</a></li></ul>'
+
+
+def html() -> str:
+    """Every subject with its methods, in their own words."""
+    return "".join(_subject_html(subject) for subject in subjects())
+
+
+def used(view: View) -> str:
+    """Which metrics each way of making an interval is used for."""
+    by_kind: dict[str, list[Metric]] = {kind: [] for kind in KINDS}
+    for metric in view.build.metrics.values():
+        by_kind[metric.interval].append(metric)
+    sections = "".join(
+        f"<h3>{escape(KINDS[kind])}</h3><p>{words.counted(len(metrics), 'metric')}.</p>"
+        + table.details(f"Show {'them' if len(metrics) > 1 else 'it'}", _listed(view, metrics))
+        for kind, metrics in by_kind.items()
+        if metrics
+    )
+    return (
+        '<h2 id="used" class="pillar">Where each is used</h2>'
+        "<p>How the 95% interval of each metric is made. The tests of differences, of changes and "
+        "of five years are for the metrics that have one, funnel plots for proportions and rates."
+        "</p>"
+        f"{sections}"
+    )
+
+
+def _subject(module: ModuleType, name: str) -> Subject:
+    title, *text = _paragraphs(inspect.cleandoc(module.__doc__ or name))
+    listed = [(each, getattr(module, each)) for each in getattr(module, "__all__", ())]
+    methods = tuple(
+        parse(each, found.__doc__) for each, found in listed if callable(found) and found.__doc__
+    )
+    return Subject(name, title, tuple(text), methods)
+
+
+def _subject_html(subject: Subject) -> str:
+    text = "".join(_text(part) for part in subject.text)
+    methods = "".join(_method_html(method) for method in subject.methods)
+    title = escape(_plain(subject.title))
+    intro = f'<div class="method">{text}</div>'
+    return f'<h2 id="{subject.name}" class="pillar">{title}</h2>{intro}{methods}'
+
+
+def _method_html(method: Method) -> str:
+    text = "".join(_text(part) for part in method.text)
+    parts = "".join(
+        f"<dt>{escape(heading)}</dt><dd>{_part(heading, body)}</dd>"
+        for heading, body in method.parts.items()
+    )
+    return (
+        f'<section class="method"><h3>{escape(_plain(method.summary))}'
+        f' <code>{escape(method.name)}</code></h3>{text}<dl class="facts">{parts}</dl></section>'
+    )
+
+
+def _part(heading: str, body: str) -> str:
+    if heading in CODE:
+        return f'<pre tabindex="0" role="region" aria-label="{heading}">{escape(body)}</pre>'
+    return "".join(_text(part) for part in _paragraphs(body))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip())]
+
+
+def _plain(sentence: str) -> str:
+    """A summary as a heading: what it gives or says, without the verb and the full stop."""
+    return words.capital(re.sub(r"^(Give|Say) ", "", sentence).removesuffix("."))
+
+
+def _text(text: str) -> str:
+    """A paragraph, with the names in backticks set as code."""
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    return f"<p>{marked}</p>"
+
+
+def _listed(view: View, metrics: Iterable[Metric]) -> str:
+    items = "".join(
+        f"<li>{table.link(view.link('metric', metric=m.id, breakdown=None), m.title)}</li>"
+        for m in metrics
+    )
+    return f'<ul class="sets">{items}</ul>'

@@ -1,0 +1,34 @@
+"""Need and provision: where each need is placed, what needs predict, and what goes together."""
+
+import streamlit as st
+
+from dashboard import data, frame, parts, provision
+from dashboard.model import Area
+
+view = frame.view()
+build, area = view.build, view.area
+with st.container(key="chooser"):
+    frame.choose_area(view)
+parts.heading("Need and provision", provision.lead(area), above=area.name if area else "England")
+figures = provision.held(data.scorecard(build, provision.area_code(area)))
+pairs = data.associations(build)
+
+
+def show_expected(area: Area) -> None:
+    """The area's placements beside those its needs predict, or why they are not."""
+    mix = data.mix(build, area.code)
+    for notice in provision.notices(area, figures, mix):
+        parts.notice(notice)
+    if mix:
+        found = data.provision(build, area.code)
+        parts.html(provision.against_expected(area, found, mix))
+
+
+if area:
+    show_expected(area)
+if any(figure.value is not None for figure in figures.values()):
+    parts.html(provision.by_need(view, figures))
+if pairs:
+    parts.html(provision.associations(view, pairs))
+cited = [build.metrics[metric] for metric in provision.metrics(pairs)]
+st.html(provision.source(data.releases(build, cited)))

@@ -1,0 +1,19 @@
+"""Outcomes and spending: two indices for each local authority, beside one another."""
+
+import streamlit as st
+
+from dashboard import data, frame, parts, value
+
+view = frame.view()
+build, area = view.build, view.area
+with st.container(key="chooser"):
+    frame.choose_area(view)
+parts.heading("Outcomes and spending", value.LEAD, above=area.name if area else "England")
+found, made = data.indices(build), data.index_parts(build)
+sources = data.releases(build, [build.metrics[part.metric] for part in made])
+if area:
+    parts.html(value.ranks(area, found))
+if made:
+    parts.chart(value.model(view, found, sources), key="scatter")
+    parts.html(value.every_area(view, found))
+    parts.html(value.made_of(view, made))

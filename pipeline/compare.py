@@ -1,0 +1,343 @@
+"""Each figure beside others: position, neighbours, England, change. The tables for the pages."""
+
+from collections.abc import Iterator
+from typing import cast
+
+import duckdb
+import numpy as np
+
+from pipeline import attention, value
+from pipeline.cube import ENGLAND, LOCAL, MODELS, NHS, NONE, Cube, Numbers, ranked, read, same
+from pipeline.methods import change, funnel, groups, intervals, position
+from pipeline.methods.intervals import Estimate, Floats
+from pipeline.tables import hold, insert
+
+MODEL = "2025-05"
+CHUNK = 400  # series at a time: what several arrays of ten neighbours need at once
+SIZES = 24  # points along the limits of a funnel
+FEWEST = 10  # areas in a funnel
+
+
+def make(db: duckdb.DuckDBPyConnection) -> None:
+    """Make every table that sets the numbered figures beside one another."""
+    figures = read(db)
+    outside, lines = funnels(figures)
+    found = judged(figures, outside)
+    rows = {name: array[figures.rows] for name, array in found.items()}
+    hold(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
+    hold(db, "benchmarked", benchmark(figures))
+    hold(db, "summed_up", group_summary(figures))
+    hold(db, "signalled", attention.signals(figures, found))
+    chosen = value.parts(figures)
+    hold(db, "indexed", value.columns(figures, chosen))
+    periods = [series["time_period"] for series in figures.series]
+    db.execute("SET VARIABLE periods = ?", [periods])
+    db.execute("SET VARIABLE area_groups = ?", [list(figures.groups)])
+    db.execute(TABLES)
+    insert(db, "funnel", lines)
+    insert(db, "index_part", chosen)
+
+
+def judged(figures: Cube, outside: Floats) -> dict[str, Floats]:
+    """Give all that is computed of each figure: arrays of series by places, by name."""
+    near = beside(figures, figures.near[MODEL], np.arange(len(figures.series)))
+    no_model = (figures.near[MODEL] == NONE).all(axis=1)
+    found = {
+        "low": figures.low,
+        "high": figures.high,
+        **elsewhere(figures),
+        "neighbour_mean": near["mean"],
+        "neighbour_median": near["median"],
+        "neighbours_with_value": np.where(no_model, np.nan, near["number"]),
+        "neighbours_below": near["above"],
+        "neighbours_above": near["below"],
+        "against_neighbours": near["against"],
+        **positions(figures),
+        **changes(figures),
+        "trend": trend(figures),
+        "run": runs(figures),
+        "funnel": outside,
+    }
+    for name in found.keys() - {"england", "region", "earlier"}:
+        found[name][~figures.measured] = np.nan
+    return found
+
+
+def elsewhere(figures: Cube) -> dict[str, Floats]:
+    """Give the figures of England and of each place's region, and the test against England."""
+    england = next(i for i, place in enumerate(figures.places) if place["area_code"] == ENGLAND)
+    regions = np.array([p["region"] - 1 if p["region"] else NONE for p in figures.places])
+    shape = figures.value.shape
+    country = figures.estimate(slice(None), slice(england, england + 1))
+    against = versus_england(figures.estimate(), country)
+    against[:, england] = np.nan
+    return {
+        "england": np.broadcast_to(country[0], shape),
+        "region": np.where(regions == NONE, np.nan, figures.value[:, regions]),
+        "against_england": against,
+    }
+
+
+def changes(figures: Cube) -> dict[str, Floats]:
+    """Give the change on the year before, its test, and the number of the series of that year."""
+    earlier = figures.earlier
+    own, before = figures.estimate(), figures.estimate(earlier)
+    for array in before:
+        array[earlier == NONE] = np.nan
+    gap = own[0] - before[0]
+    return {
+        "change": shortened(np.round(gap, 10)),  # floating noise of a subtraction is no change
+        "against_before": change.against(*intervals.difference(own, before)),
+        "earlier": np.where(np.isnan(gap), np.nan, earlier[:, None] + 1.0),
+    }
+
+
+def gathered(array: Floats, near: Numbers) -> Floats:
+    """Give the neighbours' figures of each place: ten by series by places."""
+    return np.stack([np.where(col == NONE, np.nan, array[:, col]) for col in near.T])
+
+
+def beside(figures: Cube, near: Numbers, chosen: Numbers) -> dict[str, Floats]:
+    """Set every figure of the chosen series against its neighbours."""
+    parts = [
+        one_beside(figures.estimate(some), near)
+        for some in (chosen[i : i + CHUNK] for i in range(0, len(chosen), CHUNK))
+    ]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def one_beside(own: Estimate, near: Numbers) -> dict[str, Floats]:
+    """Set some series' figures against the neighbours': a summary, a count and a test."""
+    value, low, high = own
+    theirs = gathered(value, near)
+    mean = intervals.mean_of_several(theirs, gathered(low, near), gathered(high, near))
+    with np.errstate(invalid="ignore"):
+        return {
+            **summary(theirs),
+            "above": (value > theirs).sum(axis=0).astype(float),
+            "below": (value < theirs).sum(axis=0).astype(float),
+            "against": change.against(*intervals.difference(own, mean)),
+        }
+
+
+def shortened(values: Floats) -> Floats:
+    """Keep nine digits of what is derived: all seventeen would be a quarter of the build."""
+    bits = 22  # of the 52 that hold a number's digits
+    return ((values.view(np.int64) + (1 << (bits - 1))) >> bits << bits).view(np.float64)
+
+
+def summary(figures: Floats) -> dict[str, Floats]:
+    """Sum up figures of several areas, with means and medians to nine digits."""
+    found = groups.summary(figures)
+    return found | {name: shortened(found[name]) for name in ("mean", "median")}
+
+
+def trend(figures: Cube) -> Floats:
+    """Test five years in a row that end with each series."""
+    result = np.full(figures.value.shape, np.nan)
+    chains = [np.arange(len(figures.series))]
+    for _ in range(change.YEARS - 1):
+        chains.append(np.where(chains[-1] == NONE, NONE, figures.earlier[chains[-1]]))
+    (whole,) = np.nonzero(chains[-1] != NONE)
+    for some in (whole[i : i + CHUNK] for i in range(0, len(whole), CHUNK)):
+        years = np.stack([chain[some] for chain in reversed(chains)])
+        result[some] = change.trend(*figures.estimate(years))
+    return result
+
+
+def versus_england(own: Estimate, country: Estimate) -> Floats:
+    """Test figures against England's; one published without counts is taken as it stands."""
+    value, low, high = country
+    exact = np.isnan(low) & ~np.isnan(value)
+    low, high = np.where(exact, value, low), np.where(exact, value, high)
+    return change.against(*intervals.difference(own, (value, low, high)))
+
+
+def positions(figures: Cube) -> dict[str, Floats]:
+    """Rank the local authorities among themselves, and the NHS areas among themselves."""
+    names = ("rank", "sharing", "number_ranked", "quartile")
+    result = {name: np.full(figures.value.shape, np.nan) for name in names}
+    low_is_good = np.array([series["polarity"] == "low_is_good" for series in figures.series])
+    badness = np.where(low_is_good[:, None], figures.value, -figures.value)
+    badness[~figures.measured] = np.nan
+    for level in (LOCAL, NHS):
+        columns = ranked(figures, level)
+        mine = badness[:, columns]
+        ranks, sharing, number = position.rank(mine)
+        number = np.where(np.isnan(mine), np.nan, number[:, None])
+        for name, found in zip(
+            names, (ranks, sharing, number, position.quartile(mine)), strict=True
+        ):
+            result[name][:, columns] = found
+    return result
+
+
+def runs(figures: Cube) -> Floats:
+    """Count the years in a row up to each latest figure that rose (above 0) or fell (below 0)."""
+    result = np.full(figures.value.shape, np.nan)
+    for i in np.nonzero(figures.newest & (figures.earlier != NONE))[0]:
+        step = np.round(figures.value[i] - figures.value[figures.earlier[i]], 10)
+        way, run = np.sign(step), np.where(np.isnan(step), np.nan, 0.0)
+        going, now = way != 0, i
+        while figures.earlier[now] != NONE and going.any():
+            before = figures.earlier[now]
+            step = np.sign(np.round(figures.value[now] - figures.value[before], 10))
+            going = going & (step == way)
+            run = run + going
+            now = before
+        result[i] = run * way
+    return result
+
+
+def funnels(figures: Cube) -> tuple[Floats, list[dict[str, object]]]:
+    """Say how far outside its funnel each latest figure lies, and give the lines of each funnel."""
+    result, lines = np.full(figures.value.shape, np.nan), []
+    for i, columns, (count, total) in in_funnels(figures):
+        proportion = figures.series[i]["interval"] == "wilson"
+        spread = funnel.spread(count, total, proportion=proportion)
+        result[i, columns] = funnel.outlying(count, total, spread, proportion=proportion)
+        lines.append(funnel_lines(figures.series[i], total, spread, proportion=proportion))
+    return result, lines
+
+
+def funnel_lines(
+    series: dict[str, object], total: Floats, spread: funnel.Spread, *, proportion: bool
+) -> dict[str, object]:
+    """Give the lines of one funnel from its smallest to its largest area, in the metric's unit."""
+    sizes = np.round(np.geomspace(total.min(), total.max(), SIZES))
+    scale = cast("int", series["multiplier"])
+    names = ("low998", "low95", "high95", "high998")
+    lines = funnel.limits(spread, sizes, proportion=proportion)
+    return {
+        **{key: series[key] for key in ("metric", "breakdown", "time_period")},
+        "areas": len(total),
+        "overall": round(scale * spread.overall, 6),
+        "dispersion": round(spread.dispersion, 4),
+        "added_variance": round(spread.added, 9),
+        "sizes": sizes.tolist(),
+        **{n: np.round(scale * line, 5).tolist() for n, line in zip(names, lines, strict=True)},
+    }
+
+
+def in_funnels(figures: Cube) -> Iterator[tuple[int, Numbers, tuple[Floats, Floats]]]:
+    """Give each latest series that has counts, with its ranked places and their counts."""
+    columns = {"nhs": ranked(figures, NHS), "local_authority": ranked(figures, LOCAL)}
+    for i in np.nonzero(figures.newest)[0].tolist():
+        series = figures.series[i]
+        if series["interval"] in {"wilson", "byar"}:
+            places = columns[series["metric_level"]]
+            count, total = figures.numerator[i, places], figures.denominator[i, places]
+            known = ~np.isnan(figures.value[i, places]) & (total > 0) & (count >= 0)
+            if known.sum() >= FEWEST and count[known].sum() > 0:
+                yield i, places[known], (count[known], total[known])
+
+
+def benchmark(figures: Cube) -> dict[str, Floats]:
+    """Give each area's latest figures beside the neighbours of each model, one column a name."""
+    kinds = np.array([each["metric_level"] == "local_authority" for each in figures.series])
+    latest = np.nonzero(figures.newest & figures.measured & kinds)[0]
+    columns = ranked(figures, LOCAL)
+    parts = []
+    for number, model in enumerate(MODELS):
+        near = figures.near[model]
+        places = columns[(near[columns] != NONE).any(axis=1)]
+        found = beside(figures, near, latest)
+        s, p = (array.ravel() for array in np.meshgrid(latest, places, indexing="ij"))
+        flat = {name: array[:, places].ravel() for name, array in found.items()}
+        parts.append({"model": same(number + 1, len(s)), "series": s + 1, "place": p + 1, **flat})
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def group_summary(figures: Cube) -> dict[str, Floats]:
+    """Give every series' mean, median and number with a figure for each group of areas."""
+    local = set(ranked(figures, LOCAL).tolist())
+    measured = np.nonzero(figures.measured)[0]
+    parts = []
+    for number, members in enumerate(figures.groups.values()):
+        columns = np.array([member for member in members if member in local])
+        found = summary(figures.value[np.ix_(measured, columns)].T)
+        keep = found["number"] > 0
+        parts.append(
+            {
+                "area_group": same(number + 1, int(keep.sum())),
+                "series": measured[keep] + 1,
+                "members": same(len(columns), int(keep.sum())),
+                **{name: found[name][keep] for name in ("mean", "median", "number")},
+                "lowest": columns[found["lowest"][keep].astype(int)] + 1,
+                "highest": columns[found["highest"][keep].astype(int)] + 1,
+            }
+        )
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+# Numbers are turned into names here, and the rows stand in the order of their numbers. Views,
+# because each is read once, when it is published.
+TABLES = f"""
+CREATE VIEW comparison AS
+SELECT
+    figure.metric, figure.breakdown, figure.area_code, figure.time_period, figure.period_end,
+    low::FLOAT AS low, high::FLOAT AS high, england, region,
+    against_england::TINYINT AS against_england,
+    neighbour_mean, neighbour_median, neighbours_with_value::TINYINT AS neighbours_with_value,
+    against_neighbours::TINYINT AS against_neighbours,
+    rank::SMALLINT AS rank, sharing::SMALLINT AS sharing,
+    number_ranked::SMALLINT AS number_ranked, quartile::SMALLINT AS quartile,
+    change, against_before::TINYINT AS against_before,
+    getvariable('periods')[earlier::INTEGER] AS previous_time_period,
+    trend::TINYINT AS trend, run::TINYINT AS run, funnel::TINYINT AS funnel, latest AS is_latest,
+FROM metric_value AS figure
+POSITIONAL JOIN compared;
+
+CREATE VIEW benchmark AS
+SELECT
+    {list(MODELS)}[model::INTEGER] AS model, series.metric, series.breakdown, place.area_code,
+    mean, median, number::TINYINT AS with_value,
+    lowest::TINYINT + 1::TINYINT AS lowest, highest::TINYINT + 1::TINYINT AS highest,
+    above::TINYINT AS above, below::TINYINT AS below, against::TINYINT AS against,
+FROM benchmarked
+JOIN series USING (series)
+JOIN place USING (place)
+ORDER BY benchmarked.model, benchmarked.series, benchmarked.place;
+
+CREATE VIEW group_summary AS
+SELECT
+    getvariable('area_groups')[summed_up.area_group::INTEGER] AS area_group, series.metric,
+    series.breakdown, series.time_period, series.period_end, mean, median,
+    number::SMALLINT AS with_value, members::SMALLINT AS members,
+    low_end.area_code AS lowest, high_end.area_code AS highest,
+FROM summed_up
+JOIN series USING (series)
+JOIN place AS low_end ON low_end.place = summed_up.lowest
+JOIN place AS high_end ON high_end.place = summed_up.highest
+ORDER BY summed_up.area_group, summed_up.series;
+
+CREATE VIEW signal AS
+SELECT
+    place.area_code, position::TINYINT AS position, is_strength, series.metric, series.breakdown,
+    series.time_period, marks::TINYINT AS marks, statutory, by_neighbours, by_england,
+    by_funnel::TINYINT AS by_funnel, by_quarter, by_change,
+FROM signalled
+JOIN series USING (series)
+JOIN place USING (place)
+ORDER BY signalled.place, is_strength, position;
+
+CREATE VIEW area_index AS
+SELECT
+    place.area_code, {list(value.NAMES)}[indexed.name::INTEGER] AS name, value, held,
+    rank::SMALLINT AS rank, ranked::SMALLINT AS number_ranked, best::SMALLINT AS rank_best,
+    worst::SMALLINT AS rank_worst,
+FROM indexed
+JOIN place USING (place)
+ORDER BY indexed.name, indexed.place;
+
+CREATE TABLE index_part (
+    name TEXT, theme TEXT, metric TEXT, breakdown TEXT, time_period TEXT, weight DOUBLE,
+    sign TINYINT, series INTEGER
+);
+
+CREATE TABLE funnel (
+    metric TEXT, breakdown TEXT, time_period TEXT, areas SMALLINT, overall DOUBLE,
+    dispersion DOUBLE, added_variance DOUBLE, sizes DOUBLE[], low998 DOUBLE[], low95 DOUBLE[],
+    high95 DOUBLE[], high998 DOUBLE[]
+)
+"""

@@ -1,0 +1,159 @@
+"""The SEND context neighbours: the ten local authorities most alike in published context alone."""
+
+import logging
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, Field, ValidationError
+
+from pipeline.errors import CatalogueError
+from pipeline.methods import context
+
+log = logging.getLogger(__name__)
+
+Floats = NDArray[np.float64]
+Columns = dict[str, list[Any]]
+
+WEIGHTS = Path(__file__).with_suffix(".toml")
+MODEL = "context"
+NEIGHBOURS = 10
+DIGITS = 6  # of what is published, so that every machine gives the same bytes
+
+# Each area by each variable, in its newest period. The two smallest authorities have values and are
+# nobody's neighbours.
+VALUES = """
+CREATE TABLE context AS
+WITH published AS (
+    SELECT
+        metric_value.metric, metric_value.breakdown, metric_value.area_code,
+        metric_value.period_end, metric_value.time_period, metric_value.value,
+    FROM metric_value
+    WHERE metric_value.value IS NOT NULL
+        AND metric_value.metric IN (SELECT context_variable.metric FROM context_variable)
+),
+newest AS (
+    SELECT
+        metric, breakdown,
+        max(period_end) AS period_end,
+        arg_max(time_period, period_end) AS period,
+    FROM published
+    JOIN area USING (area_code)
+    WHERE area.level = 'local_authority'
+    GROUP BY metric, breakdown
+)
+SELECT
+    area.area_code, variable.position::INTEGER AS position, variable.variable, variable.theme,
+    variable.metric, variable.breakdown,
+    if(breakdown = 'Total', metric.title, concat(metric.title, ': ', lower(breakdown))) AS title,
+    metric.unit, newest.period, published.value, variable.transform,
+    NULL::DOUBLE AS standardised, variable.weight, variable.reason,
+FROM area
+CROSS JOIN context_variable AS variable
+LEFT JOIN metric ON metric.id = variable.metric
+LEFT JOIN newest USING (metric, breakdown)
+LEFT JOIN published USING (metric, breakdown, period_end, area_code)
+WHERE area.level = 'local_authority' AND area."end" IS NULL
+"""
+AREAS = "SELECT DISTINCT area_code FROM context ORDER BY area_code"
+CELLS = """
+SELECT if(area.old_la_code IN ('201', '420'), NULL, value)
+FROM context
+JOIN area USING (area_code)
+ORDER BY position, area_code
+"""
+SCORES = """
+UPDATE context SET standardised = score.standardised
+FROM score
+WHERE score.area_code = context.area_code AND score.position = context.position
+"""
+
+
+class Variable(BaseModel, frozen=True, extra="forbid"):
+    """One published figure that makes areas alike, and how much it counts."""
+
+    theme: str
+    metric: str
+    breakdown: str = "Total"
+    weight: float = Field(gt=0)
+    transform: Literal["none", "log"]
+    reason: str
+
+
+def make(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the table of context and add the neighbours it gives to those of other models."""
+    variables = load()
+    _hold(db, "context_variable", _rows(variables))
+    db.execute(VALUES)
+    codes = [code for (code,) in db.execute(AREAS).fetchall()]
+    values = np.array(db.execute(CELLS).fetchall(), dtype=float).reshape(len(variables), -1)
+    scores = context.standardised(_transformed(values, variables))
+    _say_who_is_left_out(codes, scores)
+    _hold(db, "score", _scores(codes, scores))
+    db.execute(SCORES)
+    weights = np.array([variable.weight for variable in variables.values()])
+    _hold(db, "near", _near(codes, context.distance(scores, weights)))
+    db.execute("INSERT INTO neighbour BY NAME FROM near")
+
+
+def load(path: Path = WEIGHTS) -> dict[str, Variable]:
+    """Read the variables and their weights, in the order they are shown. Raises CatalogueError."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: Variable.model_validate(table) for name, table in tables.items()}
+    except (tomllib.TOMLDecodeError, ValidationError) as e:
+        raise CatalogueError(f"{path.name}: {e}") from e
+
+
+def _hold(db: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
+    """Keep some columns as a temporary table: an Arrow table would cost the import of pandas."""
+    parts = ", ".join(f"unnest(${column}) AS {column}" for column in columns)
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {parts}", columns)
+
+
+def _rows(variables: dict[str, Variable]) -> Columns:
+    """List the variables, with their shares of all weight, by column."""
+    whole = sum(variable.weight for variable in variables.values())
+    rows = [
+        variable.model_dump()
+        | {"variable": name, "position": i, "weight": round(variable.weight / whole, DIGITS)}
+        for i, (name, variable) in enumerate(variables.items(), start=1)
+    ]
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def _transformed(values: Floats, variables: dict[str, Variable]) -> Floats:
+    is_log = np.array([variable.transform == "log" for variable in variables.values()])
+    return np.where(is_log[:, None], context.logged(values), values)
+
+
+def _say_who_is_left_out(codes: list[str], scores: Floats) -> None:
+    lost = [code for code, score in zip(codes, scores.T, strict=True) if np.isnan(score).any()]
+    log.info("context: left out, because too small or without every figure: %s", ", ".join(lost))
+
+
+def _scores(codes: list[str], scores: Floats) -> Columns:
+    """List the standardised values of the areas that have them."""
+    variable, place = np.nonzero(~np.isnan(scores))
+    return {
+        "area_code": [codes[i] for i in place],
+        "position": (variable + 1).tolist(),
+        "standardised": scores[variable, place].round(DIGITS).tolist(),
+    }
+
+
+def _near(codes: list[str], distances: Floats) -> Columns:
+    """List each area's neighbours, the nearest first."""
+    places = context.nearest(distances, NEIGHBOURS)
+    mine, column = np.nonzero(places >= 0)
+    theirs = places[mine, column]
+    return {
+        "model": [MODEL] * len(mine),
+        "area_code": [codes[i] for i in mine],
+        "neighbour_code": [codes[i] for i in theirs],
+        "position": (column + 1).tolist(),
+        "distance": distances[mine, theirs].round(DIGITS).tolist(),
+    }

@@ -1,0 +1,263 @@
+"""Placements beside what needs predict, and what goes together: tables for the pages."""
+
+from itertools import product
+from typing import Any, NamedTuple
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.methods import provision as methods
+from pipeline.tables import fill, insert
+
+Numbers = NDArray[np.float64]
+Measure = tuple[str, str]  # a metric and one of its groups
+
+# The groups of placements, which are disjoint and have every recorded placement between them.
+PLACEMENTS = (
+    "plans_by_need_in_mainstream",
+    "plans_by_need_in_units",
+    "plans_by_need_in_state_special",
+    "plans_by_need_in_independent_special",
+    "plans_by_need_in_further_education",
+    "plans_by_need_elsewhere",
+)
+# The needs that at least one plan in twenty has: shares of rarer ones are noise in most areas.
+NEEDS = (
+    "Autistic spectrum disorder",
+    "Social, emotional and mental health",
+    "Speech, language and communication needs",
+    "Moderate learning difficulty",
+    "Severe learning difficulty",
+)
+NEED_MIX = [("plans_by_primary_need", need) for need in NEEDS]
+PLACEMENT_MIX = [(placement, "Total") for placement in PLACEMENTS]
+SPEND = [("high_needs_spend_per_head_2_18", "Total")]
+PAIRS: tuple[tuple[Measure, Measure], ...] = (
+    *product(NEED_MIX, PLACEMENT_MIX),
+    *product(NEED_MIX, SPEND),
+    *product(PLACEMENT_MIX, SPEND),
+)
+METRICS = tuple(dict.fromkeys(metric for pair in PAIRS for metric, _ in pair))
+
+ENGLAND = "E92000001"
+PLANS, UNRECORDED = "ehc_plans", "plans_with_placement_not_recorded"
+ENOUGH = 75  # per cent of plans: where fewer have a placement, the rest may not be like them
+DECIMALS, P_DECIMALS = 6, 9
+
+TABLES = """
+CREATE TABLE provision (
+    area_code TEXT,
+    placement TEXT,  -- the id of the metric that has its shares by need
+    time_period TEXT, plans INTEGER, observed INTEGER, expected DOUBLE, ratio DOUBLE, low DOUBLE,
+    high DOUBLE, is_judged BOOLEAN
+);
+CREATE TABLE provision_mix (
+    area_code TEXT, time_period TEXT, plans INTEGER, recorded_per_cent DOUBLE,
+    dissimilarity DOUBLE, by_chance DOUBLE, chance_limit DOUBLE, is_judged BOOLEAN, rank INTEGER,
+    number_ranked INTEGER
+);
+CREATE TABLE association (
+    first_metric TEXT, first_breakdown TEXT, first_time_period TEXT, second_metric TEXT,
+    second_breakdown TEXT, second_time_period TEXT, areas INTEGER, rho DOUBLE, low DOUBLE,
+    high DOUBLE, p DOUBLE, adjusted_p DOUBLE, tested INTEGER, pearson DOUBLE, pearson_low DOUBLE,
+    pearson_high DOUBLE
+)
+"""
+
+
+class Place(NamedTuple):
+    """An area, how much of its return says where plans are placed, and whether it is judged."""
+
+    area_code: str
+    time_period: str
+    is_local: bool
+    is_ranked: bool  # not of very few plans
+    recorded: float | None
+    is_enough: bool
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a difference says something: not of very few plans, nor of a part of them."""
+        return self.is_enough and (self.is_ranked or not self.is_local)
+
+
+def make(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables provision, provision_mix and association from observations and values."""
+    db.execute(RETURNED)
+    places, placed = _placed(db)
+    db.execute(TABLES)
+    if places:
+        fill(db, "provision", _expected(places, placed))
+        fill(db, "provision_mix", _mix(places, placed))
+    insert(db, "association", _associations(db))
+
+
+def _placed(db: duckdb.DuckDBPyConnection) -> tuple[list[Place], Numbers]:
+    """Give the areas with all their plans by group of placements, need and area."""
+    rows = db.execute(PLACED, {"placements": list(PLACEMENTS)}).fetchall()
+    needs = len(rows[0][-1]) // len(PLACEMENTS) if rows else 0
+    counts = np.array([row[-1] for row in rows], float).reshape(-1, len(PLACEMENTS), needs or 1)
+    whole = np.isfinite(counts).all(axis=(1, 2)) & (counts.sum(axis=(1, 2)) > 0)
+    places = [Place(*row[:-1]) for row, is_whole in zip(rows, whole, strict=True) if is_whole]
+    return places, counts[whole].transpose(1, 2, 0)
+
+
+def _rates(places: list[Place], placed: Numbers) -> Numbers:
+    """Give England's share of each need in each group; a need that nobody has is in none."""
+    england = placed[:, :, [place.area_code for place in places].index(ENGLAND)]
+    plans = england.sum(axis=0)
+    return np.divide(england, plans, out=np.zeros_like(england), where=plans > 0)
+
+
+def _expected(places: list[Place], placed: Numbers) -> dict[str, Any]:
+    """Set each area's plans in each group against those that its needs predict."""
+    rates, plans, observed = _rates(places, placed), placed.sum(axis=0), placed.sum(axis=1)
+    expected = methods.expected_placements(plans, rates)
+    found = methods.observed_over_expected(observed, plans, rates)
+    each = len(PLACEMENTS)
+    return {
+        "area_code": [place.area_code for place in places for _ in PLACEMENTS],
+        "placement": PLACEMENTS * len(places),
+        "time_period": [place.time_period for place in places for _ in PLACEMENTS],
+        "plans": plans.sum(axis=0).astype(int).repeat(each),
+        "observed": observed.T.ravel().astype(int),
+        "expected": expected.T.ravel().round(DECIMALS),
+        **{name: part.T.ravel().round(DECIMALS) for name, part in found._asdict().items()},
+        "is_judged": [place.is_judged for place in places for _ in PLACEMENTS],
+    }
+
+
+def _mix(places: list[Place], placed: Numbers) -> dict[str, Any]:
+    """Say how far each area's placements as a whole are from what its needs predict."""
+    rates, plans = _rates(places, placed), placed.sum(axis=0)
+    expected = methods.expected_placements(plans, rates)
+    found = methods.dissimilarity(placed.sum(axis=1), expected).round(DECIMALS)
+    ranked = np.array([place.is_local and place.is_judged for place in places])
+    rank = [1 + int((found[ranked] > own).sum()) for own in found]
+    number = int(ranked.sum())
+    return {
+        "area_code": [place.area_code for place in places],
+        "time_period": [place.time_period for place in places],
+        "plans": plans.sum(axis=0).astype(int),
+        "recorded_per_cent": [place.recorded for place in places],
+        "dissimilarity": found,
+        "by_chance": methods.dissimilarity_by_chance(plans, rates).round(DECIMALS),
+        "chance_limit": methods.dissimilarity_limit(plans, rates).round(DECIMALS),
+        "is_judged": [place.is_judged for place in places],
+        "rank": [own if is_one else None for own, is_one in zip(rank, ranked, strict=True)],
+        "number_ranked": [number if is_one else None for is_one in ranked],
+    }
+
+
+def _associations(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Correlate each pair of measures across the local authorities that are judged."""
+    values, periods = _measured(db)
+    held = [(one, other) for one, other in PAIRS if one in values and other in values]
+    ranks = [methods.spearman(values[one], values[other]) for one, other in held]
+    lines = [methods.pearson(values[one], values[other]) for one, other in held]
+    p = methods.spearman_p([r.value for r in ranks], [r.number for r in ranks])
+    adjusted = methods.benjamini_hochberg(p)
+    return [
+        {
+            **dict(zip(("first_metric", "first_breakdown"), one, strict=True)),
+            **dict(zip(("second_metric", "second_breakdown"), other, strict=True)),
+            "first_time_period": periods[one],
+            "second_time_period": periods[other],
+            "areas": rank.number,
+            "rho": round(rank.value, DECIMALS),
+            "low": round(rank.low, DECIMALS),
+            "high": round(rank.high, DECIMALS),
+            "p": round(float(p[i]), P_DECIMALS),
+            "adjusted_p": round(float(adjusted[i]), P_DECIMALS),
+            "tested": len(held),
+            "pearson": round(line.value, DECIMALS),
+            "pearson_low": round(line.low, DECIMALS),
+            "pearson_high": round(line.high, DECIMALS),
+        }
+        for i, ((one, other), rank, line) in enumerate(zip(held, ranks, lines, strict=True))
+    ]
+
+
+def _measured(
+    db: duckdb.DuckDBPyConnection,
+) -> tuple[dict[Measure, Numbers], dict[Measure, str]]:
+    """Give each measure's newest values, all over the same areas in the same order."""
+    values, periods = {}, {}
+    for metric, breakdown, period, found in db.execute(MEASURED).fetchall():
+        values[metric, breakdown] = np.array(found, float)
+        periods[metric, breakdown] = period
+    return values, periods
+
+
+# One row per area, for the January of the placements: the share of plans whose placement is
+# recorded, and whether that is enough: not where it is not known, nor where the return has far
+# fewer plans than the year before.
+RETURNED = f"""
+CREATE OR REPLACE TEMP TABLE returned AS
+SELECT
+    area_code,
+    period_end,
+    round(any_value(100 * (1 - value / plans)) FILTER (is_unrecorded), 6) AS recorded,
+    count(*) FILTER (is_unrecorded AND value IS NULL) = 0
+        AND coalesce(recorded >= {ENOUGH}, true)
+        AND coalesce(any_value(plans) >= {ENOUGH} / 100 * any_value(before), true) AS is_enough,
+FROM (
+    SELECT
+        area_code, period_end, value, indicator = '{UNRECORDED}' AS is_unrecorded,
+        max(value) FILTER (indicator = '{PLANS}') OVER same AS plans,
+        lag(if(indicator = '{PLANS}', value, NULL)) OVER own AS before,
+    FROM observation
+    WHERE indicator IN ('{PLANS}', '{UNRECORDED}') AND breakdown = 'Total'
+    WINDOW
+        same AS (PARTITION BY area_code, period_end),
+        own AS (PARTITION BY area_code, indicator ORDER BY period_end)
+)
+WHERE period_end = (SELECT max(period_end) FROM observation WHERE indicator = '{PLACEMENTS[0]}')
+GROUP BY area_code, period_end
+"""
+
+# One row per area: its plans by group of placements and need, in one order everywhere.
+PLACED = f"""
+WITH newest AS (
+    SELECT *, list_position($placements, indicator) AS placement
+    FROM observation
+    WHERE indicator IN {PLACEMENTS} AND breakdown != 'Total'
+    QUALIFY period_end = max(period_end) OVER ()
+)
+SELECT
+    area_code, any_value(time_period), any_value(level) = 2, any_value(is_ranked),
+    any_value(recorded), coalesce(any_value(is_enough), true),
+    list(value ORDER BY placement, breakdown),
+FROM newest
+JOIN place USING (area_code)
+LEFT JOIN returned USING (area_code, period_end)
+GROUP BY area_code
+ORDER BY area_code
+"""
+
+# One row per measure: its newest values in every local authority that is judged, or none.
+MEASURED = f"""
+WITH judged AS (
+    SELECT area_code
+    FROM place
+    LEFT JOIN returned USING (area_code)
+    WHERE level = 2 AND is_ranked AND coalesce(is_enough, true)
+),
+newest AS (
+    SELECT metric, breakdown, time_period, area_code, value
+    FROM metric_value
+    SEMI JOIN judged USING (area_code)
+    WHERE metric IN {METRICS} AND value IS NOT NULL
+    QUALIFY period_end = max(period_end) OVER (PARTITION BY metric, breakdown)
+),
+measure AS (
+    SELECT metric, breakdown, any_value(time_period) AS time_period FROM newest GROUP BY ALL
+)
+SELECT metric, breakdown, any_value(measure.time_period), list(value ORDER BY area_code),
+FROM measure
+CROSS JOIN judged
+LEFT JOIN newest USING (metric, breakdown, area_code)
+GROUP BY metric, breakdown
+ORDER BY metric, breakdown
+"""

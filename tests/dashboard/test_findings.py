@@ -1,0 +1,222 @@
+"""What one figure says, sentence by sentence; and silence where the numbers carry none."""
+
+import pytest
+
+from dashboard import findings
+from dashboard.model import Group
+from tests.dashboard.make import comparator, figure, funnel, group, metric
+
+EACH_OF = " than the year before in each of the last"
+ENGLAND = Group("england", "England", "England", "England", ("E10000016",))
+
+
+def england(**changes):
+    return comparator(group=ENGLAND, mean=None, median=None, published=46.4, **changes)
+
+
+def test_an_interval_is_said_with_its_limits():
+    sure = figure(low=43.14, high=49.76)
+    assert findings.interval(metric(), sure) == "95% interval 43.1% to 49.8%"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"unit": "pounds"}, "pounds do not vary like separate children"),
+        ({"unit": "count"}, "none is made for counts"),
+        ({"unit": "percent_change"}, "none is made for counts"),
+        ({"unit": "category"}, "none is made for an outcome"),
+        ({"unit": "percent"}, "half days and pounds do not vary like separate children"),
+        ({"unit": "percent", "denominator": None}, "the numbers behind it are not published"),
+        ({"interval": "wilson"}, "the numbers behind it are not published"),
+    ],
+)
+def test_without_an_interval_it_is_said_why(changes, why):
+    known = metric(**({"interval": "none"} | changes))
+    assert findings.interval(known, figure()) == f"no interval: {why}"
+
+
+def test_no_figure_has_no_interval_to_speak_of():
+    assert findings.interval(metric(), figure(value=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "text"),
+    [
+        (7, 23, "small numbers: 7 of 23"),
+        (9, 500, "small numbers: 9 of 500"),
+        (12, 29, "small numbers: 12 of 29"),
+        (10, 30, ""),
+        (None, 30, ""),
+        (None, 23, "small numbers: out of 23"),
+        (7, None, ""),
+    ],
+)
+def test_small_numbers_are_said_out_loud(count, total, text):
+    assert findings.small_numbers(metric(), figure(numerator=count, denominator=total)) == text
+
+
+def test_pounds_are_never_called_small_numbers():
+    money = metric(unit="pounds", interval="none")
+    assert findings.small_numbers(money, figure(numerator=5, denominator=9)) == ""
+    assert findings.made_from(money, figure(numerator=5, denominator=9)) == ""
+
+
+def test_what_a_figure_is_made_from_stands_beside_its_interval():
+    made = figure(low=54.6, high=59.2, numerator=999, denominator=1756)
+    assert findings.certainty(metric(), made) == ["95% interval 54.6% to 59.2%; 999 of 1,756"]
+    published = figure(low=54.6, high=59.2, denominator=1756)
+    assert findings.certainty(metric(), published) == ["95% interval 54.6% to 59.2%; out of 1,756"]
+    few = figure(low=15.6, high=50.9, numerator=7, denominator=23)
+    assert findings.certainty(metric(), few) == [
+        "95% interval 15.6% to 50.9%; small numbers: 7 of 23"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("polarity", "against", "text"),
+    [
+        (
+            "high_is_good",
+            1,
+            "Higher than the mean of its statistical neighbours (47.0%), which is better",
+        ),
+        (
+            "high_is_good",
+            -1,
+            "Lower than the mean of its statistical neighbours (47.0%), which is worse",
+        ),
+        (
+            "low_is_good",
+            1,
+            "Higher than the mean of its statistical neighbours (47.0%), which is worse",
+        ),
+        ("no_judgement", 1, "Higher than the mean of its statistical neighbours (47.0%)"),
+        ("high_is_good", 0, "No different from the mean of its statistical neighbours (47.0%)"),
+        (
+            "high_is_good",
+            None,
+            "Above the mean of its statistical neighbours (47.0%); not tested",
+        ),
+    ],
+)
+def test_a_figure_beside_a_mean(polarity, against, text):
+    other = comparator(against=against)
+    assert findings.beside(metric(polarity=polarity), figure(), other) == text
+
+
+def test_a_figure_beside_england_names_no_mean():
+    assert findings.beside(metric(), figure(), england(against=1)) == (
+        "Higher than England (46.4%), which is better"
+    )
+    assert findings.beside(metric(), figure(value=46.41), england()) == (
+        "Level with England (46.4%); not tested"
+    )
+    assert findings.beside(metric(), figure(value=None), england(against=1)) == ""
+    assert findings.averages(metric(), england()) == ""
+
+
+def test_mean_and_median_are_both_said_by_name():
+    assert findings.averages(metric(), comparator()) == "mean 47.0%, median 46.0%"
+    assert findings.averages(metric(), comparator(mean=None, median=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "above 7 and below 3 of the 10"),
+        ({"above": 6}, "above 6, below 3 and level with 1 of the 10"),
+        ({"with_value": 9, "below": 2}, "above 7 and below 2 of the 9 with a figure"),
+        ({"above": None}, ""),
+        ({"with_value": 0}, ""),
+    ],
+)
+def test_members_above_and_below_are_counted(changes, text):
+    assert findings.counted(figure(), comparator(**changes)) == text
+
+
+def test_who_has_a_figure_from_what_to_what_and_who_is_missing():
+    assert findings.members(metric(), comparator()) == (
+        "10 of 10 have a figure, from 5.1% (Devon) to 94.3% (Bedford)"
+    )
+    assert findings.members(metric(), comparator(with_value=9, missing=("Norfolk",))) == (
+        "9 of 10 have a figure, from 5.1% (Devon) to 94.3% (Bedford). No figure: Norfolk"
+    )
+    none = comparator(with_value=0, members=1, lowest=None, highest=None, missing=("Kent",))
+    assert findings.members(metric(), none) == "0 of 1 have a figure. No figure: Kent"
+
+
+def test_an_empty_group_says_so_and_nothing_else():
+    empty = comparator(group=group(id="own"), members=0, with_value=0)
+    assert findings.standing(metric(), figure(), empty) == ["No local authority is chosen"]
+
+
+def test_a_count_is_not_set_beside_england():
+    counted = metric(unit="count", decimals=0)
+    assert findings.standing(counted, figure(), england()) == []
+    assert findings.standing(metric(), figure(), england(against=0))[0] == (
+        "No different from England (46.4%)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("polarity", "change", "tested", "text"),
+    [
+        (
+            "high_is_good",
+            23.6,
+            1,
+            f"Up 23.6 percentage points on 2023: up {findings.BY_INTERVAL}, which is better",
+        ),
+        (
+            "low_is_good",
+            23.6,
+            1,
+            f"Up 23.6 percentage points on 2023: up {findings.BY_INTERVAL}, which is worse",
+        ),
+        (
+            "no_judgement",
+            -23.6,
+            -1,
+            "Down 23.6 percentage points on 2023: down by the 95% interval of the difference",
+        ),
+        (
+            "high_is_good",
+            2.3,
+            0,
+            "Up 2.3 percentage points on 2023: no different by the 95% interval of the difference",
+        ),
+        ("high_is_good", 2.3, None, "Up 2.3 percentage points on 2023; not tested"),
+        ("high_is_good", 0.0, None, "No change on 2023; not tested"),
+    ],
+)
+def test_a_change_says_what_the_test_says(polarity, change, tested, text):
+    moved = figure(change=change, previous_time_period="2023", against_before=tested)
+    assert findings.change(metric(polarity=polarity), moved) == [text]
+
+
+def test_no_change_across_a_break_is_silence():
+    assert findings.change(metric(), figure(change=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("trend", "run", "text"),
+    [
+        (1, 0, "Rising over the five years to 2024"),
+        (-1, 0, "Falling over the five years to 2024"),
+        (0, 1, "Neither rising nor falling over the five years to 2024"),
+        (None, 3, "Higher than the year before in each of the last 3 years"),
+        (-1, -4, f"Falling over the five years to 2024; lower{EACH_OF} 4 years"),
+        (None, None, ""),
+    ],
+)
+def test_five_years_in_words(trend, run, text):
+    assert findings.trend(figure(trend=trend, run=run)) == [text]
+
+
+@pytest.mark.parametrize("place", findings.OUTSIDE)
+def test_where_a_figure_lies_in_the_funnel(place):
+    (text,) = findings.outlying(metric(), figure(funnel=place), funnel())
+    assert findings.OUTSIDE[place] in text.lower()
+    assert findings.outlying(metric(), figure(funnel=None), funnel()) == []
+    assert findings.outlying(metric(), figure(funnel=place), None) == []

@@ -1,0 +1,85 @@
+"""Outcomes beside spending, in words and as a chart."""
+
+import pytest
+
+from dashboard import data, state, value
+from dashboard.model import AreaIndex
+from dashboard.render import screen
+
+BUILD = data.current()
+KENT, MEDWAY, SCILLY = "E10000016", "E06000035", "E06000053"
+
+
+def one(code, name, number, **changes):
+    given = {"held": 1.0, "rank": 3, "number_ranked": 9, "rank_best": 2, "rank_worst": 5}
+    missing = dict.fromkeys(given) if number is None else given
+    return AreaIndex(area_code=code, name=name, value=number, **(missing | changes))
+
+
+def indices(outcomes, spend):
+    return {
+        "outcomes": {KENT: one(KENT, "outcomes", outcomes)},
+        "spend": {KENT: one(KENT, "spend", spend)},
+    }
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "spend", "said"),
+    [
+        (0.2, 0.3, "outcomes and spending both above the mean of local authorities"),
+        (-0.2, -0.3, "outcomes and spending both below the mean of local authorities"),
+        (0.2, -0.3, "outcomes above the mean of local authorities, spending below it"),
+        (-0.2, 0.3, "outcomes below the mean of local authorities, spending above it"),
+    ],
+)
+def test_the_title_says_the_quarter_an_area_lies_in(outcomes, spend, said):
+    found = indices(outcomes, spend)
+    assert value.title(BUILD.areas[KENT], found) == f"Kent: {said}"
+
+
+def test_an_area_without_an_index_says_so():
+    assert value.title(BUILD.areas[KENT], indices(None, 0.1)) == (
+        "Kent has too few published figures for an index"
+    )
+    assert value.title(BUILD.areas[SCILLY], data.indices(BUILD)) == (
+        "Isles of Scilly has too few published figures for an index"
+    )
+
+
+def test_without_an_area_the_title_counts_the_quarters():
+    found = data.indices(BUILD)
+    better = [
+        code
+        for code, row in found["outcomes"].items()
+        if row.value is not None and row.value > 0 and found["spend"][code].value <= 0
+    ]
+    assert value.title(None, found).startswith(f"{len(better)} of 151 local authorities have")
+
+
+def test_a_rank_is_said_with_its_range():
+    said = value.ranks(BUILD.areas[KENT], indices(0.2, 0.3))
+    assert "<strong>3rd of 9</strong>: between 2nd and 5th in 90 of 100 draws" in said
+    partly = indices(0.2, 0.3) | {"spend": {KENT: one(KENT, "spend", 0.1, held=0.75)}}
+    assert "75% of the weight has a figure" in value.ranks(BUILD.areas[KENT], partly)
+
+
+def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbours():
+    view = state.read(BUILD, {"area": KENT})
+    model = value.model(view, data.indices(BUILD), list(BUILD.sources.values())[:1])
+    assert len({row.area_code for row in model.rows}) == len(model.rows) == 151
+    assert [row.area_code for row in model.rows if row.role == "focus"] == [KENT]
+    assert sum(row.role == "neighbour" for row in model.rows) == 10
+    drawn = screen.figure(model)
+    points = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
+    assert sum(len(trace["x"]) for trace in points) == 151
+    assert drawn["layout"]["xaxis"]["title"]["text"] == value.ACROSS
+    assert "Scatter plot of the outcomes index of 151 local authorities" in model.alt
+
+
+def test_the_parts_are_listed_with_weights_that_add_up():
+    parts = data.index_parts(BUILD)
+    listed = value.made_of(state.read(BUILD, {}), parts)
+    assert listed.count("<tr>") == len(parts) + 1
+    for name in ("outcomes", "spend"):
+        own = [part.weight for part in parts if part.name == name]
+        assert sum(own) == pytest.approx(len({p.theme for p in parts if p.name == name}))

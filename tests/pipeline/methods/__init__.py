@@ -1,0 +1,1 @@
+"""Each method against an implementation that is not ours."""
