@@ -15,6 +15,7 @@ SMALL = (
     "The numbers here are very small: figures are shown where they are published, "
     "and are never ranked."
 )
+LAST = "Its last published figures are shown, each with its own period and its rank in it."
 
 
 def invitation(view: View) -> str:
@@ -96,16 +97,13 @@ def abolished(view: View, area: Area) -> str:
         for code in area.successor_codes
         if code in view.build.areas
     ]
-    return (
-        f"{escape(area.name)} was abolished on {_day(area.end)}"
-        + (f" and replaced by {words.joined(new)}" if new else "")
-        + ". Its last published figures are shown, each with its own period and its rank in it."
-    )
+    by = f" and replaced by {words.joined(new)}" if new else ""
+    return f"{escape(area.name)} was abolished on {_day(area.end)}{by}."
 
 
 def notices(view: View, area: Area) -> list[str]:
     """What to know of a local authority before its figures are read."""
-    found = [] if area.is_current else [abolished(view, area)]
+    found = [] if area.is_current else [f"{abolished(view, area)} {LAST}"]
     return [*found, SMALL] if area.code in UNRANKED else found
 
 

@@ -22,6 +22,7 @@ from dashboard.model import (
     Area,
     AreaIndex,
     Association,
+    Context,
     Figure,
     Fresh,
     Funnel,
@@ -29,6 +30,7 @@ from dashboard.model import (
     Metric,
     Middle,
     Mix,
+    Neighbour,
     Provision,
     Range,
     Reconciled,
@@ -44,8 +46,10 @@ TABLES = (
     *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
     *("reconciliation", "area_overlap", "programme", "freshness", "benchmark", "group_summary"),
     *("funnel", "provision", "provision_mix", "association", "signal", "area_index", "index_part"),
+    "context",
 )
 NEIGHBOUR_MODEL = "2025-05"
+NEIGHBOUR_FILES = "statistical-neighbours"
 KEPT = 2
 FIGURE = ", ".join(Figure._fields)
 
@@ -262,6 +266,34 @@ def index_parts(build: Build) -> list[IndexPart]:
 def associations(build: Build) -> list[Association]:
     """How need, placement and spending go together, the closest first."""
     return [Association._make(row) for row in _ask(build, ASSOCIATIONS)]
+
+
+@lru_cache(maxsize=256)
+def neighbours(build: Build, area: str) -> list[Neighbour]:
+    """Who is near an area in each model, the nearest first."""
+    return [Neighbour._make(row) for row in _ask(build, NEIGHBOURS_OF, [area])]
+
+
+@lru_cache(maxsize=KEPT)
+def nearest(build: Build) -> dict[str, float]:
+    """How far each area's nearest neighbour is in the model that gives a distance."""
+    return dict(_ask(build, NEAREST))
+
+
+@lru_cache(maxsize=KEPT)
+def context(build: Build) -> dict[str, list[Context]]:
+    """The figures that make areas alike, in every area of today."""
+    found: dict[str, list[Context]] = {}
+    for row in _ask(build, CONTEXT):
+        figure = Context._make(row)
+        found.setdefault(figure.area_code, []).append(figure)
+    return found
+
+
+def neighbour_files(build: Build) -> list[Source]:
+    """The Department's files of statistical neighbours, the newest first."""
+    found = [s for s in build.sources.values() if s.publication == NEIGHBOUR_FILES]
+    return sorted(found, key=lambda s: s.release, reverse=True)
 
 
 def files_used(build: Build) -> list[Source]:
@@ -502,6 +534,22 @@ SELECT model, area_code, list(neighbour_code ORDER BY position)
 FROM neighbour
 GROUP BY model, area_code
 ORDER BY model, area_code
+"""
+
+NEIGHBOURS_OF = """
+SELECT model, neighbour_code, position, closeness, distance
+FROM neighbour
+WHERE area_code = ?
+ORDER BY model, position
+"""
+
+NEAREST = """
+SELECT area_code, distance FROM neighbour WHERE position = 1 AND distance IS NOT NULL
+ORDER BY area_code
+"""
+
+CONTEXT = f"""
+SELECT {", ".join(Context._fields)} FROM context ORDER BY area_code, position
 """
 
 # As the groups that are summed up: of today's local authorities, those that are ranked.

@@ -114,6 +114,7 @@ def _pages() -> list[StreamlitPage]:
         st.Page(PAGES / "local_area.py", title="Local area", url_path="local-area"),
         st.Page(PAGES / "metric.py", title="Metric", url_path="metric"),
         st.Page(PAGES / "compare.py", title="Compare", url_path="compare"),
+        st.Page(PAGES / "neighbours.py", title="Neighbours", url_path="neighbours"),
         st.Page(
             PAGES / "need_and_provision.py",
             title="Need and provision",
@@ -133,6 +134,7 @@ def _pages() -> list[StreamlitPage]:
 def _title(page: StreamlitPage, view: View) -> str:
     about = {
         "local-area": view.area.name if view.area else "",
+        "neighbours": view.area.name if view.area else "",
         "need-and-provision": view.area.name if view.area else "",
         "outcomes-and-spending": view.area.name if view.area else "",
         "metric": view.metric.short_title,

@@ -328,6 +328,33 @@ class Range(NamedTuple):
     high: float
 
 
+class Neighbour(NamedTuple):
+    """One of the ten neighbours of an area in one model."""
+
+    model: str
+    code: str
+    position: int
+    closeness: str | None  # in the Department's own words; None in our own model
+    distance: float | None  # None in the Department's models, whose files give none
+
+
+class Context(NamedTuple):
+    """One of the figures that make areas alike, in one area."""
+
+    area_code: str
+    theme: str
+    metric: str
+    breakdown: str
+    title: str
+    unit: str
+    period: str
+    value: float | None
+    transform: str
+    standardised: float | None  # None where the area is left out of the model
+    weight: float  # its share of all weight
+    reason: str
+
+
 class Provision(NamedTuple):
     """One group of placements in one area, beside what the area's needs predict."""
 

@@ -11,6 +11,8 @@ IN_TIME = "EHC plans issued within 20 weeks"
 VIEWS = {
     "england": ("", ENGLAND),
     "england with an area": ("?area=E10000016&metric=plans_issued_in_20_weeks", ENGLAND),
+    "neighbours": ("neighbours?area=E10000016", "Neighbours"),
+    "neighbours, none chosen": ("neighbours", "Neighbours"),
     "need and provision": ("need-and-provision?area=E10000016", "Need and provision"),
     "outcomes and spending": ("outcomes-and-spending?area=E10000016", "Outcomes and spending"),
     "local area, none chosen": ("local-area", "Local area"),

@@ -1,0 +1,35 @@
+"""Neighbours: which areas are most like one in each model, and what makes them alike."""
+
+import streamlit as st
+
+from dashboard import data, frame, neighbours, parts
+from dashboard.model import Area
+
+view = frame.view()
+build, area = view.build, view.area
+with st.container(key="chooser"):
+    frame.choose_area(view)
+parts.heading("Neighbours", neighbours.lead(view), above=area.name if area else "")
+known = data.context(build)
+
+
+def show_area(area: Area) -> None:
+    """Who is near an area, what they have in common, and who has it among its ten."""
+    near = neighbours.by_model(data.neighbours(build, area.code))
+    for notice in neighbours.notices(view, area, known.get(area.code, [])):
+        parts.notice(notice)
+    if few := neighbours.few_alike(view, area, near, data.nearest(build)):
+        parts.notice(few)
+    parts.html(
+        neighbours.who(view, area, near)
+        + neighbours.use(view, area, near)
+        + neighbours.alike(view, area, known, near)
+        + neighbours.names_it(view, area, near)
+    )
+
+
+if area:
+    show_area(area)
+parts.html(neighbours.models(view))
+cited = [build.metrics[metric] for metric in neighbours.metrics(known)]
+st.html(neighbours.source([*data.neighbour_files(build), *data.releases(build, cited)]))
