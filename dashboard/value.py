@@ -114,7 +114,7 @@ def model(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
         release=releases(sources),
         licence=LICENCE,
         note=NOTE,
-        alt=f"Scatter plot of the outcomes index of {len(rows)} local authorities against their "
+        alt=f"Scatter chart of the outcomes index of {len(rows)} local authorities against their "
         f"spending index. {said}. The table below has every value.",
         permalink=view.link("outcomes-and-spending"),
         curves=(

@@ -73,7 +73,7 @@ def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbou
     points = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
     assert sum(len(trace["x"]) for trace in points) == 151
     assert drawn["layout"]["xaxis"]["title"]["text"] == value.ACROSS
-    assert "Scatter plot of the outcomes index of 151 local authorities" in model.alt
+    assert "Scatter chart of the outcomes index of 151 local authorities" in model.alt
 
 
 def test_the_parts_are_listed_with_weights_that_add_up():
