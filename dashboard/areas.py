@@ -9,7 +9,7 @@ from dashboard import format as words
 from dashboard.chartmodel import LICENCE
 from dashboard.data import releases
 from dashboard.model import UNRANKED, Area
-from dashboard.state import MOST_AREAS, MOST_IN_GROUP, View
+from dashboard.state import MOST_IN_GROUP, View
 
 SMALL = (
     "The numbers here are very small: figures are shown where they are published, "
@@ -117,26 +117,6 @@ def kind(area: Area, region: Area | None) -> str:
         "outer_london": "Outer London borough",
     }.get(area.authority_type or "", "Local authority")
     return f"{named} · {region.name}" if region else named
-
-
-def ready_made(view: View) -> str:
-    """Sets of local authorities to compare in one click."""
-    build = view.build
-    area = view.area or (view.areas[0] if view.areas else None)
-    links = []
-    if area:
-        set_ = ",".join([area.code, *build.neighbours.get(area.code, ())])
-        links.append(
-            table.link(
-                view.link("compare", areas=set_), f"{area.name} and its ten statistical neighbours"
-            )
-        )
-    for region in (a for a in build.areas.values() if a.level == "region"):
-        codes = [a.code for a in build.local_authorities if a.region_code == region.code]
-        if len(codes) <= MOST_AREAS:
-            links.append(table.link(view.link("compare", areas=",".join(codes)), region.name))
-    items = "".join(f"<li>{item}</li>" for item in links)
-    return f'<h2>Ready-made sets</h2><ul class="sets">{items}</ul>'
 
 
 def sources_note(view: View) -> str:

@@ -132,26 +132,6 @@ def _named(view: View, area: Area) -> str:
     return table.link(view.link("metric", area=area.code), area.name)
 
 
-def comparison(view: View, metrics: Sequence[Metric], figures: Iterable[Figure]) -> str:
-    """Chosen areas as columns, the metrics of a topic as rows, England last."""
-    found = {(f.metric, f.breakdown, f.area_code): f for f in figures}
-    codes = [*(area.code for area in view.areas), ENGLAND]
-    columns = [Column("Metric"), *(Column(view.build.areas[c].name, numeric=True) for c in codes)]
-    rows = []
-    for metric in metrics:
-        for breakdown in metric.breakdowns:
-            row = [found.get((metric.id, breakdown, code)) for code in codes]
-            newest = next((f.time_period for f in row if f and f.is_latest), "")
-            rows.append(
-                [
-                    f"{cells.name(view, metric, breakdown)}<small>{escape(newest)}</small>",
-                    *(_compared(metric, f, newest) for f in row),
-                ]
-            )
-    topic = metrics[0].topic_title if metrics else ""
-    return table.table(f"{topic}: latest figures", columns, rows, "compare")
-
-
 def _own_facts(
     metric: Metric, area: Area, own: Figure, other: Comparator | None
 ) -> list[tuple[str, str, str]]:
@@ -210,11 +190,3 @@ def _mark(view: View, code: str, marked: Sequence[str], member: str) -> str:
     if view.area and view.area.code == code:
         return "<small>chosen</small>"
     return f"<small>{member}</small>" if code in marked else ""
-
-
-def _compared(metric: Metric, figure: Figure | None, newest: str) -> str:
-    if figure is None:
-        return f'<span class="none">{words.NO_PUBLISHED_FIGURE}</span>'
-    when = "" if figure.time_period == newest else f"<small>{escape(figure.time_period)}</small>"
-    rank = "" if figure.rank is None else f"<small>{escape(words.rank(metric, figure))}</small>"
-    return cells.number(metric, figure.value, figure.status) + when + rank + table.note_mark(figure)

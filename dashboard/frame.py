@@ -18,7 +18,11 @@ from dashboard.state import View
 
 NAME = "SEND System Health"
 PAGES = Path(__file__).parents[1] / "pages"
-BELONGS_TO = {"topic": ("metric", "breakdown"), "metric": ("breakdown",)}
+BELONGS_TO = {
+    "pack": ("metric", "breakdown", "sort"),
+    "topic": ("metric", "breakdown", "sort"),
+    "metric": ("breakdown",),
+}
 COMMAND = "python -m pipeline build --raw ../shared/raw"
 
 

@@ -5,14 +5,16 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import charts, comparators, data, figures
+from dashboard import charts, comparators, data, figures, frame, rugtable, state
 from dashboard import funnel as funnels
+from dashboard import rug as rugs
 from dashboard import scorecard as scorecards
 from dashboard import signals as attention
 from dashboard import table as tables
 from dashboard.chartmodel import About, ChartModel
-from dashboard.model import ENGLAND, Area, Figure, Group, Metric
+from dashboard.model import ENGLAND, Area, Figure, Group
 from dashboard.render import bars, screen
+from dashboard.rug import Row
 from dashboard.state import View
 
 
@@ -133,11 +135,33 @@ def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
     html(scorecards.whole(scorecards.sections(view, shown, beside)))
 
 
-def comparison(view: View, metrics: Sequence[Metric]) -> None:
-    """The newest figures of some metrics in the chosen areas, with England."""
-    codes = [*(area.code for area in view.areas), ENGLAND]
-    found = data.newest(view.build, [metric.id for metric in metrics], codes)
-    html(figures.comparison(view, metrics, found))
+def rug(view: View, found: Sequence[Row], shown: Sequence[Area], by: str) -> None:
+    """The heat table of some metrics in some areas."""
+    html(rugtable.section(view, rugs.ordered(shown, found, by), found, by))
+
+
+def rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
+    """One metric of the heat table over time: at once, or when opened below a wide table."""
+    if len(shown) <= state.MOST_AREAS:
+        _rug_trend(view, found, shown)
+        return
+    opened = st.expander("Show one metric over time", key="rug_trend", on_change="rerun")
+    if opened.open:
+        with opened:
+            html(f'<p class="source">The first {state.MOST_AREAS} of the areas above.</p>')
+            _rug_trend(view, found, shown)
+
+
+def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
+    titles = rugs.chartable(found)
+    if not titles:
+        return
+    drawn = rugs.charted(view, shown, found)
+    with st.container(key="chart_choosers", horizontal=True):
+        frame.choose("Metric in the chart", "metric", titles, drawn.metric.id)
+        if len(drawn.metric.breakdowns) > 1:
+            frame.choose("Group", "breakdown", state.groups(drawn.metric), drawn.breakdown)
+    areas_trend(drawn, key="trends")
 
 
 def areas_trend(view: View, key: str) -> None:

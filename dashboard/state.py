@@ -4,16 +4,20 @@ The address is the state: a page is drawn from it alone, every choice is written
 that the build does not know is said on the page instead of raised.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from dashboard import packs
 from dashboard.data import Build
 from dashboard.model import PILLARS, Area, Metric
 
 MOST_AREAS, MOST_IN_GROUP = 12, 20
 FIRST_METRIC = "plans_issued_in_20_weeks"
-KEYS = ("area", "metric", "breakdown", "areas", "topic", "part", "against", "group")
+KEYS = (
+    *("area", "metric", "breakdown", "areas", "topic", "part", "against", "group"),
+    *("set", "pack", "shade", "sort"),
+)
 PARTS = {
     "headlines": "Headline metrics",
     **PILLARS,
@@ -25,6 +29,19 @@ AGAINST = (
     *("neighbours", "neighbours_2021", "context", "region", "england"),
     *("type", "safety_valve", "better_value", "own"),
 )
+SETS = ("own", "neighbours", "region", "type", "regions")
+SHADES = ("quarter", "neighbours", "england", "rank")
+BY_NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Rug:
+    """How the Compare page is laid out, by id; nothing where the page decides."""
+
+    set: str = ""
+    pack: str = ""
+    shade: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,7 @@ class View:
     part: str = "headlines"
     against: str = AGAINST[0]
     group: tuple[Area, ...] = ()
+    rug: Rug = Rug()
 
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
@@ -65,6 +83,7 @@ def read(build: Build, given: Mapping[str, str]) -> View:
     part = _part(given.get("part", ""), notes)
     against = _against(build, given.get("against", ""), notes)
     group = _areas(build, given.get("group", ""), MOST_IN_GROUP, notes)
+    rug = _rug(build, given, notes)
     asked = {
         "area": area.code if area else "",
         "metric": metric.id if given.get("metric") else "",
@@ -74,9 +93,14 @@ def read(build: Build, given: Mapping[str, str]) -> View:
         "part": part if given.get("part") else "",
         "against": against if given.get("against") else "",
         "group": ",".join(a.code for a in group),
+        "set": rug.set,
+        "pack": rug.pack,
+        "shade": rug.shade,
+        "sort": rug.sort,
     }
     return View(
-        *(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part, against, group)
+        *(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part, against, group),
+        rug=rug,
     )
 
 
@@ -161,6 +185,29 @@ def _against(build: Build, name: str, notes: list[str]) -> str:
             "instead."
         )
     return name if name in known else AGAINST[0]
+
+
+def _rug(build: Build, given: Mapping[str, str], notes: list[str]) -> Rug:
+    """The layout of the Compare page; a region's code names the set of its local authorities."""
+    regions = {area.code for area in build.areas.values() if area.level == "region"}
+    wanted = Rug(*(given.get(key, "") for key in ("set", "pack", "shade", "sort")))
+    metric, breakdown = packs.split(wanted.sort)
+    known = build.metrics.get(metric)
+    can_sort = wanted.sort == BY_NAME or (known and breakdown in {"", *known.breakdowns})
+    return Rug(
+        _known(wanted.set, {*SETS, *regions}, "set of areas", notes),
+        _known(wanted.pack, packs.PACKS, "pack of metrics", notes),
+        _known(wanted.shade, SHADES, "way to shade the table", notes),
+        _known(wanted.sort, {wanted.sort} if can_sort else (), "order of areas", notes),
+    )
+
+
+def _known(name: str, known: Container[str], what: str, notes: list[str]) -> str:
+    """What was asked for where it is known; else nothing, and a note."""
+    if not name or name in known:
+        return name
+    notes.append(f"There is no {what} called “{shortened(name)}”: the usual one is shown instead.")
+    return ""
 
 
 def _area(build: Build, code: str, notes: list[str]) -> Area | None:

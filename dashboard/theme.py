@@ -22,6 +22,10 @@ LINK = "#1A5A96"
 CATEGORICAL = (FOCUS, "#F46A25", NEIGHBOUR, REGION, "#A285D1", "#2073BC", "#6B5B00", "#3D3D3D")
 CATEGORICAL_INK = (FOCUS, "#B4460F", NEIGHBOUR_INK, REGION, "#6F4FA8", "#2073BC", "#6B5B00", INK)
 
+# From best to worst, and from highest to lowest where neither is better.
+JUDGED = ("#A3C8E8", "#DDEBF6", "#FBE8D6", "#F4B988")
+UNJUDGED = ("#BCC4CA", "#D5DADE", "#E8EBED", "#F7F8F9")
+
 FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 TEXT, SMALL, TINY = 14, 13, 12
 
@@ -41,6 +45,8 @@ _VARIABLES = {
     "link": LINK,
     "others": OTHERS,
     "england": ENGLAND,
+    **{f"judged-{number}": colour for number, colour in enumerate(JUDGED, start=1)},
+    **{f"unjudged-{number}": colour for number, colour in enumerate(UNJUDGED, start=1)},
     **{f"category-{number}": colour for number, colour in enumerate(CATEGORICAL)},
 }
 _CSS = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")

@@ -1,26 +1,31 @@
-"""Chosen local authorities side by side, on the metrics of one topic."""
+"""Any areas by any metrics: a heat table, and one metric of it over time."""
 
 import streamlit as st
 
-from dashboard import areas, frame, parts, state
+from dashboard import frame, packs, parts, rug, state
 
 view = frame.view()
 parts.heading(
     "Compare local authorities",
-    "Choose up to twelve local authorities and a topic. "
-    "The address of this page keeps your choice, so you can send it to someone else.",
+    "Choose areas and metrics. The address keeps your choice, so you can send it to others.",
 )
-codes = [area.code for area in view.areas]
-frame.choose_areas("Local authorities", state.names(view.build, view.areas), codes)
-if view.areas:
-    metrics = state.of_topic(view.build, view.topic)
-    titles = {metric.id: metric.title for metric in metrics}
-    shown = state.within(view, metrics)
-    with st.container(key="choosers", horizontal=True):
+with st.container(key="choosers", horizontal=True):
+    frame.choose("Areas", "set", rug.sets(view.build), rug.chosen_set(view))
+    if rug.needs_area(view):
+        frame.choose_area(view)
+    titles = {"": "One topic"} | {pack.id: pack.title for pack in packs.PACKS.values()}
+    frame.choose("Metrics", "pack", titles, view.rug.pack)
+    if not view.rug.pack:
         frame.choose("Topic", "topic", state.topics(view.build), view.topic)
-        frame.choose("Metric in the chart", "metric", titles, shown.metric.id)
-        if len(shown.metric.breakdowns) > 1:
-            frame.choose("Group", "breakdown", state.groups(shown.metric), shown.breakdown)
-    parts.comparison(view, metrics)
-    parts.areas_trend(shown, key="trends")
-st.html(areas.ready_made(view))
+if rug.chosen_set(view) == "own":
+    codes = [area.code for area in view.areas]
+    frame.choose_areas("Local authorities", state.names(view.build, view.areas), codes)
+shown = rug.columns(view)
+if shown:
+    found = rug.rows(view, shown)
+    by = rug.order(view, found)
+    with st.container(key="rug_choosers", horizontal=True):
+        frame.choose("Shade by", "shade", rug.shades(view), rug.shade(view))
+        frame.choose("Order areas by", "sort", rug.orders(found), by)
+    parts.rug(view, found, shown, by)
+    parts.rug_trend(view, found, rug.ordered(shown, found, by))

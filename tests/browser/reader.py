@@ -32,6 +32,18 @@ VIEWS = {
     "methods": ("methods", "Methods"),
     "compare, none chosen": ("compare", "Compare local authorities"),
     "compare": ("compare?areas=E10000016,E06000035&topic=timeliness", "Compare local authorities"),
+    "compare by a pack, with neighbours": (
+        "compare?area=E06000035&set=neighbours&pack=board",
+        "Compare local authorities",
+    ),
+    "compare beside England, in order": (
+        "compare?area=E06000035&set=region&pack=inspection&shade=england&sort=name",
+        "Compare local authorities",
+    ),
+    "compare health in England's regions": (
+        "compare?set=regions&pack=health",
+        "Compare local authorities",
+    ),
     "about": ("about", "About the data"),
 }
 
