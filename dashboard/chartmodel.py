@@ -22,6 +22,7 @@ class Kind(StrEnum):
     POSITIONS = "positions"
     FUNNEL = "funnel"
     SCATTER = "scatter"
+    TILE_MAP = "tile_map"
 
 
 class Role(StrEnum):
@@ -54,6 +55,7 @@ class Row:
     high: float | None = None
     note: str = ""
     size: float | None = None  # how many children or decisions a figure is out of
+    step: int | None = None  # on a map: which of its steps the value is in, 0 the lowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,16 @@ class Curve:
     values: tuple[float, ...]
     is_outer: bool = False
     is_middle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One colour of a map: from which value to which, and how many areas are in it."""
+
+    number: int | None  # 0 is the lowest of five; None is for areas without a figure or a rank
+    label: str
+    shown: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ class ChartModel:
     curves: tuple[Curve, ...] = ()
     member: str = "statistical neighbour"  # what an area marked as a neighbour is
     across: str = ""  # what the axis of sizes counts
+    steps: tuple[Step, ...] = ()  # a map's colours, the highest first
 
 
 @dataclass(frozen=True, slots=True)

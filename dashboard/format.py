@@ -89,9 +89,14 @@ def short_amount(metric: Metric, number: float) -> str:
             return text
 
 
+def rounded(metric: Metric, number: float) -> float:
+    """A number as it is shown, to be compared with others as they are shown."""
+    return _round(number, metric.decimals)
+
+
 def direction(metric: Metric, difference: float) -> str:
     """Up, down or no change, judged on the number as it is shown."""
-    shown = _rounded(metric, difference)
+    shown = rounded(metric, difference)
     if shown == 0:
         return "no change"
     return "up" if shown > 0 else "down"
@@ -287,7 +292,3 @@ def _size(number: float) -> float:
 
 def _round(number: float, decimals: int) -> float:
     return round(number + math.copysign(NUDGE, number), decimals) + 0.0
-
-
-def _rounded(metric: Metric, number: float) -> float:
-    return _round(number, metric.decimals)

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import charts, comparators, data, figures, frame, rugtable, state
+from dashboard import charts, comparators, data, figures, frame, rugtable, state, tilemap
 from dashboard import funnel as funnels
 from dashboard import rug as rugs
 from dashboard import scorecard as scorecards
@@ -13,7 +13,7 @@ from dashboard import signals as attention
 from dashboard import table as tables
 from dashboard.chartmodel import About, ChartModel
 from dashboard.model import ENGLAND, Area, Figure, Group
-from dashboard.render import bars, screen
+from dashboard.render import bars, screen, tiles
 from dashboard.rug import Row
 from dashboard.state import View
 
@@ -199,6 +199,25 @@ def funnel(view: View, found: Sequence[Figure]) -> None:
     if opened.open:
         with opened:
             _drawn(model, "funnel-plot")
+
+
+def tile_map(view: View, found: Sequence[Figure], *, with_table: bool = False) -> None:
+    """Every local authority where it lies: the sentence at once, the map when opened.
+
+    Its text alternative is the ranked list where the page has one, else a table of its own.
+    """
+    if view.metric.is_nhs or view.metric.is_category:
+        return
+    group = comparators.group(view)
+    shown = tilemap.Mapped(found, view.build.local_authorities, view.build.areas, view.area, group)
+    model = tilemap.model(about(view), shown)
+    html(_chart_head(model))
+    opened = st.expander("Show the map", key="map", on_change="rerun")
+    if opened.open:
+        drawn = tiles.html(model, lambda code: view.link("metric", area=code))
+        listed = tables.details("View this chart as a table", tables.chart_table(model))
+        with opened:
+            html(drawn + source(model) + (listed if with_table else ""))
 
 
 def group_chart(view: View, area: Area, group: Group, key: str) -> None:

@@ -60,7 +60,7 @@ def chart_table(model: ChartModel) -> str:
     match model.kind:
         case Kind.TREND:
             return _trend_table(model)
-        case Kind.RANKED_BAR:
+        case Kind.RANKED_BAR | Kind.TILE_MAP:
             columns = [
                 Column("Local authority"),
                 Column(_unit(model), numeric=True),

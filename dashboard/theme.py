@@ -16,6 +16,7 @@ REGION = "#801650"
 ENGLAND = "#3D3D3D"
 OTHERS = "#C9CED3"
 BAND = "rgba(40, 161, 151, 0.16)"
+STEPS = ("#DCE8F2", "#AFC9DF", "#7CA4C8", "#41739F", FOCUS)  # a map's, the lowest first
 WORSE = "#A62B17"
 LINK = "#1A5A96"
 
@@ -47,6 +48,7 @@ _VARIABLES = {
     "england": ENGLAND,
     **{f"judged-{number}": colour for number, colour in enumerate(JUDGED, start=1)},
     **{f"unjudged-{number}": colour for number, colour in enumerate(UNJUDGED, start=1)},
+    **{f"step-{number}": colour for number, colour in enumerate(STEPS)},
     **{f"category-{number}": colour for number, colour in enumerate(CATEGORICAL)},
 }
 _CSS = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")

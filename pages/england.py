@@ -18,6 +18,13 @@ with st.container(key="chooser"):
     frame.choose_area(view)
 st.html(cards.KEY + cards.html(view, data.newest(view.build, headlines, [ENGLAND]), own))
 parts.england_trend(view, key="trend")
+found = data.ranking(view.build, view.metric.id, view.breakdown)
+parts.tile_map(view, found, with_table=True)
 with st.container(key="below"):
-    frame.choose("Metric shown in this chart", "metric", state.titles(view.build), view.metric.id)
+    frame.choose(
+        "Metric shown in the chart and on the map",
+        "metric",
+        state.titles(view.build),
+        view.metric.id,
+    )
 st.html(areas.sources_note(view))

@@ -25,7 +25,7 @@ parts.key_figures(view)
 
 
 def show_charts() -> None:
-    """The trend, the group where it is not too many, every area in order, and the funnel."""
+    """The trend, the group where it is not too many, every area in order and where it lies."""
     group = comparators.group(view)
     few = group and 0 < len(group.members) <= state.MOST_IN_GROUP
     if view.area and view.area.is_current and group and few:
@@ -37,6 +37,7 @@ def show_charts() -> None:
     else:
         parts.area_trend(view, key="trend")
     parts.ranking(view, found)
+    parts.tile_map(view, found)
     parts.funnel(view, found)
 
 

@@ -76,6 +76,13 @@ def open_funnel(page):
     wait_until_drawn(page)
 
 
+def open_map(page):
+    """Open the tile map, which is drawn only then."""
+    page.get_by_text("Show the map").click()
+    expect(page.locator(".tiles a").first).to_be_visible()
+    wait_until_drawn(page)
+
+
 def open_tables(page):
     """Open everything that opens."""
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from scripts.browser import CHART
-from tests.browser.reader import VIEWS, open_funnel, open_tables, open_view
+from tests.browser.reader import VIEWS, open_funnel, open_map, open_tables, open_view
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -56,6 +56,31 @@ def test_the_funnel_plot_is_read_by_everyone_once_it_is_opened(server, page, wid
     overflow = "node => node.scrollWidth - node.clientWidth"
     assert page.get_by_role("main").evaluate(overflow) <= 0
     expect(page.get_by_role("main")).to_contain_text("The over-dispersion is")
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("view", ["metric", "england with an area"])
+def test_the_map_is_read_by_everyone_once_it_is_opened(server, page, view, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_view(page, server, view)
+    open_map(page)
+    open_tables(page)
+    only = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=only)
+    assert found.violations_count == 0, found.generate_report()
+    overflow = "node => node.scrollWidth - node.clientWidth"
+    assert page.get_by_role("main").evaluate(overflow) <= 0
+    cut = "nodes => nodes.filter(node => node.scrollWidth > node.clientWidth).length"
+    assert page.locator(".tiles a").evaluate_all(cut) == 0
+    assert page.locator(".tiles").get_by_role("link").count() == 0
+    expect(page.locator(".key-steps")).to_contain_text("Highest fifth (best)")
+
+
+def test_a_square_leads_to_the_same_metric_of_its_area(server, page):
+    open_view(page, server, "metric")
+    open_map(page)
+    page.locator('.tiles a[title^="Medway: "]').click()
+    expect(page).to_have_url(re.compile(r"/metric\?area=E06000035&metric=plans_issued_in_20_weeks"))
 
 
 def test_a_page_asks_no_other_host_for_anything(server, page):

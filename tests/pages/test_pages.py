@@ -169,6 +169,32 @@ def test_the_funnel_is_drawn_when_it_is_opened():
     assert "The over-dispersion is" in text(app)
 
 
+@pytest.mark.parametrize("page", ["metric", "england"])
+def test_the_map_is_drawn_when_it_is_opened(page):
+    app = open_page(page, area=KENT, metric="plans_issued_in_20_weeks")
+    assert "local authorities with the highest figures" in text(app)
+    assert 'class="tiles"' not in text(app)
+    app.session_state["map"] = True
+    app.run()
+    assert not app.exception
+    drawn = next(body for body in text(app).split("\n") if 'class="tiles"' in body)
+    assert drawn.count('tabindex="-1"') == len(BUILD.local_authorities)
+    assert "Outlined: Kent and its statistical neighbours" in text(app)
+    assert LICENCE in drawn[drawn.index('class="tiles"') :]
+    assert "Source: " in drawn[drawn.index('class="tiles"') :]
+    assert ("View this chart as a table" in drawn) is (page == "england")
+
+
+def test_there_is_no_map_of_integrated_care_boards_or_of_words():
+    nhs = next(m.id for m in BUILD.metrics.values() if m.is_nhs)
+    said = next(m.id for m in BUILD.metrics.values() if m.is_category)
+    for metric in (nhs, said):
+        for page in ("metric", "england"):
+            app = open_page(page, metric=metric)
+            assert not app.exception
+            assert not any(each.label == "Show the map" for each in app.expander)
+
+
 def test_a_metric_without_a_funnel_says_why():
     shown = text(open_page("metric", area=KENT, metric="high_needs_spend_per_head_2_18"))
     assert "There is no funnel plot: pounds do not vary like separate children" in shown
