@@ -73,6 +73,7 @@ class Build:
     spreads: dict[tuple[str, str], Spread]
     newest: dict[str, dict[tuple[str, str], Figure]]
     series: dict[str, dict[tuple[str, str], Series]]
+    signals: dict[str, list[Signal]]
 
     @property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
@@ -166,8 +167,11 @@ def benchmark(build: Build, model: str, metric: str, breakdown: str) -> dict[str
 
 def _benchmark(build: Build, model: str, row: tuple) -> Summary:
     """One row of the table, with the codes of who is lowest and highest for their positions."""
-    _, _, area, mean, median, number, low, high, *against = row
-    near = build.near.get(model, {}).get(area, ())
+    return _summary(row, build.near.get(model, {}).get(row[2], ()))
+
+
+def _summary(row: tuple, near: tuple[str, ...]) -> Summary:
+    _, _, _, mean, median, number, low, high, *against = row
     named = dict(enumerate(near, start=1))
     return Summary(mean, median, number, len(near), named.get(low), named.get(high), *against)
 
@@ -240,10 +244,9 @@ def mix(build: Build, area: str) -> Mix | None:
     return next((Mix._make(row) for row in _ask(build, MIX, [area])), None)
 
 
-@lru_cache(maxsize=256)
 def signals(build: Build, area: str) -> list[Signal]:
     """What stands out in one area: for the worse in order, then for the better."""
-    return [Signal._make(row) for row in _ask(build, SIGNALS, [area])]
+    return build.signals.get(area, [])
 
 
 @lru_cache(maxsize=KEPT)
@@ -345,18 +348,20 @@ def _load(place: Path) -> Build:
     db.execute(MAKE_LATEST)
     for table in ("metric_value", "comparison"):
         db.execute(f"DROP TABLE {table}")
+    near = _near(_rows(db, NEIGHBOURS))
     return Build(
         id=place.name,
         db=db,
         areas={row[0]: Area(*row[:7], tuple(row[7] or ()), row[8]) for row in _rows(db, AREAS)},
         metrics={row[0]: _metric(row) for row in _rows(db, METRICS)},
         sources={row[0]: Source(*row) for row in _rows(db, SOURCES)},
-        near=_near(_rows(db, NEIGHBOURS)),
+        near=near,
         boards={row[0]: tuple(zip(row[1], row[2], strict=True)) for row in _rows(db, BOARDS)},
         programmes={row[0]: tuple(row[1]) for row in _rows(db, PROGRAMMES)},
         peers={row[0]: tuple(row[1]) for row in _rows(db, PEERS)},
         newest=_by_area(Figure._make(row) for row in _rows(db, NEWEST)),
         series=_series(_rows(db, SERIES)),
+        signals=_signals(_rows(db, SIGNALS), near[NEIGHBOUR_MODEL]),
         spreads={
             (row[0], row[1]): Spread._make(row)
             for row in _rows(db, SPREADS.format(which="is_latest"))
@@ -372,6 +377,14 @@ def _near(rows: Iterable[tuple]) -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {NEIGHBOUR_MODEL: {}}
     for model, area, codes in rows:
         found.setdefault(model, {})[area] = tuple(codes)
+    return found
+
+
+def _signals(rows: list[tuple], near: dict[str, tuple[str, ...]]) -> dict[str, list[Signal]]:
+    found: dict[str, list[Signal]] = {}
+    for row in rows:
+        beside = _summary(row[:11], near.get(row[2], ()))
+        found.setdefault(row[2], []).append(Signal(*row[11:], beside))
     return found
 
 
@@ -489,7 +502,12 @@ PROVISION = f"SELECT {', '.join(Provision._fields)} FROM provision WHERE area_co
 MIX = f"SELECT {', '.join(Mix._fields)} FROM provision_mix WHERE area_code = ?"
 
 SIGNALS = f"""
-SELECT {", ".join(Signal._fields)} FROM signal WHERE area_code = ? ORDER BY is_strength, position
+SELECT
+    b.metric, b.breakdown, area_code, b.mean, b.median, b.with_value, b.lowest, b.highest, b.above,
+    b.below, b.against, {", ".join(f"s.{field}" for field in Signal._fields[:-1])}
+FROM signal AS s JOIN benchmark AS b USING (metric, breakdown, area_code)
+WHERE b.model = '{NEIGHBOUR_MODEL}'
+ORDER BY area_code, is_strength, position
 """
 
 INDICES = f"SELECT {', '.join(AreaIndex._fields)} FROM area_index"

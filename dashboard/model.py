@@ -232,6 +232,7 @@ class Signal(NamedTuple):
     by_quarter: bool
     by_change: bool
     by_funnel: int  # 0, or 1 outside the 95% limits, 2 outside the 99.8% limits
+    near: Summary | None = None  # the statistical neighbours on this metric
 
 
 class AreaIndex(NamedTuple):

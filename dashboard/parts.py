@@ -49,13 +49,8 @@ def notice(text: str) -> None:
 
 def signals(view: View, area: Area) -> None:
     """What stands out in an area, each in a sentence."""
-    build = view.build
-    near = data.benchmarks(build, data.NEIGHBOUR_MODEL, area.code)
-    html(
-        attention.section(
-            view, area, data.signals(build, area.code), build.newest.get(area.code, {}), near
-        )
-    )
+    figures = view.build.newest.get(area.code, {})
+    html(attention.section(view, area, data.signals(view.build, area.code), figures))
 
 
 def area_trend(view: View, key: str) -> None:

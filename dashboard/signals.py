@@ -26,7 +26,6 @@ def section(
     area: Area,
     found: Iterable[Signal],
     figures: Mapping[Key, Figure],
-    near: Mapping[Key, Summary],
 ) -> str:
     """What stands out for the worse, then for the better: each a sentence and its marks."""
     listed = list(found)
@@ -38,8 +37,8 @@ def section(
     return (
         f'<section class="signals"><h2>What stands out in {escape(area.name)}</h2>'
         f"<p>{rule}</p>"
-        + _list("Deserves attention", view, worse, figures, near)
-        + _list("Better than elsewhere", view, better, figures, near)
+        + _list("Deserves attention", view, worse, figures)
+        + _list("Better than elsewhere", view, better, figures)
         + "</section>"
     )
 
@@ -49,20 +48,19 @@ def _list(
     view: View,
     found: Iterable[Signal],
     figures: Mapping[Key, Figure],
-    near: Mapping[Key, Summary],
 ) -> str:
     items = "".join(
-        _item(view, signal, figure, near.get(key))
+        _item(view, signal, figure)
         for signal in found
-        if (figure := figures.get(key := (signal.metric, signal.breakdown)))
+        if (figure := figures.get((signal.metric, signal.breakdown)))
     )
     return f"<h3>{title}</h3><ol>{items}</ol>" if items else ""
 
 
-def _item(view: View, signal: Signal, figure: Figure, near: Summary | None) -> str:
+def _item(view: View, signal: Signal, figure: Figure) -> str:
     metric = view.build.metrics[signal.metric]
     name = words.title(metric, signal.breakdown)
-    rest = sentence(metric, figure, near).removeprefix(name)
+    rest = sentence(metric, figure, signal.near).removeprefix(name)
     link = table.link(
         view.link("metric", metric=metric.id, breakdown=signal.breakdown, topic=None), name
     )
