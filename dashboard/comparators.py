@@ -4,6 +4,7 @@ Everything is read as it was published with the build, but for a group that the 
 together: that one is summed up here, by the same methods. Pure: no Streamlit, no SQL.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -277,5 +278,5 @@ def _summed_up(codes: Sequence[str], row: tuple[float, ...]) -> Summary:
         codes[int(high)],
         int(above),
         int(below),
-        None if against != against else int(against),  # noqa: PLR0124 - not a number
+        None if math.isnan(against) else int(against),
     )

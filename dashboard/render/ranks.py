@@ -19,6 +19,8 @@ BAR = {
     Role.OTHER: theme.OTHERS,
 }
 
+FITS = 26  # letters of a label in the margin
+
 
 def ranked_bar(model: ChartModel) -> dict[str, object]:
     """A bar for each row, in order, with its name and its value."""
@@ -134,8 +136,8 @@ def _quarter(start: float, stop: float) -> dict[str, object]:
 
 
 def _two_lines(label: str) -> list[str]:
-    if len(label) <= 26:  # noqa: PLR2004 - what fits the margin
+    if len(label) <= FITS:
         return [label]
-    cut = label.rfind(" ", 0, 27)
+    cut = label.rfind(" ", 0, FITS + 1)
     rest = label[cut + 1 :]
-    return [label[:cut], rest if len(rest) <= 26 else rest[:25] + "…"]  # noqa: PLR2004
+    return [label[:cut], rest if len(rest) <= FITS else rest[: FITS - 1] + "…"]
