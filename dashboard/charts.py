@@ -74,7 +74,7 @@ def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]])
     """Several chosen areas over time beside England."""
     metric = about.metric
     rows = [
-        _at(metric, figure, area.name, Role.CHOSEN)
+        at(metric, figure, area.name, Role.CHOSEN)
         for area in areas
         for figure in series.get(area.code, [])
     ]
@@ -136,9 +136,9 @@ def beside(
     metric = about.metric
     own = next((f for f in figures if f.area_code == area.code), None)
     others = [f for f in figures if f.area_code != area.code]
-    rows = [_at(metric, f, names[f.area_code], Role.NEIGHBOUR) for f in others]
+    rows = [at(metric, f, names[f.area_code], Role.NEIGHBOUR) for f in others]
     if own:
-        rows.append(_at(metric, own, area.name, Role.FOCUS))
+        rows.append(at(metric, own, area.name, Role.FOCUS))
     if own and metric.unit != "count":
         rows.append(_england(metric, own))
         rows.append(_region(metric, own, names.get(area.region_code or "", "Region")))
@@ -232,18 +232,18 @@ def _trend_rows(
     rows = [_group_range(metric, one, others.group) for one in others.ranges]
     if metric.unit != "count":
         # A count of England or of a region would flatten every line but its own.
-        rows += [_at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
-        rows += [_at(metric, figure, others.region, Role.REGION) for figure in others.regional]
+        rows += [at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
+        rows += [at(metric, figure, others.region, Role.REGION) for figure in others.regional]
     if others.group:
         rows += [_middle(metric, others.group, one) for one in others.middles]
     # An abolished council keeps a line of its own: joined to its successor's it would say that
     # the one became the other.
     rows += [
-        _at(metric, figure, f"{name}, until {figures[-1].time_period}", Role.PREDECESSOR)
+        at(metric, figure, f"{name}, until {figures[-1].time_period}", Role.PREDECESSOR)
         for name, figures in others.predecessors.items()
         for figure in figures
     ]
-    return (*rows, *(_at(metric, figure, area.name, Role.FOCUS) for figure in own))
+    return (*rows, *(at(metric, figure, area.name, Role.FOCUS) for figure in own))
 
 
 def _last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | None:
@@ -327,7 +327,8 @@ def _beside(figure: Figure, label: str, role: Role, number: float | None, shown:
     )
 
 
-def _at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
+def at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
+    """One figure as a mark: its value, or the reason there is none."""
     return Row(
         label=label,
         role=role,

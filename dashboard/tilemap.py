@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dashboard import format as words
 from dashboard import sentences
 from dashboard.chartmodel import About, ChartModel, Kind, Role, Row, Step
-from dashboard.charts import Said, model_of
+from dashboard.charts import Said, at, model_of
 from dashboard.model import Area, Figure, Group, Metric
 
 FIFTHS = 5
@@ -131,18 +131,8 @@ def _blank(area: Area, role: Role, when: str) -> Row:
 
 
 def _row(metric: Metric, figure: Figure, label: str, role: Role, step: int | None) -> Row:
-    return Row(
-        label=label,
-        role=role,
-        value=figure.value,
-        shown=words.value(metric, figure.value, figure.status),
-        time_period=figure.time_period,
-        period_end=figure.period_end,
-        area_code=figure.area_code,
-        status=figure.status,
-        note=words.rank(metric, figure) if figure.rank is not None else _why_none(figure),
-        step=step,
-    )
+    note = words.rank(metric, figure) if figure.rank is not None else _why_none(figure)
+    return replace(at(metric, figure, label, role), note=note, step=step)
 
 
 def _why_none(figure: Figure) -> str:

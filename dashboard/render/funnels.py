@@ -4,7 +4,7 @@ import math
 
 from dashboard import theme
 from dashboard.chartmodel import ChartModel, Curve, Kind, Role, Row
-from dashboard.render.layout import layout
+from dashboard.render.layout import BASELINE, layout
 
 HEIGHT = 440
 TICKS = (1, 2, 5)
@@ -116,14 +116,7 @@ def _sizes(model: ChartModel) -> dict[str, object]:
         "tickvals": ticks,
         "ticktext": [f"{tick:,.0f}" for tick in ticks],
         "title": {"text": AXIS, "standoff": 10, "font": {"size": theme.SMALL}},
-        "showgrid": False,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": theme.RULE,
-        "ticks": "outside",
-        "tickcolor": theme.RULE,
-        "tickangle": 0,
-        "fixedrange": True,
+        **BASELINE,
     }
 
 

@@ -8,6 +8,18 @@ HOVER = {
     "font": {"color": theme.INK, "family": theme.FONT},
 }
 
+# The axis along the foot of a chart: a line with ticks and no grid.
+BASELINE = {
+    "showgrid": False,
+    "zeroline": False,
+    "showline": True,
+    "linecolor": theme.RULE,
+    "ticks": "outside",
+    "tickcolor": theme.RULE,
+    "tickangle": 0,
+    "fixedrange": True,
+}
+
 
 def layout(**more: object) -> dict[str, object]:
     """The layout of a figure: one type, one paper, no legend, no dragging."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dashboard import theme
 from dashboard.chartmodel import MOST_BREAKS, ChartModel, Role, Row
-from dashboard.render.layout import layout
+from dashboard.render.layout import BASELINE, layout
 
 TREND_HEIGHT, TREND_TOP, TREND_BOTTOM, TREND_RIGHT = 340, 14, 34, 138
 
@@ -213,14 +213,7 @@ def _time_axis(model: ChartModel) -> dict[str, object]:
         "range": [first - room, last + room],
         "tickvals": [year(end) for end, _ in ticks],
         "ticktext": [_tick(label) for _, label in ticks],
-        "showgrid": False,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": theme.RULE,
-        "ticks": "outside",
-        "tickcolor": theme.RULE,
-        "tickangle": 0,
-        "fixedrange": True,
+        **BASELINE,
     }
 
 
