@@ -27,7 +27,7 @@ run: $(RUNTIME)  ## the dashboard on http://localhost:8501 (PORT=8600 for anothe
 		--browser.serverAddress=localhost
 
 test: $(DEV)  ## every test; browser tests need Chromium and are skipped without it
-	"$(PY)" -m pytest $(ARGS)
+	"$(PY)" -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(DEV)  ## format, lint, who imports whom, types
 	"$(PY)" -m ruff format --check .
