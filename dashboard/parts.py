@@ -5,14 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import charts, comparators, data, figures, frame, rugtable, state, tilemap
+from dashboard import book, comparators, data, figures, frame, rugtable, state
 from dashboard import funnel as funnels
 from dashboard import rug as rugs
 from dashboard import scorecard as scorecards
 from dashboard import signals as attention
 from dashboard import table as tables
-from dashboard.chartmodel import About, ChartModel
-from dashboard.model import ENGLAND, Area, Figure, Group
+from dashboard.chartmodel import ChartModel
+from dashboard.model import Area, Figure
 from dashboard.render import bars, screen, tiles
 from dashboard.rug import Row
 from dashboard.state import View
@@ -53,40 +53,10 @@ def signals(view: View, area: Area) -> None:
     html(attention.section(view, area, data.signals(view.build, area.code), figures))
 
 
-def area_trend(view: View, key: str) -> None:
-    """The chosen metric over time: the chosen area beside its comparators, or England."""
-    build, area = view.build, view.area
-    if area is None:
-        england_trend(view, key)
-        return
-    metric, breakdown = view.metric.id, view.breakdown
-    region = build.areas.get(area.region_code or "")
-    group = comparators.group(view)
-    own = data.history(build, metric, breakdown, [area.code])
-    others = charts.Beside(
-        region=region.name if region else "",
-        regional=data.history(build, metric, breakdown, [region.code] if region else []),
-        national=data.history(build, metric, breakdown, [ENGLAND]),
-        ranges=data.ranges(build, metric, breakdown, group.marked if group else ()),
-        group=group,
-        middles=comparators.middles(view, group, own) if group else [],
-        predecessors={
-            old.name: data.history(build, metric, breakdown, [old.code])
-            for old in data.predecessors(build, area)
-        },
-    )
-    chart(charts.trend(about(view), area, own, others), key)
-
-
-def england_trend(view: View, key: str) -> None:
-    """The chosen metric over time in England."""
-    found = data.history(view.build, view.metric.id, view.breakdown, [ENGLAND])
-    spreads = data.spreads(view.build, view.metric.id, view.breakdown)
-    chart(charts.national(about(view), found, spreads), key)
-
-
-def chart(model: ChartModel, key: str) -> None:
+def chart(model: ChartModel | None, key: str) -> None:
     """A chart: its sentence, what it shows, the picture, its source and its table."""
+    if model is None:
+        return
     st.html(_chart_head(model))
     _drawn(model, key)
 
@@ -156,39 +126,24 @@ def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
         frame.choose("Metric in the chart", "metric", titles, drawn.metric.id)
         if len(drawn.metric.breakdowns) > 1:
             frame.choose("Group", "breakdown", state.groups(drawn.metric), drawn.breakdown)
-    areas_trend(drawn, key="trends")
-
-
-def areas_trend(view: View, key: str) -> None:
-    """The chosen metric over time in the chosen areas, with England."""
-    codes = [*(area.code for area in view.areas), ENGLAND]
-    series: dict[str, list[Figure]] = {code: [] for code in codes}
-    for figure in data.history(view.build, view.metric.id, view.breakdown, codes):
-        series[figure.area_code].append(figure)
-    chart(charts.trends(about(view, "compare"), view.areas, series), key)
+    chart(book.trends(drawn), key="trends")
 
 
 def ranking(view: View, found: Sequence[Figure]) -> None:
     """Every local authority in order as bars with names, and what each was made from."""
-    build = view.build
-    names = {code: area.name for code, area in build.areas.items()}
-    group = comparators.group(view)
-    model = charts.ranked(about(view), found, names, view.area, group)
+    model = book.ranking(view)
     is_nhs = view.metric.is_nhs
     listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
-    html(_chart_head(model) + listed + source(model) + figures.every_area(view, found, group))
+    every = figures.every_area(view, found, comparators.group(view))
+    html(_chart_head(model) + listed + source(model) + every)
 
 
-def funnel(view: View, found: Sequence[Figure]) -> None:
+def funnel(view: View) -> None:
     """Where every area lies given its numbers: the sentence at once, the plot when opened."""
-    build, metric = view.build, view.metric
-    limits = data.funnel(build, metric.id, view.breakdown)
-    if limits is None:
-        html(f'<p class="source">{escape(funnels.why_none(metric))}</p>')
+    model = book.funnel(view)
+    if model is None:
+        html(f'<p class="source">{escape(funnels.why_none(view.metric))}</p>')
         return
-    names = {code: area.name for code, area in build.areas.items()}
-    shown = funnels.Funnelled(limits, found, names, view.area, comparators.group(view))
-    model = funnels.model(about(view), shown)
     html(_chart_head(model))
     opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")
     if opened.open:
@@ -196,16 +151,14 @@ def funnel(view: View, found: Sequence[Figure]) -> None:
             _drawn(model, "funnel-plot")
 
 
-def tile_map(view: View, found: Sequence[Figure], *, with_table: bool = False) -> None:
+def tile_map(view: View, *, with_table: bool = False) -> None:
     """Every local authority where it lies: the sentence at once, the map when opened.
 
     Its text alternative is the ranked list where the page has one, else a table of its own.
     """
-    if view.metric.is_nhs or view.metric.is_category:
+    model = book.tile_map(view)
+    if model is None:
         return
-    group = comparators.group(view)
-    shown = tilemap.Mapped(found, view.build.local_authorities, view.build.areas, view.area, group)
-    model = tilemap.model(about(view), shown)
     html(_chart_head(model))
     opened = st.expander("Show the map", key="map", on_change="rerun")
     if opened.open:
@@ -213,19 +166,6 @@ def tile_map(view: View, found: Sequence[Figure], *, with_table: bool = False) -
         listed = tables.details("View this chart as a table", tables.chart_table(model))
         with opened:
             html(drawn + source(model) + (listed if with_table else ""))
-
-
-def group_chart(view: View, area: Area, group: Group, key: str) -> None:
-    """The chosen area among the members of its group."""
-    build = view.build
-    names = {code: known.name for code, known in build.areas.items()}
-    codes = dict.fromkeys([area.code, *group.members])
-    found = [
-        figure
-        for figure in data.newest(build, [view.metric.id], codes)
-        if figure.breakdown == view.breakdown and figure.is_latest
-    ]
-    chart(charts.beside(about(view), area, found, names, group), key)
 
 
 def source(model: ChartModel) -> str:
@@ -237,16 +177,6 @@ def source(model: ChartModel) -> str:
         tables.outside(model.source_url, model.source) if model.source_url else escape(model.source)
     )
     return f'<p class="source">{note}Source: {named}. {model.licence}.</p>'
-
-
-def about(view: View, page: str = "metric") -> About:
-    """What the chosen metric's charts are about, with their sources and their link."""
-    return About(
-        metric=view.metric,
-        breakdown=view.breakdown,
-        sources=data.releases(view.build, [view.metric]),
-        permalink=view.link(page, metric=view.metric.id, breakdown=view.breakdown),
-    )
 
 
 def _chart_head(model: ChartModel) -> str:

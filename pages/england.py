@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import areas, cards, data, frame, parts, state
+from dashboard import areas, book, cards, data, frame, parts, state
 from dashboard.model import ENGLAND
 
 view = frame.view()
@@ -17,9 +17,8 @@ parts.heading(
 with st.container(key="chooser"):
     frame.choose_area(view)
 st.html(cards.KEY + cards.html(view, data.newest(view.build, headlines, [ENGLAND]), own))
-parts.england_trend(view, key="trend")
-found = data.ranking(view.build, view.metric.id, view.breakdown)
-parts.tile_map(view, found, with_table=True)
+parts.chart(book.england(view), key="trend")
+parts.tile_map(view, with_table=True)
 with st.container(key="below"):
     frame.choose(
         "Metric shown in the chart and on the map",

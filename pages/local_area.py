@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import areas, charts, data, frame, parts, scorecard, state
-from dashboard.model import Area, Figure
+from dashboard import areas, book, data, frame, parts, scorecard, state
+from dashboard.model import Area
 
 view = frame.view()
 build = view.build
@@ -23,7 +23,7 @@ def show_area(area: Area) -> None:
     for notice in areas.notices(view, area):
         parts.notice(notice)
     parts.signals(view, area)
-    show_charts(area, scorecard.in_headlines(view, figures))
+    show_charts()
     with st.container(key="part"):
         frame.choose("Part of the scorecard", "part", state.PARTS, view.part)
     if view.part != "health":
@@ -41,18 +41,15 @@ def show_health(area: Area) -> None:
     st.html(scorecard.health(view, area, boards))
 
 
-def show_charts(area: Area, headlines: list[Figure]) -> None:
+def show_charts() -> None:
     """Where the area ranks, unless it is never ranked, and one metric over time."""
-    trend = st.container()
-    if any(figure.rank for figure in headlines):
-        ranks, trend = st.columns(2, gap="large")
-        sources = data.releases(build, state.headlines(build))
-        link = view.link("local-area")
-        with ranks:
-            model = charts.positions(headlines, build.metrics, area, link, sources)
-            parts.chart(model, key="positions")
+    trend, ranks = st.container(), book.positions(view)
+    if ranks:
+        left, trend = st.columns(2, gap="large")
+        with left:
+            parts.chart(ranks, key="positions")
     with trend:
-        parts.area_trend(view, key="trend")
+        parts.chart(book.trend(view), key="trend")
         frame.choose("Metric shown in this chart", "metric", state.titles(build), view.metric.id)
 
 

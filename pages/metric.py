@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import areas, catalogue, comparators, data, figures, frame, parts, state
+from dashboard import areas, book, catalogue, comparators, data, figures, frame, parts, state
 
 view = frame.view()
 build, metric = view.build, view.metric
@@ -31,14 +31,14 @@ def show_charts() -> None:
     if view.area and view.area.is_current and group and few:
         left, right = st.columns([11, 9], gap="large")
         with left:
-            parts.area_trend(view, key="trend")
+            parts.chart(book.trend(view), key="trend")
         with right:
-            parts.group_chart(view, view.area, group, key="neighbours")
+            parts.chart(book.beside(view), key="neighbours")
     else:
-        parts.area_trend(view, key="trend")
+        parts.chart(book.trend(view), key="trend")
     parts.ranking(view, found)
-    parts.tile_map(view, found)
-    parts.funnel(view, found)
+    parts.tile_map(view)
+    parts.funnel(view)
 
 
 if metric.is_category:

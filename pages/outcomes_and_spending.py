@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import data, frame, parts, value
+from dashboard import book, data, frame, parts, value
 
 view = frame.view()
 build, area = view.build, view.area
@@ -10,10 +10,9 @@ with st.container(key="chooser"):
     frame.choose_area(view)
 parts.heading("Outcomes and spending", value.LEAD, above=area.name if area else "England")
 found, made = data.indices(build), data.index_parts(build)
-sources = data.releases(build, [build.metrics[part.metric] for part in made])
 if area:
     parts.html(value.ranks(area, found))
 if made:
-    parts.chart(value.model(view, found, sources), key="scatter")
+    parts.chart(book.outcomes_and_spending(view), key="scatter")
     parts.html(value.every_area(view, found))
     parts.html(value.made_of(view, made))

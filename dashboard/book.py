@@ -1,0 +1,152 @@
+"""Every chart there is, by name: each is made from one view, for a page, a picture or a document.
+
+A page, a download and a briefing all ask here, so that they show the same rows and the same words.
+"""
+
+from collections.abc import Callable
+
+from dashboard import charts, comparators, data, scorecard, state, tilemap, value
+from dashboard import funnel as funnels
+from dashboard.chartmodel import About, ChartModel
+from dashboard.model import ENGLAND, Figure
+from dashboard.state import View
+
+
+def model(name: str, view: View) -> ChartModel | None:
+    """The chart of that name for the choices of a view; nothing where it cannot be drawn.
+
+    Raises:
+        KeyError: no chart has that name (see CHARTS).
+    """
+    return CHARTS[name](view)
+
+
+def trend(view: View) -> ChartModel:
+    """The chosen metric over time: the chosen area beside its comparators, or England."""
+    build, area = view.build, view.area
+    if area is None:
+        return england(view)
+    metric, breakdown = view.metric.id, view.breakdown
+    region = build.areas.get(area.region_code or "")
+    group = comparators.group(view)
+    own = data.history(build, metric, breakdown, [area.code])
+    others = charts.Beside(
+        region=region.name if region else "",
+        regional=data.history(build, metric, breakdown, [region.code] if region else []),
+        national=data.history(build, metric, breakdown, [ENGLAND]),
+        ranges=data.ranges(build, metric, breakdown, group.marked if group else ()),
+        group=group,
+        middles=comparators.middles(view, group, own) if group else [],
+        predecessors={
+            old.name: data.history(build, metric, breakdown, [old.code])
+            for old in data.predecessors(build, area)
+        },
+    )
+    return charts.trend(about(view), area, own, others)
+
+
+def england(view: View) -> ChartModel:
+    """The chosen metric over time in England, with how widely the local authorities lie."""
+    found = data.history(view.build, view.metric.id, view.breakdown, [ENGLAND])
+    spreads = data.spreads(view.build, view.metric.id, view.breakdown)
+    return charts.national(about(view), found, spreads)
+
+
+def trends(view: View) -> ChartModel:
+    """The chosen metric over time in the areas chosen to compare, with England."""
+    codes = [*(area.code for area in view.areas), ENGLAND]
+    series: dict[str, list[Figure]] = {code: [] for code in codes}
+    for figure in data.history(view.build, view.metric.id, view.breakdown, codes):
+        series[figure.area_code].append(figure)
+    return charts.trends(about(view, "compare"), view.areas, series)
+
+
+def ranking(view: View) -> ChartModel:
+    """Every local authority, or integrated care board, in order on the chosen metric."""
+    found = data.ranking(view.build, view.metric.id, view.breakdown)
+    return charts.ranked(about(view), found, _names(view), view.area, comparators.group(view))
+
+
+def beside(view: View) -> ChartModel | None:
+    """The chosen area among the members of the group it is compared with."""
+    group = comparators.group(view)
+    if view.area is None or group is None or not group.members:
+        return None
+    found = [
+        figure
+        for figure in data.newest(
+            view.build, [view.metric.id], dict.fromkeys([view.area.code, *group.members])
+        )
+        if figure.breakdown == view.breakdown and figure.is_latest
+    ]
+    return charts.beside(about(view), view.area, found, _names(view), group)
+
+
+def funnel(view: View) -> ChartModel | None:
+    """Where every area lies given its numbers, for metrics whose figures vary by chance."""
+    build, metric = view.build, view.metric
+    limits = data.funnel(build, metric.id, view.breakdown)
+    if limits is None:
+        return None
+    found = data.ranking(build, metric.id, view.breakdown)
+    shown = funnels.Funnelled(limits, found, _names(view), view.area, comparators.group(view))
+    return funnels.model(about(view), shown)
+
+
+def tile_map(view: View) -> ChartModel | None:
+    """Every local authority where it lies, shaded by the chosen metric."""
+    if view.metric.is_nhs or view.metric.is_category:
+        return None
+    build, group = view.build, comparators.group(view)
+    found = data.ranking(build, view.metric.id, view.breakdown)
+    shown = tilemap.Mapped(found, build.local_authorities, build.areas, view.area, group)
+    return tilemap.model(about(view), shown)
+
+
+def positions(view: View) -> ChartModel | None:
+    """Where the chosen area ranks on each headline metric, unless it is never ranked."""
+    if view.area is None:
+        return None
+    build = view.build
+    held = data.scorecard(build, view.area.code)
+    headlines = scorecard.in_headlines(view, held)
+    if not any(figure.rank for figure in headlines):
+        return None
+    sources = data.releases(build, state.headlines(build))
+    return charts.positions(headlines, build.metrics, view.area, view.link("local-area"), sources)
+
+
+def outcomes_and_spending(view: View) -> ChartModel | None:
+    """The two indices of every local authority beside one another."""
+    made = data.index_parts(view.build)
+    if not made:
+        return None
+    sources = data.releases(view.build, [view.build.metrics[part.metric] for part in made])
+    return value.model(view, data.indices(view.build), sources)
+
+
+CHARTS: dict[str, Callable[[View], ChartModel | None]] = {
+    "trend": trend,
+    "england": england,
+    "trends": trends,
+    "ranking": ranking,
+    "beside": beside,
+    "funnel": funnel,
+    "map": tile_map,
+    "positions": positions,
+    "outcomes-and-spending": outcomes_and_spending,
+}
+
+
+def about(view: View, page: str = "metric") -> About:
+    """What the chosen metric's charts are about, with their sources and their link."""
+    return About(
+        metric=view.metric,
+        breakdown=view.breakdown,
+        sources=data.releases(view.build, [view.metric]),
+        permalink=view.link(page, metric=view.metric.id, breakdown=view.breakdown),
+    )
+
+
+def _names(view: View) -> dict[str, str]:
+    return {code: area.name for code, area in view.build.areas.items()}
