@@ -118,7 +118,7 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     held = [view.build.newest.get(code, {}) for code in beside.members]
     value, low, high = _estimates([of.get(key) for key in keys] for of in held)
     mine, mine_low, mine_high = (row[0] for row in _estimates([figures]))
-    found = groups.summary(value)
+    found = groups.summary(value) | groups.ends(value)
     mean = intervals.mean_of_several(value, low, high)
     against = change.against(*intervals.difference((mine, mine_low, mine_high), mean))
     with np.errstate(invalid="ignore"):

@@ -20,34 +20,51 @@ bottom AS (
 denominator_group AS (
     SELECT DISTINCT indicator, breakdown FROM bottom
 ),
+below AS (
+    -- A group is set against its own denominator where the source has one, else against all.
+    SELECT top.*, coalesce(denominator_group.breakdown, 'Total') AS denominator_breakdown
+    FROM top
+    LEFT JOIN denominator_group
+        ON denominator_group.indicator = top.denominator_indicator
+        AND denominator_group.breakdown = top.breakdown
+    WHERE top.denominator_indicator IS NOT NULL
+),
+standing AS (
+    SELECT *, period_end AS on_day FROM bottom
+    UNION ALL
+    -- A population stands until there is a newer one, for less than three years.
+    SELECT bottom.*, needed.on_day
+    FROM (
+        SELECT DISTINCT
+            denominator_indicator AS indicator, denominator_breakdown AS breakdown, area_code,
+            period_end AS on_day,
+        FROM below
+        WHERE match = 'latest'
+    ) AS needed
+    ASOF JOIN bottom
+        ON bottom.indicator = needed.indicator
+        AND bottom.breakdown = needed.breakdown
+        AND bottom.area_code = needed.area_code
+        AND bottom.period_end <= needed.on_day
+    WHERE bottom.period_end < needed.on_day
+        AND bottom.period_end > needed.on_day - INTERVAL 3 YEAR
+),
 matched AS (
     SELECT
-        top.*,
-        -- The same period, or, for a population, the newest one not later and under three years old.
-        coalesce(
-            bottom.period_end = top.period_end
-            OR top.match = 'latest' AND bottom.period_end > top.period_end - INTERVAL 3 YEAR,
-            false
-        ) AS is_match,
-        bottom.value AS denominator,
-        bottom.status AS denominator_status,
-        bottom.note AS denominator_note,
-        bottom.file AS denominator_file,
-        bottom.time_period AS denominator_period,
-    FROM (
-        -- A group is set against its own denominator where the source has one, else against all.
-        SELECT top.*, coalesce(denominator_group.breakdown, 'Total') AS denominator_breakdown
-        FROM top
-        LEFT JOIN denominator_group
-            ON denominator_group.indicator = top.denominator_indicator
-            AND denominator_group.breakdown = top.breakdown
-        WHERE top.denominator_indicator IS NOT NULL
-    ) AS top
-    ASOF LEFT JOIN bottom
-        ON bottom.indicator = top.denominator_indicator
-        AND bottom.breakdown = top.denominator_breakdown
-        AND bottom.area_code = top.area_code
-        AND bottom.period_end <= top.period_end
+        below.*,
+        standing.on_day IS NOT NULL AS is_match,
+        standing.value AS denominator,
+        standing.status AS denominator_status,
+        standing.note AS denominator_note,
+        standing.file AS denominator_file,
+        standing.time_period AS denominator_period,
+    FROM below
+    LEFT JOIN standing
+        ON standing.indicator = below.denominator_indicator
+        AND standing.breakdown = below.denominator_breakdown
+        AND standing.area_code = below.area_code
+        AND standing.on_day = below.period_end
+        AND (below.match = 'latest' OR standing.period_end = below.period_end)
 ),
 ratio AS (
     SELECT

@@ -16,16 +16,25 @@ MODEL = "2025-05"
 CHUNK = 400  # series at a time: what several arrays of ten neighbours need at once
 SIZES = 24  # points along the limits of a funnel
 FEWEST = 10  # areas in a funnel
+OF_NEIGHBOURS = {
+    "neighbour_mean": "mean",
+    "neighbour_median": "median",
+    "neighbours_with_value": "number",
+    "neighbours_below": "above",
+    "neighbours_above": "below",
+    "against_neighbours": "against",
+}
 
 
 def make(db: duckdb.DuckDBPyConnection) -> None:
     """Make every table that sets the numbered figures beside one another."""
     figures = read(db)
     outside, lines = funnels(figures)
-    found = judged(figures, outside)
+    near = beside(figures, MODEL, np.arange(len(figures.series)))
+    found = judged(figures, outside, near)
     rows = {name: array[figures.rows] for name, array in found.items()}
     hold(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
-    hold(db, "benchmarked", benchmark(figures))
+    hold(db, "benchmarked", benchmark(figures, near))
     hold(db, "summed_up", group_summary(figures))
     hold(db, "signalled", attention.signals(figures, found))
     chosen = value.parts(figures)
@@ -38,20 +47,13 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     insert(db, "index_part", chosen)
 
 
-def judged(figures: Cube, outside: Floats) -> dict[str, Floats]:
+def judged(figures: Cube, outside: Floats, near: dict[str, Floats]) -> dict[str, Floats]:
     """Give all that is computed of each figure: arrays of series by places, by name."""
-    near = beside(figures, figures.near[MODEL], np.arange(len(figures.series)))
-    no_model = (figures.near[MODEL] == NONE).all(axis=1)
     found = {
         "low": figures.low,
         "high": figures.high,
         **elsewhere(figures),
-        "neighbour_mean": near["mean"],
-        "neighbour_median": near["median"],
-        "neighbours_with_value": np.where(no_model, np.nan, near["number"]),
-        "neighbours_below": near["above"],
-        "neighbours_above": near["below"],
-        "against_neighbours": near["against"],
+        **{name: everywhere(figures, near[key]) for name, key in OF_NEIGHBOURS.items()},
         **positions(figures),
         **changes(figures),
         "trend": trend(figures),
@@ -92,32 +94,46 @@ def changes(figures: Cube) -> dict[str, Floats]:
     }
 
 
-def gathered(array: Floats, near: Numbers) -> Floats:
-    """Give the neighbours' figures of each place: ten by series by places."""
-    return np.stack([np.where(col == NONE, np.nan, array[:, col]) for col in near.T])
+def with_neighbours(figures: Cube, model: str) -> Numbers:
+    """Give the places that have neighbours in a model."""
+    return np.nonzero((figures.near[model] != NONE).any(axis=1))[0]
 
 
-def beside(figures: Cube, near: Numbers, chosen: Numbers) -> dict[str, Floats]:
-    """Set every figure of the chosen series against its neighbours."""
+def everywhere(figures: Cube, found: Floats) -> Floats:
+    """Put what was found at the places with neighbours into an array of every place."""
+    result = np.full(figures.value.shape, np.nan)
+    result[:, with_neighbours(figures, MODEL)] = found
+    return result
+
+
+def beside(figures: Cube, model: str, chosen: Numbers) -> dict[str, Floats]:
+    """Set figures of the chosen series against the neighbours, at the places that have any."""
+    places = with_neighbours(figures, model)
+    near = figures.near[model][places]
     parts = [
-        one_beside(figures.estimate(some), near)
+        one_beside(figures.estimate(some), places, near)
         for some in (chosen[i : i + CHUNK] for i in range(0, len(chosen), CHUNK))
     ]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def one_beside(own: Estimate, near: Numbers) -> dict[str, Floats]:
+def one_beside(estimate: Estimate, places: Numbers, near: Numbers) -> dict[str, Floats]:
     """Set some series' figures against the neighbours': a summary, a count and a test."""
-    value, low, high = own
-    theirs = gathered(value, near)
-    mean = intervals.mean_of_several(theirs, gathered(low, near), gathered(high, near))
+    value, low, high = (array[:, places] for array in estimate)
+    theirs, their_low, their_high = (gathered(array, near) for array in estimate)
+    mean = intervals.mean_of_several(theirs, their_low, their_high)
     with np.errstate(invalid="ignore"):
         return {
             **summary(theirs),
             "above": (value > theirs).sum(axis=0).astype(float),
             "below": (value < theirs).sum(axis=0).astype(float),
-            "against": change.against(*intervals.difference(own, mean)),
+            "against": change.against(*intervals.difference((value, low, high), mean)),
         }
+
+
+def gathered(array: Floats, near: Numbers) -> Floats:
+    """Give the neighbours' figures of each place: ten by series by places."""
+    return np.stack([np.where(col == NONE, np.nan, array[:, col]) for col in near.T])
 
 
 def shortened(values: Floats) -> Floats:
@@ -232,18 +248,23 @@ def in_funnels(figures: Cube) -> Iterator[tuple[int, Numbers, tuple[Floats, Floa
                 yield i, places[known], (count[known], total[known])
 
 
-def benchmark(figures: Cube) -> dict[str, Floats]:
+def benchmark(figures: Cube, near: dict[str, Floats]) -> dict[str, Floats]:
     """Give each area's latest figures beside the neighbours of each model, one column a name."""
     kinds = np.array([each["metric_level"] == "local_authority" for each in figures.series])
     latest = np.nonzero(figures.newest & figures.measured & kinds)[0]
-    columns = ranked(figures, LOCAL)
+    is_ranked = np.isin(np.arange(len(figures.places)), ranked(figures, LOCAL))
     parts = []
     for number, model in enumerate(MODELS):
-        near = figures.near[model]
-        places = columns[(near[columns] != NONE).any(axis=1)]
-        found = beside(figures, near, latest)
-        s, p = (array.ravel() for array in np.meshgrid(latest, places, indexing="ij"))
-        flat = {name: array[:, places].ravel() for name, array in found.items()}
+        places = with_neighbours(figures, model)
+        found = (
+            {name: array[latest] for name, array in near.items()}
+            if model == MODEL
+            else beside(figures, model, latest)
+        )
+        found |= groups.ends(gathered(figures.value[latest], figures.near[model][places]))
+        keep = is_ranked[places]
+        s, p = (array.ravel() for array in np.meshgrid(latest, places[keep], indexing="ij"))
+        flat = {name: array[:, keep].ravel() for name, array in found.items()}
         parts.append({"model": same(number + 1, len(s)), "series": s + 1, "place": p + 1, **flat})
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
@@ -255,7 +276,8 @@ def group_summary(figures: Cube) -> dict[str, Floats]:
     parts = []
     for number, members in enumerate(figures.groups.values()):
         columns = np.array([member for member in members if member in local])
-        found = summary(figures.value[np.ix_(measured, columns)].T)
+        values = figures.value[np.ix_(measured, columns)].T
+        found = summary(values) | groups.ends(values)
         keep = found["number"] > 0
         parts.append(
             {

@@ -32,54 +32,49 @@ FROM (
 JOIN area_name ON area_name.name = plain_name(each.area_name)
 GROUP BY ALL;
 
--- A table and not part of one statement: then the notes below find their rows by number, and cost
--- as much as there are notes and not as there are rows.
-CREATE OR REPLACE TEMP TABLE placed AS
+-- The notes that touch single rows, found first: few sources have any.
+CREATE OR REPLACE TEMP TABLE remark AS
 SELECT
-    selection.source, selection.file, selection.area, selection.area_name, selection.note,
-    indicator.indicator,
-    coalesce(selection.breakdown, indicator.breakdown) AS one_breakdown,
-    period_of.time_period,
-    period_of.period_end,
-    if(selection.area IS NULL, named.area_code, area_key.area_code) AS area_code,
-    trim(coalesce(published, '')) AS cell,
-    regexp_full_match(cell, '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?([eE][+-]?[0-9]+)?%?')
-        AS is_number,
+    selection.rowid AS row_number,
+    string_agg(note.text, ' ' ORDER BY note.text) AS note,
+    max(note.status) AS withheld,
 FROM selection
-JOIN indicator USING (source, label)
+JOIN note ON note.source = selection.source
+JOIN indicator ON indicator.source = selection.source AND indicator.label = selection.label
 JOIN period_of
     ON period_of.period_kind = indicator.period_kind
     AND period_of.period IS NOT DISTINCT FROM selection.period
 LEFT JOIN area_key ON area_key.key = selection.area
 LEFT JOIN named
-    ON named.area_name = selection.area_name AND named.period_end = period_of.period_end;
+    ON named.area_name = selection.area_name AND named.period_end = period_of.period_end
+LEFT JOIN area
+    ON area.area_code = if(selection.area IS NULL, named.area_code, area_key.area_code)
+WHERE (note.indicators = [] OR list_contains(note.indicators, indicator.indicator))
+    AND (
+        note.breakdowns = []
+        OR list_contains(note.breakdowns, coalesce(selection.breakdown, indicator.breakdown))
+    )
+    AND (note.periods = [] OR list_contains(note.periods, period_of.time_period))
+    AND (
+        note.areas = [] OR list_contains(note.areas, coalesce(area.old_la_code, area.area_code))
+    )
+GROUP BY selection.rowid;
 
-CREATE OR REPLACE TEMP TABLE remark AS
-SELECT
-    placed.rowid AS row_number,
-    string_agg(note.text, ' ' ORDER BY note.text) AS note,
-    max(note.status) AS withheld,
-FROM placed
-JOIN note
-    ON note.source = placed.source
-    AND (note.indicators = [] OR list_contains(note.indicators, placed.indicator))
-    AND (note.breakdowns = [] OR list_contains(note.breakdowns, placed.one_breakdown))
-    AND (note.periods = [] OR list_contains(note.periods, placed.time_period))
-LEFT JOIN area USING (area_code)
-WHERE note.areas = [] OR list_contains(note.areas, coalesce(area.old_la_code, area.area_code))
-GROUP BY placed.rowid;
+-- Every small table is looked up for each row of the large one. Left to itself the planner guesses
+-- the large one small after some joins and looks it up for each small one, at twice the cost.
+SET disabled_optimizers = 'build_side_probe_side';
 
 INSERT INTO observation
 SELECT
-    placed.source,
-    placed.file,
-    indicator,
-    one_breakdown,
-    area,
-    area_name,
-    placed.area_code,
-    time_period,
-    period_end,
+    cells.source,
+    cells.file,
+    indicator.indicator,
+    coalesce(cells.breakdown, indicator.breakdown),
+    cells.area,
+    cells.area_name,
+    if(cells.area IS NULL, named.area_code, area_key.area_code) AS place,
+    period_of.time_period,
+    period_of.period_end,
     cell,
     CASE
         WHEN withheld IS NOT NULL THEN NULL
@@ -94,15 +89,29 @@ SELECT
         WHEN is_number OR symbol.status = 'zero' THEN 'ok'
         ELSE coalesce(symbol.status, 'unknown')
     END,
-    nullif(concat_ws(' ', placed.note, remark.note), ''),
-FROM placed
-JOIN source ON source.id = placed.source
-LEFT JOIN symbol ON symbol.source = source.id AND symbol.published = cell
-LEFT JOIN area ON area.area_code = placed.area_code
-LEFT JOIN remark ON remark.row_number = placed.rowid
+    nullif(concat_ws(' ', cells.note, remark.note), ''),
+FROM (
+    SELECT
+        *, rowid AS row_number, trim(coalesce(published, '')) AS cell,
+        regexp_full_match(
+            cell, '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?([eE][+-]?[0-9]+)?%?'
+        ) AS is_number,
+    FROM selection
+) AS cells
+JOIN indicator USING (source, label)
+JOIN period_of
+    ON period_of.period_kind = indicator.period_kind
+    AND period_of.period IS NOT DISTINCT FROM cells.period
+LEFT JOIN area_key ON area_key.key = cells.area
+LEFT JOIN named
+    ON named.area_name = cells.area_name AND named.period_end = period_of.period_end
+JOIN source ON source.id = cells.source
+LEFT JOIN symbol ON symbol.source = cells.source AND symbol.published = cell
+LEFT JOIN area ON area.area_code = if(cells.area IS NULL, named.area_code, area_key.area_code)
+LEFT JOIN remark USING (row_number)
 -- A workbook may list an area in years before it was made or after it was abolished.
 WHERE is_number
     OR area."start" IS NULL
-    OR period_end BETWEEN area."start" AND coalesce(area."end", DATE '2999-01-01');
+    OR period_of.period_end BETWEEN area."start" AND coalesce(area."end", DATE '2999-01-01');
 
-DROP TABLE placed;
+RESET disabled_optimizers;

@@ -105,17 +105,21 @@ def limits(
         scale = np.array([series[i]["multiplier"] for i in mine], dtype=float)[:, None]
         known = ~np.isnan(value[mine])
         low[mine], high[mine] = (np.where(known, scale * limit, np.nan) for limit in found)
-    for i, each in enumerate(series):
-        if each["is_published_ratio"] and each["interval"] == "wilson":
-            low[i], high[i] = of_rounded(value[i], denominator[i], each["multiplier"])
+    mine = [i for i in np.nonzero(kinds == "wilson")[0] if series[i]["is_published_ratio"]]
+    scale = np.array([series[i]["multiplier"] for i in mine], dtype=float)[:, None]
+    low[mine], high[mine] = of_rounded(value[mine], denominator[mine], scale)
     gaps(series, value, low, high)
     return low, high
 
 
-def of_rounded(value: Floats, total: Floats, scale: int) -> tuple[Floats, Floats]:
-    """Give the limits of one series of published percentages: by as many digits as it has."""
-    digits = next((d for d in range(4) if (np.round(value, d) == value)[~np.isnan(value)].all()), 4)
-    low, high = intervals.wilson_of_rounded(value / scale, total, 0.5 / 10**digits / scale)
+def of_rounded(value: Floats, total: Floats, scale: Floats) -> tuple[Floats, Floats]:
+    """Give the limits of series of published percentages: each by as many digits as it has."""
+    digits = np.full(len(value), 4.0)
+    for number in range(3, -1, -1):
+        fits = (np.round(value, number) == value) | np.isnan(value)
+        digits[fits.all(axis=1)] = number
+    half_step = 0.5 / 10 ** digits[:, None] / scale
+    low, high = intervals.wilson_of_rounded(value / scale, total, half_step)
     return scale * low, scale * high
 
 
@@ -222,7 +226,7 @@ LEFT JOIN place AS region ON region.area_code = place.region_code
 ORDER BY place.place
 """
 
-ROWS = "SELECT series, place, value, numerator, denominator FROM metric_value"
+ROWS = "SELECT series, place, value, numerator, denominator FROM numbered"
 
 NEAR = """
 SELECT neighbour.model, mine.place, theirs.place, neighbour.position

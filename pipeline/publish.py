@@ -18,7 +18,7 @@ TABLES = {
     "comparison": "FROM comparison",  # already in order: metric, breakdown, period_end, area_code
     "context": "FROM context ORDER BY area_code, position",
     "metric": "FROM published_metric ORDER BY position",
-    "metric_value": "SELECT * EXCLUDE (series, place) FROM metric_value",  # in the same order
+    "metric_value": "FROM metric_value",  # in the same order
     "benchmark": "FROM benchmark",
     "group_summary": "FROM group_summary",
     "funnel": "FROM funnel",

@@ -63,7 +63,7 @@ SELECT
     count(*)::INTEGER AS compared,
     count_if(agrees)::INTEGER AS agreeing,
     count_if(NOT agrees)::INTEGER AS differing,
-    round(max(abs(ours - theirs)), 6) AS largest_difference,
+    round(max(abs(ours - theirs)), 4) AS largest_difference,
     if(count_if(NOT agrees) > 0, any_value(explained), NULL) AS explained,
 FROM compared
 GROUP BY metric, against

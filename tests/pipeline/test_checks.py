@@ -13,7 +13,10 @@ CHECKS = {path.stem: path.read_text() for path in Path(HERE / "checks").glob("*.
 OBSERVATION = (
     "UPDATE observation SET {} WHERE rowid = (SELECT min(rowid) FROM observation WHERE {})"
 )
-VALUE = "UPDATE metric_value SET {} WHERE rowid = (SELECT min(rowid) FROM metric_value WHERE {})"
+VALUE = (
+    "UPDATE numbered SET {} WHERE rowid = "
+    "(SELECT min(numbered.rowid) FROM numbered JOIN series USING (series) WHERE {})"
+)
 
 BREAKS = {
     "counts_are_not_negative": VALUE.format("numerator = -1", "metric = 'requests_refused'"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pipeline.methods.groups import summary
+from pipeline.methods.groups import ends, summary
 from pipeline.methods.position import quartile, rank
 
 FIGURES = st.lists(st.one_of(st.none(), st.integers(-40, 40)), min_size=1, max_size=40).map(
@@ -70,7 +70,7 @@ def test_quarters_lie_between_the_type_7_quantiles(figures):
 @given(FIGURES)
 def test_a_summary_is_what_the_standard_library_gives(figures):
     row = figures[0]
-    found = {name: float(value) for name, value in summary(row).items()}
+    found = {name: float(value) for name, value in (summary(row) | ends(row)).items()}
     values = known(row).tolist()
     assert found["number"] == len(values)
     if values:
