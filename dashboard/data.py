@@ -9,7 +9,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +52,7 @@ NEIGHBOUR_MODEL = "2025-05"
 NEIGHBOUR_FILES = "statistical-neighbours"
 KEPT = 2
 FIGURE = ", ".join(Figure._fields)
+OFFERED = {".parquet", ".json"}
 
 _loaded: dict[Path, "Build"] = {}
 _lock = threading.Lock()
@@ -88,6 +89,18 @@ class Build:
             for area in self.areas.values()
             if area.level == "local_authority" and area.is_current
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures of a metric are wanted; nothing means all."""
+
+    areas: list[str] | None = None
+    breakdown: str | None = None
+    period: str | None = None
+    latest: bool = False
+    limit: int = 1000
+    offset: int = 0
 
 
 def folder() -> Path:
@@ -304,6 +317,35 @@ def files_used(build: Build) -> list[Source]:
     return sorted(build.sources.values(), key=lambda s: (s.publisher, s.publication, s.path))
 
 
+def values(build: Build, metric: str, wanted: Wanted) -> tuple[int, list[tuple[Figure, str]]]:
+    """How many figures of a metric are wanted, and a page of them with the file of each."""
+    given = {"metric": metric, **asdict(wanted)}
+    rows = _ask(build, VALUES, given)
+    counted = {key: given[key] for key in given if key not in {"limit", "offset"}}
+    total = _ask(build, COUNTED, counted)[0][0]
+    return total, [(Figure._make(row[:-1]), row[-1]) for row in rows]
+
+
+def periods(build: Build, metric: str) -> list[str]:
+    """The periods of a metric, the newest first."""
+    return [row[0] for row in _ask(build, PERIODS, [metric])]
+
+
+def files_of(build: Build, figures: Iterable[Figure]) -> dict[tuple[str, str, str, str], str]:
+    """The published file that each of some figures comes from, by what identifies a figure."""
+    keys = [(f.metric, f.breakdown, f.area_code, f.time_period) for f in figures]
+    metrics, areas = {key[0] for key in keys}, {key[2] for key in keys}
+    rows = _ask(build, FILES_OF, {"metrics": list(metrics), "areas": list(areas)})
+    found = {row[:4]: row[4] for row in rows}
+    return {key: found[key] for key in keys}
+
+
+def published_files(build: Build) -> dict[str, Path]:
+    """The files of a build that anyone may have, by name."""
+    place = folder() / build.id
+    return {path.name: path for path in sorted(place.iterdir()) if path.suffix in OFFERED}
+
+
 @lru_cache(maxsize=16)
 def _over_time(build: Build, metric: str, breakdown: str) -> dict[str, list[Figure]]:
     """Every figure of one metric by area. Kept, because readers change areas more than metrics."""
@@ -412,7 +454,7 @@ MAKE_FIGURE = """
 CREATE TABLE figure AS
 SELECT
     c.metric, c.breakdown, c.area_code, c.time_period, c.period_end, v.value, v.status,
-    v.numerator, v.denominator, v.note, c.low, c.high,
+    v.numerator, v.denominator, v.note, v.source_file, c.low, c.high,
     c.england, c.region, c.neighbour_mean, c.neighbour_median, c.neighbours_with_value,
     c.against_england, c.against_neighbours, c.rank, c.number_ranked, c.quartile, c.change,
     c.previous_time_period, c.against_before, c.trend, c.run, c.funnel, c.is_latest,
@@ -606,4 +648,31 @@ FROM figure
 WHERE rank IS NOT NULL AND {which}
 GROUP BY metric, breakdown, time_period, period_end
 ORDER BY period_end
+"""
+
+WANTED = """
+FROM figure
+WHERE metric = $metric
+    AND ($areas::VARCHAR[] IS NULL OR list_contains($areas::VARCHAR[], area_code))
+    AND ($breakdown::VARCHAR IS NULL OR breakdown = $breakdown)
+    AND ($period::VARCHAR IS NULL OR time_period = $period)
+    AND (NOT $latest OR is_latest)
+"""
+
+VALUES = f"""
+SELECT {FIGURE}, source_file {WANTED}
+ORDER BY breakdown, area_code, period_end
+LIMIT $limit OFFSET $offset
+"""
+
+COUNTED = f"SELECT count(*) {WANTED}"
+
+PERIODS = """
+SELECT time_period FROM figure WHERE metric = ? GROUP BY time_period ORDER BY max(period_end) DESC
+"""
+
+FILES_OF = """
+SELECT metric, breakdown, area_code, time_period, source_file
+FROM figure
+WHERE list_contains($metrics, metric) AND list_contains($areas, area_code)
 """

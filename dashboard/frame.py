@@ -39,6 +39,11 @@ def run() -> None:
     view = state.read(build, st.query_params.to_dict())
     st.session_state["view"] = view
     st.set_page_config(page_title=_title(page, view), layout="wide")
+    if st.context.is_embedded and "chart" in st.query_params:
+        from dashboard import embed  # noqa: PLC0415 - it rests on parts, which rest on the frame
+
+        embed.show(view)
+        return
     _go_to_area(pages, page, view)
     _masthead(pages, view)
     page.run()
@@ -48,6 +53,11 @@ def run() -> None:
 def view() -> View:
     """The build and the choices this run is drawn from."""
     return st.session_state["view"]
+
+
+def address() -> str:
+    """The address the reader's browser has opened; nothing where it does not say."""
+    return st.context.url or ""
 
 
 def choose(

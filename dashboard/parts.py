@@ -58,10 +58,11 @@ def chart(model: ChartModel | None, key: str) -> None:
     if model is None:
         return
     st.html(_chart_head(model))
-    _drawn(model, key)
+    drawn(model, key)
 
 
-def _drawn(model: ChartModel, key: str) -> None:
+def drawn(model: ChartModel, key: str) -> None:
+    """A chart without its heading: the picture, its source and its table."""
     if any(row.value is not None for row in model.rows):
         st.plotly_chart(
             screen.RawFigure(screen.figure(model)),
@@ -121,12 +122,12 @@ def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
     titles = rugs.chartable(found)
     if not titles:
         return
-    drawn = rugs.charted(view, shown, found)
+    charted = rugs.charted(view, shown, found)
     with st.container(key="chart_choosers", horizontal=True):
-        frame.choose("Metric in the chart", "metric", titles, drawn.metric.id)
-        if len(drawn.metric.breakdowns) > 1:
-            frame.choose("Group", "breakdown", state.groups(drawn.metric), drawn.breakdown)
-    chart(book.trends(drawn), key="trends")
+        frame.choose("Metric in the chart", "metric", titles, charted.metric.id)
+        if len(charted.metric.breakdowns) > 1:
+            frame.choose("Group", "breakdown", state.groups(charted.metric), charted.breakdown)
+    chart(book.trends(charted), key="trends")
 
 
 def ranking(view: View, found: Sequence[Figure]) -> None:
@@ -148,7 +149,7 @@ def funnel(view: View) -> None:
     opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")
     if opened.open:
         with opened:
-            _drawn(model, "funnel-plot")
+            drawn(model, "funnel-plot")
 
 
 def tile_map(view: View, *, with_table: bool = False) -> None:
@@ -162,10 +163,10 @@ def tile_map(view: View, *, with_table: bool = False) -> None:
     html(_chart_head(model))
     opened = st.expander("Show the map", key="map", on_change="rerun")
     if opened.open:
-        drawn = tiles.html(model, lambda code: view.link("metric", area=code))
+        squares = tiles.html(model, lambda code: view.link("metric", area=code))
         listed = tables.details("View this chart as a table", tables.chart_table(model))
         with opened:
-            html(drawn + source(model) + (listed if with_table else ""))
+            html(squares + source(model) + (listed if with_table else ""))
 
 
 def source(model: ChartModel) -> str:

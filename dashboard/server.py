@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import data
+from dashboard.api import mount
 
 SCRIPT = Path(__file__).parent / "main.py"
 ROOT = (Path(streamlit.__file__).parent / "static").resolve()
@@ -83,5 +84,5 @@ def _packed(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
 
 
-ROUTES = [Route("/ready", ready)]
+ROUTES = [Route("/ready", ready), *mount.ROUTES]
 MIDDLEWARE = [Middleware(Compressed)]

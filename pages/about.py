@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import catalogue, frame, parts
+from dashboard import catalogue, frame, parts, reuse
 
 view = frame.view()
 parts.heading(
@@ -11,5 +11,6 @@ parts.heading(
     "is projected or filled in: where there is no figure, the page says why.",
 )
 st.html(catalogue.methods(view))
+st.html(reuse.section(view, frame.address()))
 st.html(catalogue.sources(view))
 st.html(catalogue.metrics(view))

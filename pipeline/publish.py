@@ -1,6 +1,5 @@
 """Publishing: a folder per build, named by its content, and a pointer replaced atomically."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import boundaries
+from pipeline import boundaries, package
 
 # What is published under each name, in which order: the same rows always give the same bytes.
 TABLES = {
@@ -45,7 +44,8 @@ UNFINISHED = ".unfinished-"
 def publish(db: duckdb.DuckDBPyConnection, out: Path) -> str:
     """Write every table beside the last build, then point at it. Gives the build's id.
 
-    The id is a hash of the tables' bytes, so the same figures give the same id and change no file.
+    The id is a hash of the data package, which has the hash of every file: the same figures give
+    the same id and change no file, and new words for a column are a new build too.
     A build that is killed leaves a folder that no reader looks at; the last build keeps serving.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def publish(db: duckdb.DuckDBPyConnection, out: Path) -> str:
         for table, query in TABLES.items():
             _write(db, query, partial / f"{table}.parquet")
         _synced(partial / BOUNDARIES, boundaries.collection(db))
-        build_id = _content_id(partial)
+        build_id = _describe(db, partial)
         if not (out / build_id).exists():
             partial.chmod(0o755)
             partial.rename(out / build_id)
@@ -65,6 +65,14 @@ def publish(db: duckdb.DuckDBPyConnection, out: Path) -> str:
     if last != build_id:
         _point(out, build_id)
         _prune(out, keep={build_id, last})
+    return build_id
+
+
+def _describe(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
+    """Write the data package, and give the id of everything in the folder, which is its version."""
+    found = package.descriptor(db, partial)
+    found["version"] = build_id = package.identity(found)
+    _synced(partial / package.DESCRIPTOR, package.text(found))
     return build_id
 
 
@@ -88,14 +96,6 @@ def _synced(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _content_id(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _point(out: Path, build_id: str) -> None:

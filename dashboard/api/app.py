@@ -1,0 +1,364 @@
+"""The addresses of the API. Each asks one question and says what may be asked."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, FastAPI, HTTPException, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from dashboard import data
+from dashboard import format as words
+from dashboard.api import answers, questions, reply
+from dashboard.api.answers import Listed, One, Problem
+from dashboard.api.page import html
+from dashboard.api.questions import HERE, Part, Rows, UnknownError, nearest
+from dashboard.api.schema import PROBLEM, described
+from dashboard.chartmodel import LICENCE
+from dashboard.data import Build, Wanted
+from pipeline.package import DESCRIPTOR
+from pipeline.package import LICENCE as LICENSED
+
+MOST = 5000
+MOST_REPEATED = 200
+ABOUT = f"""Official statistics on special educational needs and disabilities for every local
+authority in England, read-only, as JSON or CSV. {LICENCE}. Every answer names its build, every
+figure its source and release. A figure that is not there is null, with its status in words."""
+
+api = FastAPI(
+    title="SEND System Health: the API",
+    version="1",
+    description=" ".join(ABOUT.split()),
+    license_info={"name": LICENSED["title"], "url": LICENSED["path"]},
+    servers=[{"url": HERE}],
+    docs_url=None,  # FastAPI's own pages load scripts from another host
+    redoc_url=None,
+    openapi_url=None,
+    root_path_in_servers=False,
+)
+api.add_middleware(
+    CORSMiddleware,
+    allow_origins=["*"],
+    allow_methods=["GET", "HEAD"],
+    expose_headers=["ETag", "Link", "X-Build", "X-Total-Count"],
+)
+WRONG: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": said}
+    for status, said in (
+        (400, "The question cannot be understood; the answer says why."),
+        (404, "What was asked for is not there; the answer names what is nearest."),
+        (503, "No build has been published yet."),
+    )
+}
+ROWS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}, **WRONG}
+JSON_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {reply.JSON: {}}}, **WRONG}
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {reply.PARQUET: {}, reply.JSON: {}}},
+    **WRONG,
+}
+
+MetricId = Annotated[str, Path(description="A metric's id, as /metrics lists them.")]
+AreaCode = Annotated[str, Path(description="An ONS code of nine characters.")]
+Headline = Annotated[bool | None, Query(description="Only headline metrics, or only others.")]
+Breakdown = Annotated[
+    str | None, Query(description="One group of children, as the metric's breakdowns name it.")
+]
+
+
+async def part(
+    limit: Annotated[int, Query(ge=1, le=MOST, description="At most how many rows.")] = 1000,
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out.")] = 0,
+    form: Annotated[
+        Literal["json", "csv"] | None,
+        Query(alias="format", description="json or csv; else the Accept header decides."),
+    ] = None,
+) -> Part:
+    """Which rows are wanted; the form is read again with the Accept header."""
+    _ = form
+    return Part(limit, offset)
+
+
+def only_known(request: Request) -> None:
+    """Refuse a parameter that no one reads, so that a slip of the pen gives no wrong figures."""
+    route = request.scope["route"].path
+    operation = api.openapi()["paths"][route]["get"]
+    there = {p["name"]: p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"}
+    for name in request.query_params:
+        if name not in there:
+            raise UnknownParameterError(name, nearest(name, there) or sorted(there))
+
+
+class UnknownParameterError(Exception):
+    """The address has a parameter that is not there."""
+
+    def __init__(self, name: str, there: list[str]) -> None:
+        """Keep its name, and those that are there."""
+        super().__init__(name)
+        self.name, self.there = name, there
+
+
+Asked = Annotated[Part, Depends(part)]
+KNOWN = [Depends(only_known)]
+
+
+@api.get("/build", response_model=One[answers.About], responses=WRONG, dependencies=KNOWN)
+async def build(request: Request) -> Response:
+    """The build that is current: what it holds, its licence and its files."""
+    return await reply.one(request, One[answers.About], questions.about)
+
+
+@api.get("/metrics", response_model=Listed[answers.Metric], responses=ROWS, dependencies=KNOWN)
+async def metrics(
+    request: Request,
+    asked: Asked,
+    topic: Annotated[str | None, Query(description="Only metrics of this topic.")] = None,
+    headline: Headline = None,
+) -> Response:
+    """Every metric: what it counts, of whom, in which unit, which way is better, its sources."""
+
+    def rows(build: Build) -> Rows:
+        return asked.of(questions.metrics(build, topic, headline=headline))
+
+    return await reply.listed(request, Listed[answers.Metric], asked, rows)
+
+
+@api.get(
+    "/metrics/{metric}", response_model=One[answers.Metric], responses=WRONG, dependencies=KNOWN
+)
+async def metric(request: Request, metric: MetricId) -> Response:
+    """One metric."""
+    return await reply.one(
+        request, One[answers.Metric], lambda build: questions.metric(build, metric)
+    )
+
+
+def wanted(
+    asked: Asked,
+    area: Annotated[
+        list[str] | None, Query(description="Codes of areas: repeat it, or put commas between.")
+    ] = None,
+    breakdown: Breakdown = None,
+    period: Annotated[str | None, Query(description="One period, as the figures name it.")] = None,
+    latest: Annotated[bool, Query(description="Only the newest period.")] = False,  # noqa: FBT002
+) -> Wanted:
+    """Which figures of a metric are wanted."""
+    codes = [code for each in area or () for code in each.split(",") if code]
+    return Wanted(codes or None, breakdown, period, latest, asked.limit, asked.offset)
+
+
+@api.get(
+    "/metrics/{metric}/values",
+    response_model=Listed[answers.Value],
+    responses=ROWS,
+    dependencies=KNOWN,
+)
+async def values(
+    request: Request, metric: MetricId, asked: Annotated[Wanted, Depends(wanted)]
+) -> Response:
+    """A metric's figures, each with its status, numbers, interval, rank, source and release."""
+    return await reply.listed(
+        request,
+        Listed[answers.Value],
+        Part(asked.limit, asked.offset),
+        lambda build: questions.values(build, metric, asked),
+    )
+
+
+@api.get("/areas", response_model=Listed[answers.Area], responses=ROWS, dependencies=KNOWN)
+async def areas(
+    request: Request,
+    asked: Asked,
+    level: Annotated[
+        str | None, Query(description="country, region, local_authority or nhs.")
+    ] = None,
+    current: Annotated[
+        bool | None, Query(description="Only areas of today, or only abolished ones.")
+    ] = None,
+) -> Response:
+    """England, its regions, its local authorities and its integrated care boards."""
+
+    def rows(build: Build) -> Rows:
+        return asked.of(questions.areas(build, level, current=current))
+
+    return await reply.listed(request, Listed[answers.Area], asked, rows)
+
+
+@api.get("/areas/{code}", response_model=One[answers.Area], responses=WRONG, dependencies=KNOWN)
+async def area(request: Request, code: AreaCode) -> Response:
+    """One area."""
+    return await reply.one(request, One[answers.Area], lambda build: questions.area(build, code))
+
+
+@api.get(
+    "/areas/{code}/scorecard",
+    response_model=Listed[answers.Value],
+    responses=ROWS,
+    dependencies=KNOWN,
+)
+async def scorecard(
+    request: Request, asked: Asked, code: AreaCode, headline: Headline = None
+) -> Response:
+    """The newest figure of every metric in one area."""
+
+    def rows(build: Build) -> Rows:
+        return asked.of(questions.scorecard(build, code, headline=headline))
+
+    return await reply.listed(request, Listed[answers.Value], asked, rows)
+
+
+@api.get(
+    "/areas/{code}/neighbours",
+    response_model=Listed[answers.Neighbour],
+    responses=ROWS,
+    dependencies=KNOWN,
+)
+async def neighbours(
+    request: Request,
+    asked: Asked,
+    code: AreaCode,
+    model: Annotated[str | None, Query(description="2025-05, 2021-04 or context.")] = None,
+) -> Response:
+    """The ten local authorities most like one, in each of three models, the nearest first."""
+
+    def rows(build: Build) -> Rows:
+        return asked.of(questions.neighbours(build, code, model))
+
+    return await reply.listed(request, Listed[answers.Neighbour], asked, rows)
+
+
+def beside(
+    against: Annotated[
+        str,
+        Query(
+            description="neighbours, neighbours_2021, context, region, england, type, "
+            "safety_valve, better_value, or own with group."
+        ),
+    ] = "neighbours",
+    group: Annotated[str, Query(description="For own: codes with commas between.")] = "",
+    breakdown: Breakdown = None,
+) -> dict[str, str]:
+    """What to compare with, as the address of a page has it."""
+    return {"against": against, "group": group, "breakdown": breakdown or ""}
+
+
+@api.get(
+    "/areas/{code}/metrics/{metric}/comparison",
+    response_model=One[answers.Comparison],
+    responses=WRONG,
+    dependencies=KNOWN,
+)
+async def comparison(
+    request: Request,
+    code: AreaCode,
+    metric: MetricId,
+    chosen: Annotated[dict[str, str], Depends(beside)],
+) -> Response:
+    """One area's newest figure of a metric beside a group of areas, as the pages compare."""
+    return await reply.one(
+        request,
+        One[answers.Comparison],
+        lambda build: questions.comparison(build, code, metric, chosen),
+    )
+
+
+@api.get("/sources", response_model=Listed[answers.Source], responses=ROWS, dependencies=KNOWN)
+async def sources(request: Request, asked: Asked) -> Response:
+    """Every published file behind the figures, with release, licence and SHA-256."""
+    return await reply.listed(
+        request, Listed[answers.Source], asked, lambda build: asked.of(questions.sources(build))
+    )
+
+
+@api.get("/datapackage.json", responses=JSON_FILE, response_class=Response, dependencies=KNOWN)
+async def descriptor(request: Request) -> Response:
+    """The data package: what each file and each column of the build means."""
+    return await reply.file(request, lambda build: questions.file(build, DESCRIPTOR))
+
+
+@api.get("/files/{name}", responses=FILE, response_class=Response, dependencies=KNOWN)
+async def files(
+    request: Request,
+    name: Annotated[str, Path(description="A file's name, as /build lists them.")],
+) -> Response:
+    """One file of the build: a table as Parquet, the boundaries as GeoJSON."""
+    return await reply.file(request, lambda build: questions.file(build, name))
+
+
+@api.get("/openapi.json", include_in_schema=False)
+async def openapi() -> JSONResponse:
+    """This description, for programs."""
+    return JSONResponse(api.openapi(), headers={"cache-control": reply.FRESH})
+
+
+@api.get("/", include_in_schema=False)
+async def page() -> HTMLResponse:
+    """This description, for people: no script, nothing from another host."""
+    found = data.current()
+    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    return HTMLResponse(
+        html(api.openapi(), found.id if found else ""),
+        headers={"content-security-policy": policy, "cache-control": reply.FRESH},
+    )
+
+
+def problem(status: int, title: str, asked: str, there: list[str] | None = None) -> JSONResponse:
+    """Why there is no answer."""
+    body = Problem(
+        status=status, title=title, asked=asked[:MOST_REPEATED], nearest=there or [], help=HERE
+    )
+    return JSONResponse(
+        body.model_dump(),
+        status_code=status,
+        headers={"cache-control": "no-store"},
+        media_type=PROBLEM,
+    )
+
+
+@api.exception_handler(UnknownError)
+async def unknown(_request: Request, error: UnknownError) -> JSONResponse:
+    """What was asked for is not there."""
+    near = f": nearest is {words.joined(error.titles)}" if error.titles else ""
+    return problem(404, f"{error.said}{near}.", error.asked, error.nearest)
+
+
+@api.exception_handler(UnknownParameterError)
+async def no_such_parameter(request: Request, error: UnknownParameterError) -> JSONResponse:
+    """The address has a parameter that is not there."""
+    said = f"This address has no parameter called {error.name[:40]}"
+    there = f": it has {', '.join(error.there)}" if error.there else ""
+    return problem(400, f"{said}{there}.", str(request.url.query), error.there)
+
+
+@api.exception_handler(RequestValidationError)
+async def wrong(request: Request, error: RequestValidationError) -> JSONResponse:
+    """A parameter has a value it cannot have."""
+    said = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
+    return problem(400, f"A parameter cannot have this value. {said}.", str(request.url.query))
+
+
+@api.exception_handler(reply.NoBuildError)
+async def no_build(request: Request, _error: reply.NoBuildError) -> JSONResponse:
+    """There is nothing to answer from."""
+    return problem(503, "No build has been published yet.", request.url.path)
+
+
+@api.exception_handler(Exception)
+async def fault(request: Request, _error: Exception) -> JSONResponse:
+    """A fault of ours: the server's log has it, the asker only that there was one."""
+    return problem(500, "Something went wrong on this server.", request.url.path)
+
+
+@api.exception_handler(404)
+@api.exception_handler(405)
+async def no_such_address(request: Request, error: HTTPException) -> JSONResponse:
+    """There is no such address, or it can only be read."""
+    if error.status_code == 405:  # noqa: PLR2004
+        answer = problem(405, "This address can only be read: use GET or HEAD.", request.method)
+        answer.headers["allow"] = "GET, HEAD"
+        return answer
+    paths = {f"{HERE}{path}": path for path in api.openapi()["paths"]}
+    close = nearest(request.url.path, paths)
+    return problem(404, "There is nothing at this address.", request.url.path, close)
+
+
+api.openapi = described(api)

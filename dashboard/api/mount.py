@@ -1,0 +1,52 @@
+"""The API on the dashboard's server: loaded by the first who asks, not when the server starts.
+
+FastAPI costs a quarter of a second to import, which every reader would wait for after a start.
+"""
+
+import gc
+from functools import cache
+from importlib import import_module
+
+import anyio.to_thread
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HERE = "/api"
+
+
+class Api:
+    """The application under /api; HEAD is answered as GET without its body."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a question on to the API."""
+        app = _loaded() if _loaded.cache_info().currsize else await _load()
+        if scope["path"] == HERE:
+            scope = {**scope, "root_path": HERE, "path": f"{HERE}/"}
+        if scope["method"] == "HEAD":
+            await app({**scope, "method": "GET"}, receive, _without_body(send))
+        else:
+            await app(scope, receive, send)
+
+
+async def _load() -> ASGIApp:
+    return await anyio.to_thread.run_sync(_loaded)
+
+
+@cache
+def _loaded() -> ASGIApp:
+    app = import_module("dashboard.api.app").api
+    gc.collect()
+    gc.freeze()  # as when the server starts: it is never freed, so no run need look at it again
+    return app
+
+
+def _without_body(send: Send) -> Send:
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return answer
+
+
+ROUTES: list[BaseRoute] = [Route(HERE, Api()), Mount(HERE, Api())]

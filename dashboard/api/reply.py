@@ -1,0 +1,191 @@
+"""How an answer is sent: JSON or CSV, with a tag by build, in a thread of its own."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from dashboard import data
+from dashboard.api.answers import Listed, One, Page
+from dashboard.api.questions import Part, Rows
+from dashboard.chartmodel import LICENCE
+from dashboard.data import Build
+
+MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people
+FRESH = "public, max-age=60, must-revalidate"  # a new build is seen within a minute
+CSV, JSON = "text/csv; charset=utf-8", "application/json"
+PARQUET = "application/vnd.apache.parquet"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+PROGRAM = Path(__file__).parents[1]
+
+_limiter: RunVar[CapacityLimiter] = RunVar("send_api_limiter")
+
+
+class NoBuildError(Exception):
+    """There is no build to answer from."""
+
+
+async def listed(
+    request: Request, kind: type[Listed[Any]], part: Part, rows: Callable[[Build], Rows]
+) -> Response:
+    """Rows as JSON, or as CSV where the address or the reader's program asks for it."""
+    form = CSV if wants_csv(request) else JSON
+    return await _in_thread(partial(_answer, request, form, partial(_listed, kind, part, rows)))
+
+
+async def one(request: Request, kind: type[One[Any]], item: Callable[[Build], object]) -> Response:
+    """One thing as JSON."""
+    return await _in_thread(partial(_answer, request, JSON, partial(_one, kind, item)))
+
+
+async def file(request: Request, find: Callable[[Build], Path]) -> Response:
+    """One file of the build, as it is."""
+    return await _in_thread(partial(_file, request, find))
+
+
+async def _in_thread(make: Callable[[], Response]) -> Response:
+    """Made in a thread, a few at once, so that no page waits for the server's loop."""
+    try:
+        limiter = _limiter.get()
+    except LookupError:
+        limiter = CapacityLimiter(MOST_AT_ONCE)
+        _limiter.set(limiter)
+    return await anyio.to_thread.run_sync(make, limiter=limiter)
+
+
+def wants_csv(request: Request) -> bool:
+    """Whether ?format= says CSV, or else the Accept header prefers it to JSON."""
+    asked = request.query_params.get("format")
+    if asked:
+        return asked == "csv"
+    accepted = request.headers.get("accept", "")
+    return _wish(accepted, "text/csv") > _wish(accepted, JSON)
+
+
+def _wish(accepted: str, wanted: str) -> float:
+    """The weight that an Accept header gives to a type; 0 where it does not name it."""
+    for each in accepted.split(","):
+        name, *parameters = (part.strip() for part in each.split(";"))
+        if name == wanted:
+            weights = [part[2:] for part in parameters if part.startswith("q=")]
+            return float(weights[0]) if weights and _is_number(weights[0]) else 1.0
+    return 0.0
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _answer(request: Request, form: str, make: Callable[..., BaseModel]) -> Response:
+    build = _current()
+    headers = _headers(build, form)
+    if _is_held(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    found = make(request, build)
+    if isinstance(found, Listed) and found.page.next:
+        headers["link"] = f'<{found.page.next}>; rel="next"'
+    if isinstance(found, Listed) and form == CSV:
+        headers["x-total-count"] = str(found.page.total)
+        return Response(table(found), headers=headers, media_type=CSV)
+    return Response(found.model_dump_json(), headers=headers, media_type=JSON)
+
+
+def _listed(
+    kind: type[Listed[Any]],
+    part: Part,
+    make: Callable[[Build], Rows],
+    *asked: Any,  # noqa: ANN401 - the request and the build
+) -> Listed[Any]:
+    request, build = asked
+    found = make(build)
+    after = part.offset + part.limit
+    query = {**request.query_params, "limit": part.limit, "offset": after}
+    more = f"{request.url.path}?{urlencode(query)}" if after < found.total else None
+    page = Page(total=found.total, limit=part.limit, offset=part.offset, next=more)
+    return kind(build=build.id, attribution=f"{LICENCE}.", page=page, rows=list(found.rows))
+
+
+def _one(
+    kind: type[One[Any]], make: Callable[[Build], object], _request: Request, build: Build
+) -> One[Any]:
+    return kind(build=build.id, attribution=f"{LICENCE}.", item=make(build))
+
+
+def _file(request: Request, find: Callable[[Build], Path]) -> Response:
+    build = _current()
+    path = find(build)
+    form = JSON if path.suffix == ".json" else PARQUET
+    # The bytes are compressed already: named so, the server does not do it a second time.
+    encoded = {} if form == JSON else {"content-encoding": "identity"}
+    headers = _headers(build, form) | encoded
+    if _is_held(request, headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type=form)
+
+
+def _current() -> Build:
+    build = data.current()
+    if build is None:
+        raise NoBuildError
+    return build
+
+
+def _headers(build: Build, form: str) -> dict[str, str]:
+    kind = form.partition(";")[0].rpartition("/")[2]
+    return {
+        "etag": f'W/"{build.id}-{program()}-{kind}"',
+        "cache-control": FRESH,
+        "vary": "Accept, Accept-Encoding",
+        "x-build": build.id,
+        "x-content-type-options": "nosniff",
+    }
+
+
+def _is_held(request: Request, tag: str) -> bool:
+    """Whether the asker holds this very answer already."""
+    held = request.headers.get("if-none-match", "")
+    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
+
+
+@cache
+def program() -> str:
+    """A hash of the program that words the answers: new words are a new answer."""
+    digest = hashlib.sha256()
+    for path in sorted([*PROGRAM.glob("*.py"), *PROGRAM.glob("api/*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def table(found: Listed[Any]) -> str:
+    """Rows as CSV, each with the build and what to write beside a figure that is used."""
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\r\n")
+    kind = type(found).__pydantic_generic_metadata__["args"][0]
+    columns = [field.name for field in fields(kind)]
+    lines.writerow([*columns, "build", "attribution"])
+    for row in found.rows:
+        cells = [cell(getattr(row, name)) for name in columns]
+        lines.writerow([*cells, found.build, found.attribution])
+    return written.getvalue()
+
+
+def cell(value: object) -> object:
+    """A value for CSV: numbers stay numbers, and no text can begin a formula."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or isinstance(value, int | float):
+        return value
+    text = "; ".join(value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,83 @@
+"""One chart alone, for a page of another site: its title, its source, its licence, its link.
+
+`embed=true` is Streamlit's own, and hides what Streamlit puts around a page; `chart=` names the
+chart, as the book has it.
+"""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import book, parts, state
+from dashboard import table as tables
+from dashboard.chartmodel import ChartModel
+from dashboard.render import bars, tiles
+from dashboard.state import View
+
+PARAMETER = "chart"
+# Charts that are not of the chosen metric.
+OF_MANY = {"positions", "outcomes-and-spending", "trends"}
+
+
+def show(view: View) -> None:
+    """Draw the chart that the address names, or say why there is none."""
+    name = st.query_params.get(PARAMETER, "")
+    for note in view.notes:
+        parts.notice(escape(note))
+    model = chart(view, name)
+    if model is None:
+        st.html(_none(name))
+    else:
+        st.html(
+            f'<div class="chart-head"><h1>{escape(model.title)}</h1>'
+            f"<p>{escape(model.subtitle)}</p></div>"
+        )
+        _draw(view, name, model)
+    parts.html(_foot(view, model))
+
+
+def chart(view: View, name: str) -> ChartModel | None:
+    """The chart of that name; nothing where there is none, or none for these choices."""
+    if name not in book.CHARTS:
+        return None
+    if name in OF_MANY:
+        return book.model(name, view)
+    return None if view.metric.is_category else book.model(name, state.at_level(view))
+
+
+def _draw(view: View, name: str, model: ChartModel) -> None:
+    """As the pages draw it: every area as a list, the map as squares, the rest as a chart."""
+    if name not in {"ranking", "map"}:
+        parts.drawn(model, f"embedded-{name}")
+        return
+
+    def link(code: str) -> str:
+        stay = f"&embed=true&{PARAMETER}={name}"
+        return "" if view.metric.is_nhs else f"{view.link('metric', area=code)}{stay}"
+
+    made = bars.html(model, link) if name == "ranking" else tiles.html(model, link)
+    listed = tables.details("View this chart as a table", tables.chart_table(model))
+    parts.html(made + parts.source(model) + listed)
+
+
+def _none(name: str) -> str:
+    if name in book.CHARTS:
+        return (
+            '<div class="chart-head"><h1>This chart cannot be drawn</h1></div>'
+            "<p>There are no figures for it with these choices:"
+            " some charts need a local authority, some a metric that is a number.</p>"
+        )
+    return (
+        f'<div class="chart-head"><h1>There is no chart called “{escape(state.shortened(name))}”'
+        "</h1></div>"
+        f"<p>The charts are: {escape(', '.join(book.CHARTS))}.</p>"
+    )
+
+
+def _foot(view: View, model: ChartModel | None) -> str:
+    address = model.permalink if model and model.permalink else view.link("metric")
+    return (
+        '<footer class="foot"><p>From '
+        f'<a href="{escape(address)}" target="_blank" rel="noopener">SEND System Health</a>, '
+        f"where the choices can be changed. Build {escape(view.build.id)}.</p></footer>"
+    )

@@ -1,0 +1,153 @@
+"""The data package: what a build holds, in the words of published.toml, for programs to read.
+
+The descriptor follows the Data Package standard, version 2 (https://datapackage.org/).
+"""
+
+import hashlib
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+DESCRIPTOR = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+LICENCE = {
+    "name": "OGL-UK-3.0",
+    "title": "Open Government Licence v3.0",
+    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0"
+BOUNDARIES = {
+    "name": "boundaries",
+    "path": "boundaries.json",
+    "title": "Boundaries",
+    "description": "The simplified shape of every local authority of today, as GeoJSON. Contains "
+    "OS data © Crown copyright and database right.",
+    "format": "geojson",
+    "mediatype": "application/geo+json",
+}
+KINDS = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date"}
+NUMBERS = {"DOUBLE", "FLOAT"}
+# Where a column names a row of another table.
+NAMES = {
+    "metric": ("metric", "id"),
+    "area_code": ("area", "area_code"),
+    "source_file": ("source_file", "path"),
+}
+WORDS = Path(__file__).parent / "published.toml"
+
+
+@cache
+def words() -> dict[str, Any]:
+    """What published.toml says of tables and columns."""
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+
+
+def meaning(table: str, column: str) -> str:
+    """What a column means in a table; nothing where it has no words."""
+    own = words()["tables"].get(table, {}).get("columns", {})
+    return own.get(column) or words()["columns"].get(column, "")
+
+
+def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
+    """The descriptor of the Parquet files and the boundaries in a folder, without its version.
+
+    It depends on the files and on published.toml alone, and has the SHA-256 of each file.
+    """
+    tables = sorted(folder.glob("*.parquet"))
+    boundaries = folder / BOUNDARIES["path"]
+    shapes = [BOUNDARIES | _file(boundaries)] if boundaries.exists() else []
+    return {
+        "$schema": PROFILE,
+        "name": "send-system-health",
+        "version": "",
+        "title": words()["title"],
+        "description": words()["description"],
+        "licenses": [LICENCE],
+        "attribution": f"{ATTRIBUTION}.",
+        "sources": _sources(db, folder / "source_file.parquet"),
+        "resources": [_table(db, path) for path in tables] + shapes,
+    }
+
+
+def identity(found: dict[str, Any]) -> str:
+    """The id of what a descriptor describes: files, their bytes, and what is said of them."""
+    return hashlib.sha256(text(found).encode()).hexdigest()[:12]
+
+
+def text(found: dict[str, Any]) -> str:
+    """A descriptor as it is written: equal ones have equal texts."""
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _table(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, object]:
+    about = words()["tables"].get(path.stem, {})
+    columns = db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()
+    schema: dict[str, object] = {"fields": [_field(path.stem, row[0], row[1]) for row in columns]}
+    if about.get("key"):
+        schema["primaryKey"] = about["key"]
+    links = [_link(row[0]) for row in columns if NAMES.get(row[0], (path.stem,))[0] != path.stem]
+    if links:
+        schema["foreignKeys"] = links
+    return {
+        "name": path.stem,
+        "type": "table",
+        "path": path.name,
+        "title": about.get("title", path.stem),
+        "description": about.get("description", ""),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        **_file(path),
+        "schema": schema,
+    }
+
+
+def _field(table: str, column: str, stored: str) -> dict[str, object]:
+    allowed = words()["enums"].get(column)
+    return {
+        "name": column,
+        "type": _kind(stored),
+        "description": meaning(table, column),
+        **({"constraints": {"enum": allowed}} if allowed else {}),
+    }
+
+
+def _kind(stored: str) -> str:
+    """The standard's name for a type of the database."""
+    if stored.endswith("[]"):
+        return "array"
+    return KINDS.get(stored) or ("number" if stored in NUMBERS else "integer")
+
+
+def _link(column: str) -> dict[str, object]:
+    table, key = NAMES[column]
+    return {"fields": [column], "reference": {"resource": table, "fields": [key]}}
+
+
+def _file(path: Path) -> dict[str, object]:
+    content = path.read_bytes()
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+
+def _sources(db: duckdb.DuckDBPyConnection, path: Path) -> list[dict[str, str]]:
+    """Every publication and release behind the figures, once."""
+    held = {row[0] for row in db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()}
+    if not held >= {"publisher", "publication_title", "release", "official_url"}:
+        return []
+    rows = db.execute(SOURCES, [str(path)]).fetchall()
+    return [
+        {"title": f"{publisher}, {title}"}
+        | ({"path": url} if url else {})
+        | ({"version": release} if release else {})
+        for publisher, title, release, url in rows
+    ]
+
+
+SOURCES = """
+SELECT DISTINCT publisher, publication_title, release, official_url
+FROM read_parquet(?)
+ORDER BY ALL
+"""

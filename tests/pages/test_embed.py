@@ -1,0 +1,78 @@
+"""One chart alone, on every kind of metric, with its source; or the words why there is none."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard import book, data, embed, reuse, state
+from dashboard.chartmodel import LICENCE
+from tests.pages.test_pages import KENT, ROOT, text
+
+BUILD = data.current()
+CATEGORY = next(m.id for m in BUILD.metrics.values() if m.is_category)
+NHS = next(m.id for m in BUILD.metrics.values() if m.is_nhs and not m.is_category)
+
+
+@pytest.fixture(autouse=True)
+def embedded(monkeypatch):
+    monkeypatch.setattr(type(st.context), "is_embedded", property(lambda _: True))
+
+
+def open_alone(**asked):
+    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
+    app.query_params.update(asked)
+    return app.run()
+
+
+@pytest.mark.parametrize("chart", book.CHARTS)
+def test_a_chart_alone_has_one_heading_and_no_navigation(chart):
+    app = open_alone(area=KENT, chart=chart, areas=KENT)
+    assert not app.exception
+    assert text(app).count("<h1") == 1
+    assert f"{LICENCE}." in text(app)
+    assert "Source: " in text(app)
+    assert BUILD.id in text(app)
+    assert 'class="brand"' not in text(app)
+    assert not app.selectbox
+
+
+@pytest.mark.parametrize("chart", ["trend", "ranking"])
+def test_a_health_metric_is_of_the_board_the_area_lies_in(chart):
+    app = open_alone(area=KENT, metric=NHS, chart=chart)
+    assert not app.exception
+    board = BUILD.areas[BUILD.boards[KENT][0][0]]
+    assert board.name in text(app) + str([e.proto.spec for e in app.get("plotly_chart")])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"chart": "pie"}, "There is no chart called “pie”"),
+        ({"chart": "<i>"}, "There is no chart called “&lt;i&gt;”"),
+        ({"chart": "beside"}, "This chart cannot be drawn"),
+        ({"chart": "trend", "metric": CATEGORY}, "This chart cannot be drawn"),
+        ({"chart": "england", "metric": "none"}, "There is no metric called “none”"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(asked, said):
+    app = open_alone(**asked)
+    assert not app.exception
+    assert said in text(app)
+
+
+def test_squares_and_bars_lead_to_the_same_chart_of_another_area():
+    for chart in ("map", "ranking"):
+        shown = text(open_alone(area=KENT, chart=chart))
+        assert f"embed=true&amp;chart={chart}" in shown
+
+
+def test_the_charts_are_named_and_the_text_to_copy_is_safe():
+    view = state.read(BUILD, {"area": KENT})
+    made = reuse.section(view, "https://send.example.org/about?area=x")
+    for name in book.CHARTS:
+        assert f"<code>{name}</code>" in made
+    assert "&lt;iframe src=&quot;https://send.example.org/metric?" in made
+    assert "<iframe" not in made
+    assert LICENCE in made
+    assert "src=&quot;/metric?" in reuse.section(view, "")
+    assert embed.chart(view, "no such chart") is None
