@@ -17,7 +17,7 @@ DEV := .venv/.installed-requirements-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix coverage build bench screenshots lock clean
+.PHONY: help run test check fix coverage build bench screenshots refresh lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ coverage: $(DEV)  ## which lines no test reaches
 
 build: $(RUNTIME)  ## data/built from the published files (RAW=folder)
 	"$(PY)" -m pipeline build --raw "$(RAW)"
+
+refresh: $(RUNTIME)  ## fetch what is new, build, check, publish
+	"$(PY)" -m pipeline refresh
 
 bench: $(DEV)  ## what a rebuild and a click cost (RAW=folder)
 	"$(PY)" -m benchmarks.rebuild --raw "$(RAW)"

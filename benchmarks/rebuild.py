@@ -32,10 +32,9 @@ def listed(raw: Path) -> list[tuple[str, str, list[str]]]:
     wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
     with lake.open_lake(raw) as files:
         for source in catalogue.load().sources.values():
-            for pattern in source.files:
-                for name in lake.names(files, source.id, pattern):
-                    sheets = (source.sheet, *source.sheets)
-                    wanted[name, source.reader].update(sheet for sheet in sheets if sheet)
+            for name in lake.read_by(files, source):
+                sheets = (source.sheet, *source.sheets)
+                wanted[name, source.reader].update(sheet for sheet in sheets if sheet)
     return [(*file, sorted(sheets)) for file, sheets in sorted(wanted.items())]
 
 

@@ -24,10 +24,12 @@ from dashboard.model import (
     Association,
     Context,
     Figure,
+    FileChange,
     Fresh,
     Funnel,
     IndexPart,
     Metric,
+    MetricChange,
     Middle,
     Mix,
     Neighbour,
@@ -35,8 +37,10 @@ from dashboard.model import (
     Range,
     Reconciled,
     Remark,
+    Revision,
     Series,
     Signal,
+    Since,
     Source,
     Spread,
     Summary,
@@ -344,6 +348,48 @@ def published_files(build: Build) -> dict[str, Path]:
     """The files of a build that anyone may have, by name."""
     place = folder() / build.id
     return {path.name: path for path in sorted(place.iterdir()) if path.suffix in OFFERED}
+
+
+def since(build: Build) -> Since | None:
+    """What a build changed, as was written beside it; None where there was no build before."""
+    place = _since(build)
+    if place is None:
+        return None
+    sql = "SELECT {} FROM read_parquet(?)"
+    rows = {
+        kind: _ask(build, sql.format(", ".join(kind._fields)), [str(place / f"{name}.parquet")])
+        for kind, name in ((MetricChange, "release_change"), (FileChange, "file_change"))
+    }
+    [(listed,)] = _ask(build, sql.format("count(*)"), [str(place / "revision.parquet")])
+    return Since(
+        place.name.split("-")[1],
+        [MetricChange._make(row) for row in rows[MetricChange]],
+        [FileChange._make(row) for row in rows[FileChange]],
+        listed,
+    )
+
+
+def revisions(build: Build, area: str) -> list[Revision]:
+    """One area's figures that a build revised or withdrew, newest periods first in each series."""
+    place = _since(build)
+    if place is None:
+        return []
+    fields = ", ".join(f"r.{field}" for field in Revision._fields)
+    sql = f"""
+        SELECT {fields} FROM read_parquet(?) AS r JOIN metric ON metric.id = r.metric
+        WHERE r.area_code = ? ORDER BY metric.position, r.breakdown, r.period_end DESC
+    """
+    parameters = [str(place / "revision.parquet"), area]
+    return [Revision._make(row) for row in _ask(build, sql, parameters)]
+
+
+def _since(build: Build) -> Path | None:
+    """Where what a build changed is kept; of several, against the build that it replaced last."""
+    found = sorted(folder().glob(f"since-*-{build.id}"))
+    if len(found) > 1:
+        before = json.loads((folder() / "current.json").read_text(encoding="utf-8")).get("before")
+        found.sort(key=lambda place: [place.name.split("-")[1]] != (before or [])[:1])
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=16)

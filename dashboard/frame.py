@@ -142,6 +142,7 @@ def _pages() -> list[StreamlitPage]:
         st.Page(PAGES / "methods.py", title="Methods", url_path="methods"),
         st.Page(PAGES / "data_quality.py", title="Data quality", url_path="data-quality"),
         st.Page(PAGES / "about.py", title="About the data", url_path="about"),
+        st.Page(PAGES / "whats_new.py", title="What is new", url_path="whats-new"),
     ]
 
 

@@ -399,3 +399,51 @@ class Association(NamedTuple):
     high: float | None
     adjusted_p: float | None
     tested: int
+
+
+class MetricChange(NamedTuple):
+    """What a build changed in one metric, against the build before it."""
+
+    metric: str
+    title: str
+    what: str  # new, removed or kept
+    added: int
+    revised: int
+    withdrawn: int
+    reasons: int  # missing before and after, for another reason
+    periods_added: list[str]
+    files_changed: bool
+
+
+class FileChange(NamedTuple):
+    """A published file that is new, replaced or no longer read."""
+
+    path: str
+    what: str
+    publication_title: str
+    publisher: str
+    release_before: str | None
+    release_after: str | None
+
+
+class Revision(NamedTuple):
+    """A figure before and after: revised, withdrawn, or missing for another reason."""
+
+    metric: str
+    breakdown: str
+    area_code: str
+    time_period: str
+    what: str
+    before_value: float | None
+    before_status: str | None
+    after_value: float | None
+    after_status: str | None
+
+
+class Since(NamedTuple):
+    """What a build changed, against the build before it."""
+
+    before: str
+    metrics: list[MetricChange]
+    files: list[FileChange]
+    listed: int  # how many revised and withdrawn figures are listed one by one

@@ -1,32 +1,163 @@
-"""python -m pipeline: make data/built from the raw files."""
+"""python -m pipeline: make data/built from published files, keep it up to date, look at it."""
 
-import argparse
 import logging
 import sys
+from argparse import ArgumentParser, Namespace
+from datetime import date
 from pathlib import Path
 
 from pipeline.build import build
-from pipeline.errors import PipelineError
+from pipeline.errors import BusyError, PipelineError, PublishError
+from pipeline.lock import alone
+from pipeline.publish import KEEP, POINTER, current, is_whole, pointer, roll_back
+from pipeline.revisions import by_area, compared, intervals, summary, write_csv
 
-BUILT = Path(__file__).parents[1] / "data" / "built"
+DATA = Path(__file__).parents[1] / "data"
+BUILT, RAW = DATA / "built", DATA / "raw"
+BUSY = 75
+RAW_WORDS = "folder of raw files, with MANIFEST.csv"
+EXITS = """exit status: 0 published (or done), 1 refused: nothing was published, 2 not a command,
+3 nothing new, 75 another refresh or build is running"""
+
+log = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Read the command line and do what it asks. Exit status 1 says that nothing was published."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    make = commands.add_parser("build", help="read the raw files, check them, publish a build")
-    make.add_argument(
-        "--raw", type=Path, required=True, help="folder of raw files, with MANIFEST.csv"
-    )
-    make.add_argument("--out", type=Path, default=BUILT, help="folder of builds (data/built)")
-    arguments = parser.parse_args()
+    """Read the command line and do what it asks. The exit status says how it ended."""
+    arguments = _parser().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        build_id = build(arguments.raw, arguments.out)
+        status = arguments.run(arguments)
     except PipelineError as e:
-        sys.exit(f"error: {e}")
-    logging.getLogger(__name__).info("published build %s in %s", build_id, arguments.out)
+        sys.stderr.write(f"error: {e}\n")
+        status = BUSY if isinstance(e, BusyError) else 1
+    sys.exit(status)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="python -m pipeline", description=__doc__, epilog=EXITS)
+    commands = parser.add_subparsers(dest="command", required=True)
+    shared = ArgumentParser(add_help=False)
+    shared.add_argument("--out", type=Path, default=BUILT, help="folder of builds (data/built)")
+    _add_build(commands.add_parser("build", parents=[shared], help="read the raw files, publish"))
+    _add_refresh(
+        commands.add_parser(
+            "refresh",
+            parents=[shared],
+            epilog=EXITS,
+            help="fetch what is new, build, check, publish",
+        )
+    )
+    _add_status(commands.add_parser("status", parents=[shared], help="what is shown, how old"))
+    back = commands.add_parser("rollback", parents=[shared], help="show the build before again")
+    back.add_argument("build", nargs="?", help="another build that is kept")
+    back.set_defaults(run=_rollback)
+    _add_diff(commands.add_parser("diff", parents=[shared], help="what differs between two builds"))
+    return parser
+
+
+def _add_build(parser: ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, required=True, help=RAW_WORDS)
+    _add_keep(parser)
+    parser.set_defaults(run=_build)
+
+
+def _add_refresh(parser: ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, default=RAW, help=f"{RAW_WORDS} (data/raw)")
+    parser.add_argument("--only", action="append", default=[], help="fetch one publication")
+    parser.add_argument("--offline", action="store_true", help="use the files that are there")
+    parser.add_argument("--wait", type=float, default=0, help="seconds to wait for another refresh")
+    _add_keep(parser)
+    parser.set_defaults(run=_refresh)
+
+
+def _add_status(parser: ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, default=RAW, help=f"{RAW_WORDS} (data/raw)")
+    parser.add_argument("--online", action="store_true", help="ask the publishers what is newer")
+    parser.set_defaults(run=_status)
+
+
+def _add_keep(parser: ArgumentParser) -> None:
+    words = f"how many builds are kept, with the current one ({KEEP})"
+    parser.add_argument("--keep", type=int, default=KEEP, help=words)
+
+
+def _add_diff(parser: ArgumentParser) -> None:
+    parser.add_argument("before", nargs="?", help="a build's id or folder (the build before)")
+    parser.add_argument("after", nargs="?", help="a build's id or folder (the current build)")
+    parser.add_argument("--areas", action="store_true", help="count by area as well")
+    parser.add_argument("--csv", type=Path, help="write every figure that differs to this file")
+    parser.set_defaults(run=_diff)
+
+
+def _build(arguments: Namespace) -> int:
+    with alone(arguments.out):
+        build_id = build(arguments.raw, arguments.out, keep=arguments.keep)
+    log.info("published build %s in %s", build_id, arguments.out)
+    return 0
+
+
+def _refresh(arguments: Namespace) -> int:
+    from pipeline.refresh import Job, refresh  # noqa: PLC0415 - a build needs none of it
+
+    job = Job(
+        arguments.raw,
+        arguments.out,
+        only=tuple(arguments.only),
+        offline=arguments.offline,
+        progress=sys.stderr.isatty(),
+        keep=arguments.keep,
+        wait=arguments.wait,
+    )
+    outcome = refresh(job)
+    _print(outcome.report)
+    return outcome.code
+
+
+def _status(arguments: Namespace) -> int:
+    from pipeline.refresh import Job, fetched, fetched_lines  # noqa: PLC0415
+    from pipeline.status import raw_line, status  # noqa: PLC0415
+
+    lines = [*status(arguments.out, date.today()), "", raw_line(arguments.raw, arguments.out)]
+    if arguments.online:
+        rows, _ = fetched(Job(arguments.raw, arguments.out), dry_run=True)
+        lines += ["", "What publishers have now:", *fetched_lines(rows)]
+    _print(lines)
+    return 0
+
+
+def _rollback(arguments: Namespace) -> int:
+    found = roll_back(arguments.out, arguments.build)
+    _print([f"build {found.build} is shown again"])
+    return 0
+
+
+def _diff(arguments: Namespace) -> int:
+    last = pointer(arguments.out)
+    before = arguments.before or next(iter(last.before), None) if last else arguments.before
+    if before is None:
+        raise PublishError(f"{arguments.out}: found no build before this one to compare with")
+    after = arguments.after or (last.build if last else "")
+    with compared(_folder(arguments.out, before), _folder(arguments.out, after)) as db:
+        _print([*summary(db), *intervals(db), *(by_area(db) if arguments.areas else [])])
+        if arguments.csv:
+            _print([f"{write_csv(db, arguments.csv):,} figures in {arguments.csv}"])
+    return 0
+
+
+def _folder(out: Path, name: str) -> Path:
+    """Find a build by its id, its folder, or a folder that points at one."""
+    place = Path(name)
+    if (place / POINTER).is_file():
+        place = place / str(current(place))
+    found = next((path for path in (out / name, place) if is_whole(path)), None)
+    if found is None:
+        raise PublishError(f"{name}: found no build of this name in {out}, and no such folder")
+    return found
+
+
+def _print(lines: list[str]) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -3,15 +3,16 @@
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from pipeline import catalogue, compare, context, lake, provision, readers
+from pipeline import catalogue, compare, context, inputs, lake, provision, readers
 from pipeline.catalogue import Catalogue, Metric, Source
 from pipeline.errors import CheckError, SourceError
 from pipeline.lake import Lake
-from pipeline.publish import publish
+from pipeline.publish import KEEP, publish
 from pipeline.tables import insert
 
 log = logging.getLogger(__name__)
@@ -45,20 +46,30 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def build(raw: Path, out: Path, root: Path = HERE) -> str:
+def build(raw: Path, out: Path, root: Path = HERE, *, keep: int = KEEP, later: bool = True) -> str:
     """Make every table from the raw files and give the build's id.
 
-    Nothing is published unless every check passes. Raises PipelineError.
+    Nothing is published unless every check passes, and of the builds before, the newest are kept,
+    so that there are `keep` in all. Later releases than the catalogue names are read where a source
+    says so, unless `later` is false. Raises PipelineError.
     """
-    known = catalogue.load(root)
-    with lake.open_lake(raw) as files, connect() as db:
+    with lake.open_lake(raw, later=later) as files, connect() as db:
+        known = in_use(files, catalogue.load(root))
         define(db, known)
         for source in in_order(known):
             ingest(db, files, source)
         for step in STEPS:
             run(db, step)
         check(db)
-        return publish(db, out)
+        return publish(db, out, inputs.digest(files, known, root), keep)
+
+
+def in_use(files: Lake, known: Catalogue) -> Catalogue:
+    """Leave out the sources that have given way to a later release."""
+    sources = known.sources.items()
+    return replace(
+        known, sources={n: s for n, s in sources if not s.until or lake.read_by(files, s)}
+    )
 
 
 @contextmanager
@@ -155,9 +166,7 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
     """Load one source's files as text and select its rows."""
     if source.gives == "observation":
         settle_areas(db)
-    for name in [
-        name for pattern in source.files for name in lake.names(files, source.id, pattern)
-    ]:
+    for name in lake.read_by(files, source):
         provenance = lake.provenance(files, source.id, name)
         readers.read(db, source, name, lake.local(files, source.id, name))
         db.execute("SET VARIABLE source = ?", [source.id])

@@ -1,5 +1,6 @@
 """The catalogue: every source, topic and metric, read from TOML and checked on the way in."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from pydantic import BaseModel, Field, ValidationError, field_validator, model_v
 from pipeline.errors import CatalogueError
 
 HERE = Path(__file__).parent
+
+LABEL = re.compile(r"(\w+) = '([^']*)'")
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -116,12 +119,32 @@ class Cover(BaseModel, frozen=True, extra="forbid"):
     next_release: str | None = None
 
 
+class Accepted(BaseModel, frozen=True, extra="forbid"):
+    """How one release's layout differs from the one that a source describes; ours = theirs.
+
+    Labels are those that the source's `where` looks for. A column that the release does not have is
+    read as if every cell of it held the symbol given.
+    """
+
+    release: str
+    columns: Mapping[str, str] = {}
+    labels: Mapping[str, str] = {}
+    without: Mapping[str, str] = {}
+
+    def named(self, header: list[str]) -> list[str]:
+        """Give each column of a header the name that the source uses."""
+        own = {theirs: ours for ours, theirs in self.columns.items()}
+        return [own.get(name, name) for name in header]
+
+
 class Source(BaseModel, frozen=True, extra="forbid"):
     """One published table: where it stands in the lake, what it must look like, what it gives."""
 
     id: Id
     title: str
     files: tuple[str, ...] = Field(min_length=1)
+    later: str | None = None  # where a later release stands, which is read in place of `files`
+    until: str | None = None  # a whole release, from which on these files are no longer needed
     gives: Gives = "observation"
     reader: Literal["csv", "workbook", "parquet", "topojson"] = "csv"
     layout: str | None = None
@@ -133,6 +156,7 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     columns: tuple[str, ...] = ()
     key: tuple[str, ...] = ()  # what tells its rows apart, where the query adds rows up
     also_called: Mapping[str, tuple[str, ...]] = {}  # other names the same column goes by
+    accepts: tuple[Accepted, ...] = ()
     expect: Mapping[str, tuple[str, ...]] = {}
     where: str = "true"
     breakdown_column: str | None = None
@@ -159,6 +183,12 @@ class Source(BaseModel, frozen=True, extra="forbid"):
                 for name, value in given.items()
             }
         }
+
+    @property
+    def looks_for(self) -> Mapping[str, str]:
+        """The label that `where` wants in each column; nothing where it asks for more than that."""
+        parts = [LABEL.fullmatch(part) for part in self.where.split(" AND ")]
+        return {part[1]: part[2] for part in parts if part} if all(parts) else {}
 
     @property
     def sql(self) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.catalogue import Source
 from pipeline.errors import SourceError
 
 NO_DATE = 1980  # archives that give no date give the first that there is
@@ -35,6 +36,7 @@ class Lake:
 
     root: Path
     manifest: Mapping[str, Mapping[str, str]]
+    later: bool = True  # whether a later release is read in place of the one a source names
     unpacked: TemporaryDirectory = field(default_factory=TemporaryDirectory)
     archives: dict[str, Path] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -48,7 +50,7 @@ class Lake:
         self.unpacked.cleanup()
 
 
-def open_lake(root: Path) -> Lake:
+def open_lake(root: Path, *, later: bool = True) -> Lake:
     """Read the manifest of a folder of raw files. Raises SourceError when there is none."""
     path = root / "MANIFEST.csv"
     if not path.is_file():
@@ -60,7 +62,34 @@ def open_lake(root: Path) -> Lake:
         rows = csv.DictReader(file)
         if missing := {"path", *PROVENANCE} - set(rows.fieldnames or ()):
             raise SourceError(f"lake: {path}: header: found no column {sorted(missing)}")
-        return Lake(root, {row["path"]: row for row in rows})
+        return Lake(root, {row["path"]: row for row in rows}, later)
+
+
+def read_by(lake: Lake, source: Source) -> list[str]:
+    """List the files of a source, as paths in the lake. Raises SourceError where one is missing.
+
+    Where the lake holds later releases, the newest of them is read in place of the files named; a
+    source that only stood in for a release gives way to it, and reads nothing.
+    """
+    own = release(source.files[-1])
+    if lake.later and source.until and any(r >= own for r, _ in _held(lake, source.until)):
+        return []
+    held = _held(lake, source.later) if lake.later and source.later else []
+    if newer := [name for found, name in held if found > own]:
+        return [newer[-1]]
+    return [name for pattern in source.files for name in names(lake, source.id, pattern)]
+
+
+def release(path: str) -> str:
+    """Name the release a file is of: the folder inside that of its publication."""
+    return (path.split("/")[1:2] or [""])[0]
+
+
+def _held(lake: Lake, pattern: str) -> list[tuple[str, str]]:
+    """List the releases that a pattern finds, with the file of each, oldest first."""
+    outer, _, member = pattern.partition("!")
+    found = sorted(path.relative_to(lake.root).as_posix() for path in lake.root.glob(outer))
+    return sorted((release(name), f"{name}!{member}" if member else name) for name in found)
 
 
 def names(lake: Lake, source: str, pattern: str) -> list[str]:

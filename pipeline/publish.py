@@ -2,14 +2,18 @@
 
 import json
 import os
+import re
 import shutil
 import tempfile
-import time
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
-from pipeline import boundaries, package
+from pipeline import boundaries, package, revisions
+from pipeline.errors import PublishError
+from pipeline.lock import alone
 
 # What is published under each name, in which order: the same rows always give the same bytes.
 TABLES = {
@@ -39,17 +43,102 @@ TABLES = {
 BOUNDARIES = "boundaries.json"
 POINTER = "current.json"
 UNFINISHED = ".unfinished-"
+KEEP = 3  # builds: the current one and the two before it, which are what one can go back to
+WAIT = 600  # seconds for another process to finish its own publishing
 
 
-def publish(db: duckdb.DuckDBPyConnection, out: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What is served, what was served before it, newest first, and what it was made from.
+
+    After a rollback `inputs` are those of the build that was taken back, named in `instead_of`. The
+    order of builds is written here and nowhere else, so that no clock decides it.
+    """
+
+    build: str
+    before: tuple[str, ...] = ()
+    inputs: str | None = None
+    instead_of: str | None = None
+
+
+def publish(
+    db: duckdb.DuckDBPyConnection, out: Path, inputs: str | None = None, keep: int = KEEP
+) -> str:
     """Write every table beside the last build, then point at it. Gives the build's id.
 
     The id is a hash of the data package, which has the hash of every file: the same figures give
     the same id and change no file, and new words for a column are a new build too.
     A build that is killed leaves a folder that no reader looks at; the last build keeps serving.
+    What differs from the build before is written beside the build, outside the hash. Raises
+    PublishError when something cannot be written, such as on a full disk; BusyError when another
+    process does not finish its own.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    _clear_unfinished(out)
+    try:
+        with alone(out, wait=WAIT):
+            _clear_unfinished(out)
+            build_id = _written(db, out)
+            _point(out, _next(out, build_id, inputs, keep))
+            _prune(out)
+    except (OSError, duckdb.IOException) as e:
+        message = f"{out}: could not write the build; the last one keeps being shown: {_reason(e)}"
+        raise PublishError(message) from e
+    return build_id
+
+
+def roll_back(out: Path, build: str | None = None) -> Pointer:
+    """Point at the build before, or at another that is kept. Gives the new pointer.
+
+    What the builds were made from stays noted, so that the same files do not bring back at night
+    what was taken back by day. Raises PublishError when there is no such build.
+    """
+    with alone(out):
+        last = pointer(out)
+        before = last.before if last else ()
+        wanted = build or next(iter(before), None)
+        if last is None or wanted is None or not is_whole(out / wanted):
+            raise PublishError(f"{out}: found no build {wanted or 'before this one'} to go back to")
+        if wanted == last.build:
+            return last
+        older = before[before.index(wanted) + 1 :] if wanted in before else (last.build, *before)
+        found = Pointer(wanted, older, last.inputs, _taken_back(last, wanted))
+        _point(out, found)
+        return found
+
+
+def pointer(out: Path) -> Pointer | None:
+    """Read what is being served; None when there is nothing yet."""
+    path = out / POINTER
+    if not path.exists():
+        return None
+    found = json.loads(path.read_text(encoding="utf-8"))
+    before = tuple(found.get("before", ()))
+    return Pointer(found["build"], before, found.get("inputs"), found.get("instead_of"))
+
+
+def current(out: Path) -> str | None:
+    """Name the build that is being served; None when there is none yet."""
+    last = pointer(out)
+    return last.build if last else None
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether a folder holds a build's tables."""
+    return all((folder / f"{table}.parquet").is_file() for table in ("metric", "metric_value"))
+
+
+def _reason(error: Exception) -> str:
+    """Say what could not be written, without what DuckDB wraps it in."""
+    inner = re.search(r'"exception_message":"((?:[^"\\]|\\.)*)"', str(error))
+    return inner[1].replace('\\"', "'") if inner else str(error)
+
+
+def _taken_back(last: Pointer, wanted: str) -> str | None:
+    """Name the build that the noted inputs give, where it is not the one that is wanted."""
+    newest = last.instead_of or last.build
+    return newest if newest != wanted else None
+
+
+def _written(db: duckdb.DuckDBPyConnection, out: Path) -> str:
     partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
     try:
         for table, query in TABLES.items():
@@ -61,10 +150,6 @@ def publish(db: duckdb.DuckDBPyConnection, out: Path) -> str:
             partial.rename(out / build_id)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    last = current(out)
-    if last != build_id:
-        _point(out, build_id)
-        _prune(out, keep={build_id, last})
     return build_id
 
 
@@ -76,10 +161,30 @@ def _describe(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
     return build_id
 
 
-def current(out: Path) -> str | None:
-    """Name the build that is being served; None when there is none yet."""
-    pointer = out / POINTER
-    return json.loads(pointer.read_text(encoding="utf-8"))["build"] if pointer.exists() else None
+def _next(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
+    """Say what is served from now on, once what differs from the build before is written."""
+    last = pointer(out)
+    if last is None:
+        return Pointer(build_id, (), inputs)
+    if last.build == build_id:
+        return Pointer(build_id, last.before, inputs or last.inputs)
+    _difference(out, last.build, build_id)
+    older = (last.build, *(name for name in last.before if name != build_id))
+    return Pointer(build_id, older[: max(keep, 2) - 1], inputs)
+
+
+def _difference(out: Path, before: str, after: str) -> None:
+    """Write what differs between two builds beside them, if it is not there already."""
+    place = revisions.place(out, before, after)
+    if place.exists() or not is_whole(out / before):
+        return
+    partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
+    try:
+        if revisions.write(out / before, out / after, partial):
+            partial.chmod(0o755)
+            partial.rename(place)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
@@ -98,25 +203,44 @@ def _synced(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _point(out: Path, build_id: str) -> None:
-    handle, beside = tempfile.mkstemp(prefix=UNFINISHED, dir=out)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(json.dumps({"build": build_id}) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    Path(beside).chmod(0o644)
-    os.replace(beside, out / POINTER)  # noqa: PTH105 - the one call known to be atomic everywhere
+def _point(out: Path, wanted: Pointer) -> None:
+    """Replace the pointer in one step, if it says anything else."""
+    if pointer(out) != wanted:
+        content = {key: value for key, value in asdict(wanted).items() if value}
+        replace(out / POINTER, json.dumps(content) + "\n")
 
 
-def _prune(out: Path, keep: set[str | None]) -> None:
-    """Keep the build before this one: a slow reader may still hold it."""
+def replace(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old one or the new one, whole."""
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o644)
+        os.replace(beside, path)  # noqa: PTH105 - the one call known to be atomic everywhere
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _prune(out: Path) -> None:
+    """Keep the builds one can go back to: a slow reader may still hold the one before."""
+    last = pointer(out)
+    kept = (last.build, *last.before) if last else ()
+    keep = {*kept, *(revisions.place(out, *pair[::-1]).name for pair in pairwise(kept))}
     for folder in out.iterdir():
-        if folder.is_dir() and folder.name not in keep and not folder.name.startswith(UNFINISHED):
-            shutil.rmtree(folder)
+        if folder.is_dir() and folder.name not in keep and is_ours(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)  # a reader on Windows may hold it open
+
+
+def is_ours(name: str) -> bool:
+    """Tell a build's folder, or one of differences, from what somebody else put beside them."""
+    return bool(re.fullmatch(r"(since-[0-9a-f]{12}-)?[0-9a-f]{12}", name))
 
 
 def _clear_unfinished(out: Path) -> None:
-    """Remove what a killed build left, unless it is so young that another may be writing it."""
+    """Remove what a killed build left: whoever holds the lock is the only one writing."""
     for left in out.glob(f"{UNFINISHED}*"):
-        if time.time() - left.stat().st_mtime > 24 * 3600:
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pipeline import boundaries
-from pipeline.catalogue import Source
+from pipeline import boundaries, drift
+from pipeline.catalogue import Accepted, Source
 from pipeline.errors import SourceError
 from pipeline.lake import head
 
@@ -67,15 +67,18 @@ def reason(error: Exception) -> str:
 def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
     """Load text first: a cast pushed into the scan would drop rows (DuckDB issue 23818)."""
     skip = max(source.header_rows)
-    header = _one_name(source, header_names(head(path, skip), source.header_rows))
-    _require(source, name, header)
+    published = _one_name(source, header_names(head(path, skip), source.header_rows))
+    layouts = _known_layouts(source, name, published)
+    header = layouts[0].named(published)
     _is_whole(source, name, path)
+    wanted = _wanted(source, layouts[0])
     db.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {_wanted(source)} FROM read_csv(?, "
+        f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {wanted} FROM read_csv(?, "
         "auto_detect = false, header = false, skip = ?, columns = ?, delim = ',', quote = '\"', "
         "escape = '\"', strict_mode = true)",
         [str(path), skip, dict.fromkeys(header, "VARCHAR")],
     )
+    drift.relabel(db, source, name, layouts)
 
 
 def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
@@ -284,20 +287,36 @@ def _columns(source: Source) -> list[str]:
     return list(dict.fromkeys([*shared, *source.columns, *source.expect]))
 
 
-def _wanted(source: Source) -> str:
-    return ", ".join(quoted(column) for column in _columns(source)) or "*"
+def _wanted(source: Source, layout: Accepted) -> str:
+    written = [
+        f"'{layout.without[column]}' AS {quoted(column)}"
+        if column in layout.without
+        else quoted(column)
+        for column in _columns(source)
+    ]
+    return ", ".join(written) or "*"
 
 
-def _require(source: Source, name: str, header: list[str]) -> None:
+def _require(source: Source, name: str, header: list[str], advice: str = "") -> None:
     for column in _columns(source):
         if column not in header:
             place = f"header (row {' and '.join(map(str, source.header_rows))})"
             raise SourceError(
                 f"{source.id}: {name}: {place}: found no column '{column}'"
-                f"{_nearest(column, header)}"
+                f"{_nearest(column, header)}{advice}"
             )
         if f"{column} (2)" in header and f"{column} (2)" not in source.columns:
             raise SourceError(f"{source.id}: {name}: header: found column '{column}' twice")
+
+
+def _known_layouts(source: Source, name: str, published: list[str]) -> list[Accepted]:
+    """List the accepted layouts that a header has. Raises SourceError when there is none."""
+    columns = _columns(source)
+    layouts = drift.fitting(source, published, columns)
+    layout = layouts[0] if layouts else drift.nearest(source, published, columns)
+    said = "" if layouts else drift.advice(source, name, published, columns)
+    _require(source, name, [*layout.named(published), *layout.without], said)
+    return layouts
 
 
 def _is_whole(source: Source, name: str, path: Path) -> None:

@@ -1,18 +1,30 @@
--- One row per area and published column. A local authority of today that the file leaves out is
--- given a row with nothing in it, so that its missing figure says why, unless the file leaves out many.
-WITH listed AS (
+-- One row per area, year from 2025 and published column. A local authority of today that the file
+-- leaves out is given a row with nothing in it, so that its missing figure says why, unless the file
+-- leaves out many.
+WITH kept AS (
     FROM raw
+    WHERE ({where}) AND time_period >= '2025'
+),
+whole AS (
+    SELECT time_period
+    FROM kept
+    GROUP BY time_period
+    HAVING count(old_la_code) >= 150
+),
+listed AS (
+    FROM kept
     UNION ALL BY NAME
     SELECT
         'Local authority' AS geographic_level,
         area.old_la_code,
         area.name AS la_name,
-        (SELECT any_value(time_period) FROM raw) AS time_period,
-    FROM area
+        whole.time_period,
+    FROM area, whole
     WHERE area.level = 'local_authority'
         AND area."end" IS NULL
-        AND area.old_la_code NOT IN (SELECT old_la_code FROM raw WHERE old_la_code IS NOT NULL)
-        AND (SELECT count(old_la_code) FROM raw) >= 150
+        AND (area.old_la_code, whole.time_period) NOT IN (
+            SELECT (old_la_code, time_period) FROM kept WHERE old_la_code IS NOT NULL
+        )
 )
 SELECT
     label,

@@ -45,6 +45,8 @@ VIEWS = {
         "Compare local authorities",
     ),
     "about": ("about", "About the data"),
+    "what is new": ("whats-new", "What is new"),
+    "what is new for an area": ("whats-new?area=E10000016", "What is new"),
 }
 
 

@@ -1,0 +1,18 @@
+"""What is new: what the newest build added, revised and withdrawn, and for one area each figure."""
+
+import streamlit as st
+
+from dashboard import data, frame, parts, whats_new
+
+view = frame.view()
+build, area = view.build, view.area
+since = data.since(build)
+with st.container(key="chooser"):
+    frame.choose_area(view)
+parts.heading("What is new", whats_new.lead(view, since))
+if since:
+    parts.html(whats_new.publications(since))
+    parts.html(whats_new.metrics(view, since))
+    found = data.revisions(build, area.code) if area else []
+    parts.html(whats_new.area(view, area, since, found))
+parts.html(whats_new.releases(view))

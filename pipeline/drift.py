@@ -1,0 +1,116 @@
+"""Drift: files that say the same under other names, from one release to the next.
+
+A source describes one layout, and says under `[[accepts]]` how those of other releases differ. A
+layout is known by the names of its columns and the labels of its rows, never by their position or
+by the name of the file. One that is not known is refused, with the nearest names and the lines that
+would accept it: whether they mean the same is for a person to say.
+"""
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from pipeline.catalogue import Accepted, Source
+from pipeline.errors import SourceError
+from pipeline.lake import release
+
+OWN = Accepted(release="own")
+CUTOFF = 0.5
+
+
+def fitting(source: Source, header: list[str], columns: Sequence[str]) -> list[Accepted]:
+    """List the layouts that find every column in a header, the source's own first.
+
+    Those that would read other columns than the first are left out.
+    """
+    found = [layout for layout in (OWN, *source.accepts) if not _missing(layout, header, columns)]
+    return [
+        layout
+        for layout in found
+        if (layout.columns, layout.without) == (found[0].columns, found[0].without)
+    ]
+
+
+def nearest(source: Source, header: list[str], columns: Sequence[str]) -> Accepted:
+    """Give the layout that misses the fewest columns of a header, the source's own first."""
+    return min((OWN, *source.accepts), key=lambda layout: len(_missing(layout, header, columns)))
+
+
+def relabel(
+    db: duckdb.DuckDBPyConnection, source: Source, name: str, layouts: Sequence[Accepted]
+) -> None:
+    """Give the labels of `raw` that a source looks for the names it uses.
+
+    Raises SourceError when the labels of none of the layouts are there.
+    """
+    wanted = source.looks_for
+    if not wanted or not db.execute("FROM raw LIMIT 1").fetchall():
+        return
+    for layout in layouts:
+        theirs = {column: layout.labels.get(ours, ours) for column, ours in wanted.items()}
+        if not _absent(db, theirs):
+            for column in (c for c, label in theirs.items() if label != wanted[c]):
+                db.execute(
+                    f"UPDATE raw SET {column} = ? WHERE {column} = ?",
+                    [wanted[column], theirs[column]],
+                )
+            return
+    column = _absent(db, wanted)[0]
+    labels = f"SELECT DISTINCT {column} FROM raw WHERE {column} IS NOT NULL ORDER BY 1"
+    found = [label for (label,) in db.execute(labels).fetchall()]
+    label = wanted[column]
+    near = difflib.get_close_matches(label, found, n=1, cutoff=CUTOFF)
+    said = f"the nearest is '{near[0]}'" if near else f"it has {', '.join(found)[:200]}"
+    message = f"column '{column}': found no row of '{label}', wanted rows; {said}"
+    lines = _lines(source, name, layouts[0], {"labels": {label: near[0]}}) if near else ""
+    raise SourceError(f"{source.id}: {name}: {message}{lines}")
+
+
+def advice(source: Source, name: str, header: list[str], columns: Sequence[str]) -> str:
+    """Write the lines that would accept a header whose columns have other names; or nothing."""
+    layout = nearest(source, header, columns)
+    named = layout.named(header)
+    spare = [column for column in named if column not in columns]
+    near = {
+        column: found[0]
+        for column in _missing(layout, header, columns)
+        if (found := difflib.get_close_matches(column, spare, n=1, cutoff=CUTOFF))
+    }
+    return _lines(source, name, layout, {"columns": near}) if near else ""
+
+
+def _missing(layout: Accepted, header: list[str], columns: Sequence[str]) -> list[str]:
+    held = {*layout.named(header), *layout.without}
+    return [column for column in columns if column not in held]
+
+
+def _absent(db: duckdb.DuckDBPyConnection, labels: Mapping[str, str]) -> list[str]:
+    """List the columns in which no row has the label."""
+    return [
+        column
+        for column, label in labels.items()
+        if not db.execute(f"SELECT 1 FROM raw WHERE {column} = ? LIMIT 1", [label]).fetchall()
+    ]
+
+
+def _lines(
+    source: Source, name: str, layout: Accepted, more: Mapping[str, Mapping[str, str]]
+) -> str:
+    """Write what a layout accepts, and more, as a source's file would have it."""
+    fields = {
+        field: getattr(layout, field) | more.get(field, {})
+        for field in ("columns", "labels", "without")
+    }
+    lines = [f"{field} = {{ {_pairs(given)} }}" for field, given in fields.items() if given]
+    file = f"pipeline/sources/{source.id}.toml, above [indicators]:"
+    said = (
+        f"\n  If they mean the same, add to {file}",
+        "[[accepts]]",
+        f'release = "{release(name)}"',
+    )
+    return "\n    ".join((*said, *lines))
+
+
+def _pairs(given: Mapping[str, str]) -> str:
+    return ", ".join(f'"{ours}" = "{theirs}"' for ours, theirs in given.items())

@@ -1,0 +1,232 @@
+"""Refresh: fetch, build, check, publish. Either all of it, or the last build stays as it is."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from pipeline import catalogue, inputs, revisions
+from pipeline.build import HERE, build
+from pipeline.errors import PipelineError
+from pipeline.lake import open_lake
+from pipeline.lock import alone
+from pipeline.publish import KEEP, Pointer, is_whole, pointer, replace
+
+REPORT = "refresh.md"
+MOST_LINES = 40  # of each part of the report, which is to stay one page
+
+
+class Code(IntEnum):
+    """How a refresh ended, as its exit status says it to a scheduler."""
+
+    PUBLISHED = 0
+    REFUSED = 1
+    NOTHING_NEW = 3
+    BUSY = 75  # EX_TEMPFAIL of sysexits.h: try again later
+
+
+class Row(Protocol):
+    """What became of one file of one publication."""
+
+    publication: str
+    path: str
+    what: str  # new, unchanged, replaced, not found, refused or failed
+    url: str
+    release: str
+    message: str
+    needed: bool  # the catalogue reads it
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to refresh, from where to where, and how."""
+
+    raw: Path
+    out: Path
+    only: tuple[str, ...] = ()
+    offline: bool = False
+    progress: bool = False
+    keep: int = KEEP
+    wait: float = 0
+    root: Path = HERE
+
+
+@dataclass
+class Outcome:
+    """How a refresh ended, and what its report says."""
+
+    code: Code = Code.REFUSED
+    build: str | None = None
+    before: str | None = None
+    fetched: Sequence[Row] | None = None
+    read: frozenset[str] = frozenset()  # the files that the build shown is made from
+    refused: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    report: list[str] = field(default_factory=list)
+
+
+def refresh(job: Job) -> Outcome:
+    """Bring in what is new, build, check and publish; write the report beside the builds.
+
+    Nothing is published when a file cannot be fetched or a check fails, and nothing is built when
+    files, catalogue and program are those that the current build was made from. Raises BusyError
+    when another refresh holds the folder of builds for longer than the job waits.
+    """
+    started, clock = datetime.now().astimezone(), time.monotonic()
+    with alone(job.out, job.wait):
+        outcome = Outcome()
+        try:
+            _run(job, outcome)
+        except (PipelineError, OSError) as e:
+            outcome.refused += str(e).splitlines() or [type(e).__name__]
+        seconds = time.monotonic() - clock
+        outcome.report = report(outcome, f"{started:%Y-%m-%d %H:%M %Z}", seconds)
+        try:
+            replace(job.out / REPORT, "\n".join(outcome.report) + "\n")
+        except OSError as e:  # such as a full disk, of which the report was to tell
+            outcome.report += ["", f"This report could not be written to {job.out / REPORT}: {e}"]
+    return outcome
+
+
+def fetched(job: Job, *, dry_run: bool = False) -> tuple[Sequence[Row], bool]:
+    """Fetch what a job asks for; give the rows and whether something failed."""
+    module = import_module("pipeline.fetch")  # its libraries are loaded by whoever fetches
+    options = module.Options(only=job.only, progress=job.progress, dry_run=dry_run)
+    found = module.fetch(job.raw, options)
+    return tuple(getattr(found, "rows", found)), bool(found.failed)
+
+
+def report(outcome: Outcome, started: str, seconds: float) -> list[str]:
+    """Write one page of Markdown: what was fetched, what changed, what was refused and why."""
+    return [
+        f"# {headline(outcome)}",
+        "",
+        f"Started {started}, took {seconds:,.0f} seconds.",
+        *_part("What was refused and why", outcome.refused),
+        *_part("What changed in the figures", outcome.changes),
+        *_part("Newer releases that are here and not read yet", _unread(outcome)),
+        *_part("What was fetched", fetched_lines(outcome.fetched)),
+    ]
+
+
+def headline(outcome: Outcome) -> str:
+    """Say in one line how a refresh ended."""
+    kept = f"build {outcome.before} keeps being shown" if outcome.before else "there is no build"
+    match outcome.code:
+        case Code.PUBLISHED if outcome.refused:
+            return f"Published build {outcome.build} without a newer release, which was refused"
+        case Code.PUBLISHED if outcome.before:
+            return f"Published build {outcome.build} in place of {outcome.before}"
+        case Code.PUBLISHED:
+            return f"Published build {outcome.build}, the first"
+        case Code.NOTHING_NEW:
+            return f"Nothing new: {kept}"
+        case _:
+            return f"Refused: nothing was published, {kept}"
+
+
+def fetched_lines(rows: Sequence[Row] | None) -> list[str]:
+    """Count what became of the files, and name those that are new or could not be had."""
+    if rows is None:
+        return ["Nothing: the files that are there were used"]
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.what] = counts.get(row.what, 0) + 1
+    said = ", ".join(f"{number:,} {what}" for what, number in counts.items()) or "no file"
+    return [said, *(_line(row) for row in rows if row.what != "unchanged")]
+
+
+def _run(job: Job, outcome: Outcome) -> None:
+    last = pointer(job.out)
+    outcome.before = last.build if last else None
+    if not job.offline and not _fetch(job, outcome):
+        return
+    if _is_unchanged(job, last):
+        outcome.code, outcome.build = Code.NOTHING_NEW, outcome.before
+        if last and last.instead_of:
+            outcome.changes = [f"None: these files give {last.instead_of}, which was taken back"]
+        return
+    outcome.build = _built(job, outcome, last)
+    if outcome.build != outcome.before:
+        outcome.code = Code.PUBLISHED
+        outcome.changes = _changes(job.out, outcome)
+    elif not outcome.refused:
+        outcome.code = Code.NOTHING_NEW
+        outcome.changes = ["None: files or program differ, and give the same figures"]
+
+
+def _fetch(job: Job, outcome: Outcome) -> bool:
+    """Bring in what is new; tell whether everything that is needed could be had."""
+    outcome.fetched, failed = fetched(job)
+    bad = [_line(row) for row in outcome.fetched if _is_bad(row)]
+    outcome.refused += (bad or ["not every file could be fetched"]) if failed else []
+    return not failed
+
+
+def _built(job: Job, outcome: Outcome, last: Pointer | None) -> str:
+    """Build with the newest releases; where these are refused, with those the catalogue names."""
+    try:
+        found = build(job.raw, job.out, job.root, keep=job.keep)
+        outcome.read = _files(job, later=True)
+    except PipelineError as e:
+        outcome.read = _files(job, later=False)
+        if _files(job, later=True) == outcome.read:
+            raise
+        outcome.refused = ["A release newer than the catalogue names was left out, because of it:"]
+        outcome.refused += str(e).splitlines()
+        if last and _is_unchanged(job, last, later=False):
+            return last.build
+        found = build(job.raw, job.out, job.root, keep=job.keep, later=False)
+    return found
+
+
+def _files(job: Job, *, later: bool) -> frozenset[str]:
+    with open_lake(job.raw, later=later) as files:
+        return frozenset(inputs.wanted(files, catalogue.load(job.root)))
+
+
+def _is_unchanged(job: Job, last: Pointer | None, *, later: bool = True) -> bool:
+    """Tell whether a build would be made from what the last one was made from."""
+    if last is None or last.inputs is None or not is_whole(job.out / last.build):
+        return False
+    with open_lake(job.raw, later=later) as files:
+        return inputs.digest(files, catalogue.load(job.root), job.root) == last.inputs
+
+
+def _changes(out: Path, outcome: Outcome) -> list[str]:
+    if outcome.before is None or not is_whole(out / outcome.before):
+        return ["All of them: there is no build to compare with"]
+    with revisions.compared(out / outcome.before, out / str(outcome.build)) as db:
+        return revisions.summary(db)
+
+
+def _unread(outcome: Outcome) -> list[str]:
+    """List what was brought and no source of the catalogue reads."""
+    return [
+        _line(row)
+        for row in outcome.fetched or ()
+        if not row.needed and row.what in {"new", "replaced"} and row.path not in outcome.read
+    ]
+
+
+def _is_bad(row: Row) -> bool:
+    return row.needed and row.what in {"not found", "refused", "failed"}
+
+
+def _line(row: Row) -> str:
+    words = (f"{row.what}: {row.path or row.publication}", row.release, row.url, row.message)
+    return "; ".join(word for word in words if word)
+
+
+def _part(title: str, lines: Iterable[str]) -> list[str]:
+    """Give a titled list, cut where it would no longer fit a page; nothing for no lines."""
+    found = list(lines)
+    if not found:
+        return []
+    more = len(found) - MOST_LINES
+    cut = [f"and {more:,} more"] if more > 0 else []
+    return ["", f"## {title}", "", *(f"- {line}" for line in [*found[:MOST_LINES], *cut])]

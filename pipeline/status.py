@@ -1,0 +1,80 @@
+"""Status: which build is shown, how old each of its sources is, what one can go back to."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pipeline import catalogue, inputs
+from pipeline.errors import PipelineError
+from pipeline.lake import open_lake
+from pipeline.publish import Pointer, is_whole, pointer
+
+RELEASES = """
+    SELECT
+        coalesce(f.publication_title, f.publication),
+        coalesce(f.release, ''),
+        max_by(r.time_period, r.period_end) AS newest,
+        max(r.period_end) AS period_end,
+        string_agg(DISTINCT r.published_words, '; ') AS published,
+        string_agg(DISTINCT r.next_release_words, '; ') AS following
+    FROM read_parquet($files) AS f
+    LEFT JOIN read_parquet($fresh) AS r ON r.source_file = f.path AND r.metric IS NULL
+    GROUP BY 1, 2
+    ORDER BY lower(any_value(coalesce(f.publication_title, f.publication))), 2
+"""
+
+
+def status(out: Path, today: date) -> list[str]:
+    """Say in lines of text what is installed and how old each release is.
+
+    Ages are from the end of the newest period to `today`; nothing is decided by them.
+    """
+    last = pointer(out)
+    if last is None or not is_whole(out / last.build):
+        return [f"{out}: no build is installed"]
+    folder = out / last.build
+    rows = duckdb.execute(
+        RELEASES,
+        {"files": str(folder / "source_file.parquet"), "fresh": str(folder / "freshness.parquet")},
+    ).fetchall()
+    instead = f" instead of {last.instead_of}, which was taken back" if last.instead_of else ""
+    shown = f"build {last.build} is shown{instead}"
+    return [shown, _kept(out, last), "", *(_line(row, today) for row in rows)]
+
+
+def raw_line(raw: Path, out: Path, root: Path = inputs.HERE) -> str:
+    """Say whether the files at hand are those that the current build was made from."""
+    last = pointer(out)
+    try:
+        with open_lake(raw) as files:
+            found = inputs.digest(files, catalogue.load(root), root)
+    except PipelineError as e:
+        return f"{raw}: no build can be made from it: {e}"
+    if last and found == last.inputs:
+        made = f"build {last.instead_of}, which was taken back," if last.instead_of else "the build"
+        return f"{raw}: {made} is made from exactly these files, by this program"
+    return f"{raw}: other files, or another program, than the build was made from: run a refresh"
+
+
+def _kept(out: Path, last: Pointer) -> str:
+    kept = [name for name in last.before if is_whole(out / name)]
+    return f"one can go back to: {', '.join(kept)}" if kept else "there is no build to go back to"
+
+
+def _line(row: tuple, today: date) -> str:
+    title, release, newest, end, published, following = row
+    parts = [
+        f"{title}{f', release {release}' if release else ''}",
+        f"newest period {newest}, {_age(end, today)}" if end else "no figures of its own",
+        f"published {published}" if published else "",
+        f"next release expected {following}" if following else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _age(end: date, today: date) -> str:
+    months = (today.year - end.year) * 12 + today.month - end.month
+    if end > today:
+        return "not over yet by this machine's clock"
+    return f"{months} months old" if months != 1 else "1 month old"
