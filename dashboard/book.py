@@ -5,7 +5,18 @@ A page, a download and a briefing all ask here, so that they show the same rows 
 
 from collections.abc import Callable
 
-from dashboard import charts, comparators, data, scorecard, state, tilemap, value
+from dashboard import (
+    charts,
+    comparators,
+    data,
+    health,
+    money,
+    scorecard,
+    state,
+    tilemap,
+    topics,
+    value,
+)
 from dashboard import funnel as funnels
 from dashboard.chartmodel import About, ChartModel
 from dashboard.model import ENGLAND, Figure
@@ -125,6 +136,19 @@ def outcomes_and_spending(view: View) -> ChartModel | None:
     return value.model(view, data.indices(view.build), sources)
 
 
+def listed(name: str) -> Callable[[View], ChartModel | None]:
+    """A chart of topics.toml: some figures of one area beside its group and England."""
+    return lambda view: topics.chart(view, name)
+
+
+# Charts of an area and not of the chosen metric, from the pages on one topic.
+OF_TOPICS: dict[str, Callable[[View], ChartModel | None]] = {
+    "money-block": money.block_and_spending,
+    "money-balance": money.balance,
+    "health-waits": health.waits,
+    **{name: listed(name) for name in topics.CHARTS},
+}
+
 CHARTS: dict[str, Callable[[View], ChartModel | None]] = {
     "trend": trend,
     "england": england,
@@ -135,6 +159,7 @@ CHARTS: dict[str, Callable[[View], ChartModel | None]] = {
     "map": tile_map,
     "positions": positions,
     "outcomes-and-spending": outcomes_and_spending,
+    **OF_TOPICS,
 }
 
 

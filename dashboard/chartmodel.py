@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FUNNEL = "funnel"
     SCATTER = "scatter"
     TILE_MAP = "tile_map"
+    GROUPED_BAR = "grouped_bar"
 
 
 class Role(StrEnum):
@@ -56,6 +57,7 @@ class Row:
     note: str = ""
     size: float | None = None  # how many children or decisions a figure is out of
     step: int | None = None  # on a map: which of its steps the value is in, 0 the lowest
+    group: str = ""  # in grouped bars: the heading that a bar stands under
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dashboard.state import View
 
 PARAMETER = "chart"
 # Charts that are not of the chosen metric.
-OF_MANY = {"positions", "outcomes-and-spending", "trends"}
+OF_MANY = {"positions", "outcomes-and-spending", "trends", *book.OF_TOPICS}
 
 
 def show(view: View) -> None:

@@ -139,6 +139,13 @@ def _pages() -> list[StreamlitPage]:
             title="Outcomes and spending",
             url_path="outcomes-and-spending",
         ),
+        st.Page(PAGES / "money.py", title="Money", url_path="money"),
+        st.Page(
+            PAGES / "alternative_provision.py",
+            title="Alternative provision",
+            url_path="alternative-provision",
+        ),
+        st.Page(PAGES / "health_and_care.py", title="Health and care", url_path="health-and-care"),
         st.Page(PAGES / "methods.py", title="Methods", url_path="methods"),
         st.Page(PAGES / "data_quality.py", title="Data quality", url_path="data-quality"),
         st.Page(PAGES / "about.py", title="About the data", url_path="about"),
@@ -152,6 +159,9 @@ def _title(page: StreamlitPage, view: View) -> str:
         "neighbours": view.area.name if view.area else "",
         "need-and-provision": view.area.name if view.area else "",
         "outcomes-and-spending": view.area.name if view.area else "",
+        "money": view.area.name if view.area else "",
+        "alternative-provision": view.area.name if view.area else "",
+        "health-and-care": view.area.name if view.area else "",
         "metric": view.metric.short_title,
     }.get(page.url_path, "")
     return " – ".join(part for part in (about, page.title, NAME) if part)

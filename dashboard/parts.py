@@ -1,21 +1,22 @@
 """The few compositions that pages share: a heading, a chart with its table and its source."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
-from dashboard import book, comparators, data, figures, frame, rugtable, state
+from dashboard import book, comparators, data, figures, frame, rugtable, state, topics
 from dashboard import funnel as funnels
 from dashboard import rug as rugs
 from dashboard import scorecard as scorecards
 from dashboard import signals as attention
 from dashboard import table as tables
-from dashboard.chartmodel import ChartModel
+from dashboard.chartmodel import ChartModel, Kind
 from dashboard.model import Area, Figure
-from dashboard.render import bars, screen, tiles
+from dashboard.render import bars, grouped, screen, tiles
 from dashboard.rug import Row
 from dashboard.state import View
+from dashboard.topics import Section
 
 
 class Markup:
@@ -61,8 +62,54 @@ def chart(model: ChartModel | None, key: str) -> None:
     drawn(model, key)
 
 
+def panels(models: Sequence[ChartModel], titles: Sequence[str], remarks: Mapping[str, str]) -> None:
+    """Several charts under the same headings as one picture, each with its source and its table."""
+    said = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
+    sources = "".join(
+        source(model)
+        + tables.details(f"View as a table: {model.subtitle}", tables.chart_table(model))
+        for model in models
+    )
+    html(f'<div class="chart-head">{said}</div>{grouped.panels(models, titles, remarks)}{sources}')
+
+
+def topic(view: View, section: Section) -> None:
+    """A section of a page on one topic: its words, its charts and its figures."""
+    html(topics.words_of(section))
+    for name in section.charts:
+        chart(book.model(name, view), key=name)
+    html(topics.measures(view, section) + topics.silence(section))
+
+
+def topic_foot(view: View, page: str, also: Sequence[str] = ()) -> None:
+    """Below a page on one topic, when opened: one measure over time, and what each figure is."""
+    metrics = list(dict.fromkeys([*also, *topics.keys(view, page)]))
+    opened = st.expander("Show one measure over time", key="over_time", on_change="rerun")
+    if opened.open:
+        with opened:
+            _followed(view, metrics)
+    opened = st.expander("Definitions, sources and caveats", key="caveats", on_change="rerun")
+    if opened.open:
+        with opened:
+            html(topics.caveats(view, metrics))
+
+
+def _followed(view: View, metrics: Sequence[str]) -> None:
+    followed, known = topics.followed(view, metrics), view.build.metrics
+    titles = {name: known[name].title for name in metrics if not known[name].is_category}
+    with st.container(key="chart_choosers", horizontal=True):
+        frame.choose("Measure in the chart", "metric", titles, followed.metric.id)
+        if len(followed.metric.breakdowns) > 1:
+            frame.choose("Group", "breakdown", state.groups(followed.metric), followed.breakdown)
+    chart(book.trend(followed), key="followed")
+
+
 def drawn(model: ChartModel, key: str) -> None:
     """A chart without its heading: the picture, its source and its table."""
+    if model.kind is Kind.GROUPED_BAR:
+        listed = tables.details("View this chart as a table", tables.chart_table(model))
+        html(grouped.html(model) + source(model) + listed)
+        return
     if any(row.value is not None for row in model.rows):
         st.plotly_chart(
             screen.RawFigure(screen.figure(model)),

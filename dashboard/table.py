@@ -57,9 +57,10 @@ def outside(url: str, text: str) -> str:
 
 def chart_table(model: ChartModel) -> str:
     """Everything a chart draws, as a table."""
+    whole = {Kind.TREND: _trend_table, Kind.GROUPED_BAR: _grouped_table}.get(model.kind)
+    if whole:
+        return whole(model)
     match model.kind:
-        case Kind.TREND:
-            return _trend_table(model)
         case Kind.RANKED_BAR | Kind.TILE_MAP:
             columns = [
                 Column("Local authority"),
@@ -141,6 +142,23 @@ def _trend_table(model: ChartModel) -> str:
             *(shown.get((label, when), '<span class="none">No figure</span>') for label in labels),
         ]
         for when in reversed(periods.values())
+    ]
+    return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
+
+
+def _grouped_table(model: ChartModel) -> str:
+    """A row for each heading, a column for each of those that stand below it."""
+    labels = list(dict.fromkeys(row.label for row in model.rows))
+    groups: dict[str, dict[str, Row]] = {}
+    for row in model.rows:
+        groups.setdefault(row.group, {})[row.label] = row
+    columns = [Column(_unit(model)), *(Column(label, numeric=True) for label in labels)]
+    rows = [
+        [
+            escape(group),
+            *(_cell(held[x]) if x in held else '<span class="none">–</span>' for x in labels),
+        ]
+        for group, held in groups.items()
     ]
     return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
 

@@ -44,6 +44,15 @@ VIEWS = {
         "compare?set=regions&pack=health",
         "Compare local authorities",
     ),
+    "money": ("money?area=E10000016", "Money"),
+    "money, none chosen": ("money", "Money"),
+    "alternative provision": ("alternative-provision?area=E10000016", "Alternative provision"),
+    "alternative provision where little is published": (
+        "alternative-provision?area=E06000053",
+        "Alternative provision",
+    ),
+    "health and care in two boards": ("health-and-care?area=E06000064", "Health and care"),
+    "health and care, none chosen": ("health-and-care", "Health and care"),
     "about": ("about", "About the data"),
     "what is new": ("whats-new", "What is new"),
     "what is new for an area": ("whats-new?area=E10000016", "What is new"),
@@ -82,6 +91,15 @@ def open_map(page):
     """Open the tile map, which is drawn only then."""
     page.get_by_text("Show the map").click()
     expect(page.locator(".tiles a").first).to_be_visible()
+    wait_until_drawn(page)
+
+
+def open_foot(page):
+    """Open what stands at the foot of a page on one topic, which is drawn only then."""
+    page.get_by_text("Show one measure over time").click()
+    expect(page.get_by_role("combobox", name="Measure in the chart")).to_be_visible()
+    page.get_by_text("Definitions, sources and caveats").click()
+    expect(page.get_by_text("Who is counted:").first).to_be_visible()
     wait_until_drawn(page)
 
 

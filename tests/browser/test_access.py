@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from scripts.browser import CHART
-from tests.browser.reader import VIEWS, open_funnel, open_map, open_tables, open_view
+from tests.browser.reader import VIEWS, open_foot, open_funnel, open_map, open_tables, open_view
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -74,6 +74,29 @@ def test_the_map_is_read_by_everyone_once_it_is_opened(server, page, view, width
     assert page.locator(".tiles a").evaluate_all(cut) == 0
     assert page.locator(".tiles").get_by_role("link").count() == 0
     expect(page.locator(".key-steps")).to_contain_text("Highest fifth (best)")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(
+    "view", ["money", "alternative provision", "health and care in two boards"]
+)
+def test_the_foot_of_a_topic_is_read_by_everyone_once_it_is_opened(server, page, view, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_view(page, server, view)
+    open_foot(page)
+    open_tables(page)
+    only = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=only)
+    assert found.violations_count == 0, found.generate_report()
+    overflow = "node => node.scrollWidth - node.clientWidth"
+    assert page.get_by_role("main").evaluate(overflow) <= 0
+
+
+def test_a_link_to_a_section_keeps_the_area_and_shows_the_section(server, page):
+    open_view(page, server, "money")
+    page.get_by_role("link", name="High needs spending by line").click()
+    expect(page).to_have_url(re.compile(r"/money\?area=E10000016#lines$"))
+    expect(page.get_by_role("heading", name="High needs spending by line")).to_be_in_viewport()
 
 
 def test_a_square_leads_to_the_same_metric_of_its_area(server, page):

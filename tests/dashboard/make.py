@@ -3,7 +3,9 @@
 from datetime import date
 
 from dashboard.chartmodel import About
+from dashboard.data import Build
 from dashboard.model import Area, Comparator, Figure, Funnel, Group, Metric, Source
+from dashboard.state import View
 
 KENT, MEDWAY, ENGLAND = "E10000016", "E06000035", "E92000001"
 
@@ -165,3 +167,48 @@ def funnel(**changes):
 
 def about(**changes):
     return About(metric(**changes), "Total", [source()], "metric?area=E10000016")
+
+
+def build(metrics=(), figures=(), **changes):
+    """A build that holds only what a test makes up: Kent beside Medway, in one invented board."""
+    newest = {}
+    for one in figures:
+        newest.setdefault(one.area_code, {})[one.metric, one.breakdown] = one
+    given = {
+        "id": "invented",
+        "db": None,
+        "areas": {
+            KENT: area(),
+            MEDWAY: area(MEDWAY, "Medway"),
+            "E12000008": area("E12000008", "South East", level="region"),
+            "E54000099": area("E54000099", "NHS Invented", level="nhs", region_code=None),
+            "E54000098": area("E54000098", "NHS Made Up", level="nhs", region_code=None),
+        },
+        "metrics": {one.id: one for one in metrics},
+        "sources": {one.path: one for one in [source()]},
+        "near": {"2025-05": {KENT: (MEDWAY,)}},
+        "boards": {KENT: (("E54000099", 0.75), ("E54000098", 0.25)), MEDWAY: (("E54000099", 1.0),)},
+        "programmes": {},
+        "peers": {},
+        "spreads": {},
+        "newest": newest,
+        "series": {},
+        "signals": {},
+    }
+    return Build(**(given | changes))
+
+
+def view(held, area=None, **changes):
+    """The choices of a reader of that build."""
+    first = next(iter(held.metrics.values()))
+    given = {
+        "build": held,
+        "area": held.areas[area] if area else None,
+        "metric": first,
+        "breakdown": first.breakdowns[0],
+        "areas": (),
+        "topic": "",
+        "asked": {"area": area or ""},
+        "notes": (),
+    }
+    return View(**(given | changes))

@@ -1,0 +1,221 @@
+"""Health and care: waits by integrated care board, designated officers. Pure."""
+
+from collections.abc import Iterable
+from html import escape
+
+from dashboard import areas, cells, comparators, data, table, topics
+from dashboard import format as words
+from dashboard.chartmodel import ChartModel, Role, Row
+from dashboard.model import ENGLAND, TOTAL, Area, Figure, Metric
+from dashboard.state import View
+from dashboard.table import Column
+from dashboard.topics import Said, Section
+
+PAGE = "health_and_care"
+WAITS = "community_health_waits_over_18_weeks"
+OFFICERS = (
+    "designated_medical_officer",
+    "designated_clinical_officer",
+    "designated_social_care_officer",
+)
+NOT_ITS_OWN = (
+    "<strong>A board’s figure is not a local authority’s.</strong> A board covers one or more "
+    "local authorities, its patients may live elsewhere, and a provider may report to another "
+    "board. The share is of the area’s neighbourhoods (lower layer super output areas), not of "
+    "its children."
+)
+HEAD = '<h2 class="pillar" id="waits">Waits and access by integrated care board</h2>'
+FIRST = {"waits": "Waits and access by integrated care board"}
+WAITS_NOTE = (
+    "Unvalidated management information returned by providers. A board without a figure has no "
+    "provider that submitted the service; a board’s figures can move for that reason alone."
+)
+NATIONAL = (
+    *("community_health_waits_over_18_weeks", "community_health_waits_over_52_weeks"),
+    *("community_health_waiting_list", "autism_first_appointment_after_13_weeks"),
+    *("mental_health_access", "mental_health_contacts"),
+)
+
+
+def lead(area: Area | None) -> str:
+    """What the page answers; HTML."""
+    return (
+        f"What health and social care publish of children and young people with SEND in "
+        f"{escape(topics.title(area))}: waits and access by integrated care board, designated "
+        "officers, and children known to social care."
+    )
+
+
+def boards(view: View) -> str:
+    """The boards the area lies in, and which other local authorities each of them covers; HTML."""
+    if view.area is None:
+        return (
+            "<p>Figures of NHS services are published for integrated care boards, not for local "
+            f'authorities.</p><p class="notice">{NOT_ITS_OWN}</p>'
+        )
+    said = areas.health(view, view.area)
+    if not said:
+        return "<p>No integrated care board is known for this area.</p>"
+    listed = "".join(
+        f"<li>{_covers(view, board)}</li>" for board, _ in view.build.boards[view.area.code]
+    )
+    return f'<p>{said}</p><ul>{listed}</ul><p class="notice">{NOT_ITS_OWN}</p>'
+
+
+def _covers(view: View, board: str) -> str:
+    """The other local authorities of a board, each with how much of it lies there."""
+    others = covered(view, board)
+    named = [
+        f"{table.link(view.link('health-and-care', area=code), view.build.areas[code].name)}"
+        f" ({part(share)})"
+        for code, share in others
+        if view.area is None or code != view.area.code
+    ]
+    name = f"<strong>{escape(view.build.areas[board].name)}</strong>"
+    return f"{name} also covers {words.joined(named)}." if named else f"{name} covers no other."
+
+
+def covered(view: View, board: str) -> list[tuple[str, float]]:
+    """The local authorities that lie in a board, with the share of each, by name."""
+    found = [
+        (code, share)
+        for code, held in view.build.boards.items()
+        for each, share in held
+        if each == board and view.build.areas[code].is_current
+    ]
+    return sorted(found, key=lambda pair: view.build.areas[pair[0]].name)
+
+
+def part(share: float) -> str:
+    """All of it, or how much of it: less than 1% where that is so."""
+    if share >= 1:
+        return "all of it"
+    return f"{share:.0%} of it" if share >= 0.01 else "less than 1% of it"  # noqa: PLR2004
+
+
+def waits(view: View) -> ChartModel:
+    """Waits of more than 18 weeks by service in the area's boards and England."""
+    metric = view.build.metrics[WAITS]
+    rows = [row for service in metric.breakdowns for row in _service(view, metric, service)]
+    when = next((row.time_period for row in rows if row.time_period), "")
+    subtitle = f"Children waiting more than 18 weeks, per cent of the waiting list, {when}"
+    said = Said(waited(view, rows), subtitle, WAITS_NOTE, "health-and-care")
+    return topics.grouped(view, [WAITS], rows, said)
+
+
+def _service(view: View, metric: Metric, service: str) -> list[Row]:
+    """A bar for each board and for England; without a board, England and the median board."""
+    heading, key = "All services" if service == TOTAL else service, (metric.id, service)
+    held, codes = view.build.newest, boards_of(view)
+    nation = held.get(ENGLAND, {}).get(key)
+    if not codes:
+        rows = [topics.bar(metric, heading, ("England", Role.FOCUS), nation, ENGLAND)]
+        return [*rows, *topics.typical(metric, heading, nation, view.build.spreads.get(key))]
+    named = [(code, (short(view.build.areas[code].name), Role.FOCUS)) for code in codes]
+    rows = [topics.bar(metric, heading, who, held.get(c, {}).get(key), c) for c, who in named]
+    return [*rows, topics.bar(metric, heading, ("England", Role.ENGLAND), nation)]
+
+
+def short(board: str) -> str:
+    """A board's name without what every board's name begins with."""
+    return board.removeprefix("NHS ")
+
+
+def waited(view: View, rows: Iterable[Row]) -> str:
+    """How many waited in the board most of the area lies in, beside England; a sentence."""
+    whole = [row for row in rows if row.group == "All services" and row.value is not None]
+    own = next((row for row in whole if row.role is Role.FOCUS), None)
+    if own is None:
+        return f"{topics.title(view.area)}: no board’s waits are published"
+    beside = [f"England {row.shown}" for row in whole if row.role is Role.ENGLAND]
+    said = f"{own.label}: {own.shown} of children on waiting lists had waited more than 18 weeks"
+    return f"{said}{f' ({beside[0]})' if beside else ''}"
+
+
+def boards_of(view: View) -> list[str]:
+    """The boards the chosen area lies in, the one with most of it first."""
+    return [board for board, _ in view.build.boards.get(topics.code(view), ())]
+
+
+def source(view: View) -> str:
+    """Where the boards' figures are from; HTML; nothing without a board."""
+    return topics.source(view, nhs(view)) if boards_of(view) else ""
+
+
+def nhs(view: View) -> list[str]:
+    """The metrics of the NHS, in order."""
+    return [metric.id for metric in view.build.metrics.values() if metric.is_nhs]
+
+
+def also(view: View) -> list[str]:
+    """The metrics the page shows beside those of its sections."""
+    return [*nhs(view), *(name for name in OFFICERS if name in view.build.metrics)]
+
+
+def national() -> Section:
+    """What England's table shows of the NHS where no area is chosen."""
+    keys = tuple((metric, "") for metric in NATIONAL)
+    return Section(PAGE, "nhs", "Waits and access in England", measures=keys)
+
+
+def officers(view: View) -> str:
+    """Whether each officer was in post, January by January, and among the others; HTML."""
+    keys = [name for name in OFFICERS if name in view.build.metrics]
+    shown = _officers_of(view, view.area, keys) if view.area else _officers_counted(view, keys)
+    return shown + topics.source(view, keys)
+
+
+def _officers_of(view: View, area: Area, keys: list[str]) -> str:
+    group = comparators.group(view)
+    held = {key: data.history(view.build, key, TOTAL, [area.code]) for key in keys}
+    periods = {f.time_period: f.period_end for each in held.values() for f in each}
+    ends = sorted(periods, key=lambda period: periods[period])
+    columns = [Column("Officer", style="what"), *(Column(when) for when in ends)]
+    if group:
+        columns.append(Column(words.capital(group.short), "how many answered “Yes”"))
+    rows = [
+        [
+            cells.name(view, view.build.metrics[key], TOTAL),
+            *(_answer(view.build.metrics[key], held[key], when) for when in ends),
+            *([yes(view, key, group.members)] if group else []),
+        ]
+        for key in keys
+    ]
+    return table.table("Designated officers in post", columns, rows, "topic", caption_is_seen=False)
+
+
+def _answer(metric: Metric, found: list[Figure], when: str) -> str:
+    figure = next((f for f in found if f.time_period == when), None)
+    if figure is None:
+        return '<span class="none">–<b class="hide">not asked or not published</b></span>'
+    return cells.number(metric, figure.value, figure.status) + table.note_mark(figure)
+
+
+def yes(view: View, key: str, codes: Iterable[str]) -> str:
+    """How many of some areas answered yes, of those that answered."""
+    known = [view.build.newest.get(code, {}).get((key, TOTAL)) for code in codes]
+    answers = [f.value for f in known if f and f.value is not None and f.is_latest]
+    if not answers:
+        return '<span class="none">–<b class="hide">none</b></span>'
+    return f"{sum(answer == 1 for answer in answers)} of {len(answers)}"
+
+
+def _officers_counted(view: View, keys: list[str]) -> str:
+    """For England: how many local authorities gave each answer in the newest return."""
+    codes = [area.code for area in view.build.local_authorities]
+    rows = []
+    for key in keys:
+        metric = view.build.metrics[key]
+        known = [view.build.newest.get(code, {}).get((key, TOTAL)) for code in codes]
+        latest = [f for f in known if f and f.is_latest]
+        counts = [sum(f.value == float(n.split(": ")[0]) for f in latest) for n in metric.labels]
+        blank = sum(f.value is None for f in latest)
+        rows.append([cells.name(view, metric, TOTAL), *map(str, counts), str(blank)])
+    labels = [text.split(": ", 1)[1] for text in view.build.metrics[keys[0]].labels]
+    columns = [
+        Column("Officer", style="what"),
+        *(Column(label, "local authorities", numeric=True) for label in labels),
+        Column("No answer", "local authorities", numeric=True),
+    ]
+    title = "Designated officers in post, by answer"
+    return table.table(title, columns, rows, "topic", caption_is_seen=False)

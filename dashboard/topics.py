@@ -1,0 +1,644 @@
+"""What pages on one topic share: sections of figures, and bars beside comparators.
+
+Which figures and charts a page has is in topics.toml. Pure: no Streamlit, no SQL.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from dashboard import areas, cells, comparators, data, packs, pictures, state, table
+from dashboard import format as words
+from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, Row, releases, source_line
+from dashboard.model import ENGLAND, Area, Figure, Group, Metric, Spread, Summary
+from dashboard.state import View
+from dashboard.table import Column
+
+MILLION, THOUSAND = 1_000_000, 1000
+NOTHING = '<span class="none">–<b class="hide">not compared: it depends on size</b></span>'
+UNITS = {"per_100": "for every 100 pupils", "per_1000": "per 1,000", "score": "points"}
+NATIONAL = (
+    Column("Measure", style="what"),
+    Column("England", "and period", numeric=True),
+    Column("Change", "on the period before", numeric=True),
+    Column("Areas", "lowest to highest", style="pic"),
+    Column("Trend", style="pic"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands under one heading of a chart: a figure, of the newest period if none is named."""
+
+    label: str
+    metric: str
+    breakdown: str = ""
+    period: str = ""
+    is_apart: bool = False  # never named as the largest: it is part of another, or not comparable
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of some figures beside one another, and how its finding is worded."""
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...]
+    finding: str = "first"
+    lead: str = ""
+    per: str = ""
+    pair: tuple[int, ...] = ()
+    pair_end: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a page: its figures, its charts, and what no one publishes."""
+
+    page: str
+    id: str
+    title: str
+    text: str = ""
+    measures: tuple[tuple[str, str], ...] = ()
+    charts: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    held: str = ""  # what a council would hold itself
+    note: str = ""
+    outcome: int = 0  # which of the five outcomes of alternative provision it is about
+
+
+class Said(NamedTuple):
+    """What is written on and beside a chart, and the page it is on."""
+
+    title: str
+    subtitle: str
+    note: str
+    place: str
+
+
+def sections(page: str) -> list[Section]:
+    """The sections of a page, in reading order."""
+    return [section for section in SECTIONS if section.page == page]
+
+
+def code(view: View) -> str:
+    """The area whose figures are shown: England's where none is chosen."""
+    return view.area.code if view.area else ENGLAND
+
+
+def notices(view: View) -> list[str]:
+    """What to know of the chosen area before its figures are read; HTML."""
+    return areas.notices(view, view.area) if view.area else []
+
+
+def written(metric: Metric, number: float | None, status: str = "ok") -> str:
+    """A value as words.value has it, amounts from a million up in millions or billions."""
+    if number is None or metric.unit != "pounds" or abs(number) < MILLION:
+        return words.value(metric, number, status)
+    return amount(number)
+
+
+def amount(pounds: float) -> str:
+    """Pounds as a finance officer writes them: £773,983, £308.4m, £10.22bn, −£4.8m."""
+    sign, size = words.MINUS if pounds < 0 else "", abs(pounds)
+    if size < MILLION:
+        return f"{sign if round(size) else ''}£{size:,.0f}"
+    if round(size / MILLION, 1) < THOUSAND:
+        return f"{sign}£{size / MILLION:,.1f}m"
+    return f"{sign}£{size / MILLION / THOUSAND:,.2f}bn"
+
+
+def is_size(metric: Metric) -> bool:
+    """Whether a figure says how large an area is, so that ranks and medians would mislead."""
+    return metric.unit == "count" or metric.id in SIZES
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+class Held(NamedTuple):
+    """What a table of figures is written from."""
+
+    view: View
+    figures: Mapping[tuple[str, str], Figure]
+    group: Group | None
+    summaries: Mapping[tuple[str, str], Summary]
+    shared: Mapping[str, list[str]]  # notes on more than one figure, with the measures they are on
+
+
+def measures(view: View, section: Section) -> str:
+    """The figures of a section beside their comparators, with their sources; HTML."""
+    keys = known(view, section.measures)
+    if not keys:
+        return ""
+    held = _held(view, keys)
+    columns = _columns(held) if view.area else NATIONAL
+    make = _row if view.area else _national_row
+    rows = [make(held, key) for key in keys]
+    shown = table.table(section.title, columns, rows, "topic", caption_is_seen=False)
+    said = [f"{note} On: {words.joined(on)}." for note, on in held.shared.items()]
+    notes = f'<p class="source">{escape(" ".join(said))}</p>' if said else ""
+    return shown + notes + source(view, [metric for metric, _ in keys])
+
+
+def known(view: View, keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Metrics of the build with their groups: the first group where none is written."""
+    held = view.build.metrics
+    return [(m, group or held[m].breakdowns[0]) for m, group in keys if m in held]
+
+
+def _held(view: View, keys: Sequence[tuple[str, str]]) -> Held:
+    newest, group = view.build.newest.get(code(view), {}), comparators.group(view)
+    figures = {key: newest[key] for key in keys if key in newest}
+    found = comparators.summaries(view, group, list(figures.values())) if group else {}
+    notes: dict[str, list[str]] = {}
+    for key, figure in figures.items():
+        if figure.note:
+            title = words.short_title(view.build.metrics[key[0]], key[1])
+            notes.setdefault(figure.note, []).append(title)
+    shared = {note: on for note, on in notes.items() if len(on) > 1}
+    return Held(view, figures, group, found, shared)
+
+
+def _columns(held: Held) -> list[Column]:
+    name, shown = title(held.view.area), _group_column(held.group)
+    return [
+        Column("Measure", style="what"),
+        Column(name, "and period", numeric=True),
+        *([Column(shown[0], shown[1], numeric=True)] if shown else []),
+        Column("England", numeric=True),
+        Column("Rank", "and quarter"),
+        Column("Trend", style="pic"),
+    ]
+
+
+def _group_column(group: Group | None) -> tuple[str, str] | None:
+    if group is None or group.id == "england":
+        return None
+    if not group.has_average:
+        return words.capital(group.short), ""
+    return f"{words.capital(words.possessive(group.short))} median", "mean; how many have a figure"
+
+
+def _row(held: Held, key: tuple[str, str]) -> list[str]:
+    view, metric, figure = held.view, held.view.build.metrics[key[0]], held.figures.get(key)
+    has_group = _group_column(held.group) is not None
+    if figure is None:
+        why = f'<span class="none">{words.NO_PUBLISHED_FIGURE}</span>'
+        middle = [cells.beside(metric, None)] if has_group else []
+        return [_name(held, key), why, *middle, _england_of(view, metric, key), "", ""]
+    middle = [_group_cell(held, metric, figure)] if has_group else []
+    return [
+        _name(held, key),
+        _value(metric, figure),
+        *middle,
+        _england_cell(metric, figure),
+        NOTHING if is_size(metric) else cells.rank(metric, figure),
+        _spark(view, key),
+    ]
+
+
+def _spark(view: View, key: tuple[str, str]) -> str:
+    series = data.sparks(view.build, code(view)).get(key)
+    return pictures.spark(series) if series else ""
+
+
+def _name(held: Held, key: tuple[str, str]) -> str:
+    """A measure leading to its page, whether it is a budget or an outturn, and its own note."""
+    metric, figure = held.view.build.metrics[key[0]], held.figures.get(key)
+    basis = BASIS.get(metric.id) or UNITS.get(metric.unit)
+    said = f"<small>{escape(basis)}</small>" if basis else ""
+    is_own = figure is not None and figure.note not in held.shared
+    mark = table.note_mark(figure) if figure and is_own else ""
+    return cells.name(held.view, metric, key[1]) + said + mark
+
+
+def _value(metric: Metric, figure: Figure) -> str:
+    shown = escape(written(metric, figure.value, figure.status))
+    if figure.value is None:
+        return f'<span class="none">{shown}</span><small>{escape(figure.time_period)}</small>'
+    parts = [figure.time_period, made_of(metric, figure)]
+    return f"<strong>{shown}</strong>" + "".join(f"<small>{escape(x)}</small>" for x in parts if x)
+
+
+def made_of(metric: Metric, figure: Figure) -> str:
+    """The two numbers that a figure was made from: £308.4m over 333,370 people aged 2 to 18."""
+    if figure.numerator is None or figure.denominator is None or metric.unit == "percent_change":
+        return ""
+    is_money = metric.topic in MONEY
+    top = amount(figure.numerator) if is_money else words.whole(figure.numerator)
+    is_share = metric.unit == "percent" and is_money
+    below = amount(figure.denominator) if is_share else f"{figure.denominator:,.0f}"
+    return f"{top} {OVER.get(metric.id, 'of {}').format(below)}"
+
+
+def _group_cell(held: Held, metric: Metric, figure: Figure) -> str:
+    if is_size(metric):
+        return NOTHING
+    if held.group is None or not held.group.has_average:
+        return cells.beside(metric, figure.region)
+    return cells.group(metric, held.summaries.get((metric.id, figure.breakdown)), held.group)
+
+
+def _england_cell(metric: Metric, figure: Figure) -> str:
+    if is_size(metric) and figure.england is not None:
+        return escape(written(metric, figure.england))
+    return cells.england(metric, figure)
+
+
+def _england_of(view: View, metric: Metric, key: tuple[str, str]) -> str:
+    """England's own newest figure with its period, where the area has none to stand beside."""
+    figure = view.build.newest.get(ENGLAND, {}).get(key)
+    if figure is None or figure.value is None:
+        return cells.beside(metric, None)
+    return f"{escape(written(metric, figure.value))}<small>{escape(figure.time_period)}</small>"
+
+
+def _national_row(held: Held, key: tuple[str, str]) -> list[str]:
+    """England's figure, with where the local authorities or boards lie."""
+    view, metric, figure = held.view, held.view.build.metrics[key[0]], held.figures.get(key)
+    if figure is None:
+        why = f'<span class="none">{words.NO_PUBLISHED_FIGURE}</span>'
+        return [_name(held, key), why, "", _strip(view, key, None), ""]
+    return [
+        _name(held, key),
+        _value(metric, figure),
+        _change(metric, figure),
+        _strip(view, key, figure),
+        _spark(view, key),
+    ]
+
+
+def _strip(view: View, key: tuple[str, str], figure: Figure | None) -> str:
+    metric, spread = view.build.metrics[key[0]], view.build.spreads.get(key)
+    return "" if is_size(metric) else pictures.strip(metric, spread, _inside(figure, spread), None)
+
+
+def _inside(figure: Figure | None, spread: Spread | None) -> float | None:
+    """England's value on the strip of local authorities, where both are of the same period."""
+    if figure is None or spread is None or figure.time_period != spread.time_period:
+        return None
+    return figure.value
+
+
+def _change(metric: Metric, figure: Figure) -> str:
+    if is_size(metric) and metric.unit == "pounds" and figure.change is not None:
+        return f"{words.direction(metric, figure.change)} {amount(abs(figure.change))}"
+    return cells.change(metric, figure)
+
+
+def source(view: View, metrics: Iterable[str]) -> str:
+    """Where some figures are from, with their releases and their licence; HTML."""
+    known = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
+    named = source_line(data.releases(view.build, known))
+    return f'<p class="source">Source: {escape(named)}. {LICENCE}.</p>'
+
+
+def keys(view: View, page: str) -> list[str]:
+    """Every metric a page shows, in reading order."""
+    listed = [metric for section in sections(page) for metric, _ in section.measures]
+    drawn = [entry.metric for name in charts(page) for entry in CHARTS[name].entries]
+    found = dict.fromkeys([*listed, *drawn])
+    return [metric for metric in found if metric in view.build.metrics]
+
+
+def charts(page: str) -> list[str]:
+    """The names of the lists of figures that a page draws."""
+    return [name for section in sections(page) for name in section.charts if name in CHARTS]
+
+
+def caveats(view: View, metrics: Iterable[str]) -> str:
+    """What each figure counts, what it is made from, its release and its caveat; HTML."""
+    facts = "".join(
+        f"<dt>{escape(metric.title)}</dt><dd>{escape(metric.description)}"
+        f"{_said('Basis', BASIS.get(metric.id))}{_said('Who is counted', metric.population)}"
+        f"{_said('Caveat', metric.caveat)}"
+        f"{_said('Source', source_line(data.releases(view.build, [metric])))}</dd>"
+        for metric in (view.build.metrics[name] for name in dict.fromkeys(metrics))
+    )
+    return f'<dl class="facts">{facts}</dl>'
+
+
+def contents(page: str, first: Mapping[str, str]) -> str:
+    """The way to each section of a page: those named by their anchors, then its own; HTML."""
+    titles = dict(first) | {section.id: section.title for section in sections(page)}
+    links = "".join(f'<li><a href="#{anchor}">{escape(x)}</a></li>' for anchor, x in titles.items())
+    return f'<nav class="jump" aria-label="On this page"><ul>{links}</ul></nav>'
+
+
+def followed(view: View, metrics: Iterable[str]) -> View:
+    """The same view with its metric among these that have numbers, at the metric's own level."""
+    found = [view.build.metrics[name] for name in metrics]
+    return state.at_level(state.within(view, [m for m in found if not m.is_category]))
+
+
+def _said(name: str, text: str | None) -> str:
+    return f"<div><strong>{name}:</strong> {escape(text)}</div>" if text else ""
+
+
+def words_of(section: Section) -> str:
+    """A section's heading, its text, and what no one publishes; HTML."""
+    number = (
+        f'<small class="over">Outcome {section.outcome} of 5</small>' if section.outcome else ""
+    )
+    text = f"<p>{escape(section.text)}</p>" if section.text else ""
+    return f'<h2 class="pillar" id="{section.id}">{number}{escape(section.title)}</h2>{text}'
+
+
+def silence(section: Section) -> str:
+    """What no one publishes, said plainly, and what a council would hold itself; HTML."""
+    note = f'<p class="source">{escape(section.note)}</p>' if section.note else ""
+    if not section.silent:
+        return note
+    held = (
+        f"<p><strong>What a council would hold itself:</strong> {escape(section.held)}.</p>"
+        if section.held
+        else ""
+    )
+    if len(section.silent) == 1:
+        label = "Not in the figures held" if section.measures else "Not published"
+        said = f"<p><strong>{label}:</strong> {escape(section.silent[0])}</p>"
+    else:
+        said = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in section.silent)}</ul>"
+    return f'{note}<div class="silent">{said}{held}</div>'
+
+
+# --- charts -------------------------------------------------------------------------------------
+
+
+def chart(view: View, name: str) -> ChartModel | None:
+    """A chart of topics.toml for the chosen area, its group and England, or for England.
+
+    Raises:
+        KeyError: topics.toml has no chart of that name.
+    """
+    asked = CHARTS[name]
+    metrics = view.build.metrics
+    held = [(entry, figure_of(view, entry)) for entry in asked.entries if entry.metric in metrics]
+    if not held:
+        return None
+    rows = [row for entry, own in held for row in bars(view, entry, own)]
+    return model(view, replace(asked, note=_noted(asked, [own for _, own in held if own])), rows)
+
+
+def _noted(asked: Chart, figures: Iterable[Figure]) -> str:
+    """The note of a chart, and the notes on its figures, each once."""
+    notes = dict.fromkeys(figure.note for figure in figures if figure.note)
+    return " ".join([asked.note, *(note if note.endswith(".") else f"{note}." for note in notes)])
+
+
+def model(view: View, asked: Chart, found: Sequence[Row]) -> ChartModel:
+    """A chart of a list; it says its own period where every bar has the same."""
+    rows, when = _dated(found)
+    subtitle = f"{asked.title}{f', {when}' if when else ''}"
+    said = Said(finding(view, asked, found), subtitle, asked.note, PLACES[asked.name])
+    return grouped(view, [entry.metric for entry in asked.entries], rows, said)
+
+
+def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], said: Said) -> ChartModel:
+    """A chart of bars under headings, with what is said of it and where it is from."""
+    known = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
+    sources = data.releases(view.build, known)
+    names = words.joined(list(dict.fromkeys(row.label for row in rows)))
+    number = len(dict.fromkeys(row.group for row in rows))
+    return ChartModel(
+        kind=Kind.GROUPED_BAR,
+        rows=tuple(rows),
+        highlights=tuple(dict.fromkeys(r.area_code for r in rows if r.role is Role.FOCUS)),
+        title=said.title,
+        subtitle=said.subtitle,
+        unit=known[0].unit,
+        decimals=known[0].decimals,
+        source=source_line(sources),
+        source_url="",
+        release=releases(sources),
+        licence=LICENCE,
+        note=said.note,
+        alt=f"Bar chart of {said.subtitle}: {words.counted(number, 'heading')} with {names}. "
+        f"{said.title}. The table below has every value.",
+        permalink=view.link(said.place),
+    )
+
+
+def figure_of(view: View, entry: Entry, area: str = "") -> Figure | None:
+    """The figure of an entry in an area: the newest, or that of the period it names."""
+    metric = view.build.metrics[entry.metric]
+    group = entry.breakdown or metric.breakdowns[0]
+    if not entry.period:
+        return view.build.newest.get(area or code(view), {}).get((metric.id, group))
+    found = data.history(view.build, metric.id, group, [area or code(view)])
+    return next((figure for figure in found if figure.time_period == entry.period), None)
+
+
+def bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
+    """The bars under one heading: the chosen area, its group and England, or England alone."""
+    metric = view.build.metrics[entry.metric]
+    if view.area is None:
+        return _england_bars(view, metric, entry, own)
+    rows = [bar(metric, entry.label, (view.area.name, Role.FOCUS), own, view.area.code)]
+    nation = "England", Role.ENGLAND
+    if own is None:
+        return [*rows, bar(metric, entry.label, nation, figure_of(view, entry, ENGLAND))]
+    middle = beside(view, entry.label, own)
+    return [*rows, *middle, number(metric, entry.label, nation, own.england, own)]
+
+
+def _england_bars(view: View, metric: Metric, entry: Entry, own: Figure | None) -> list[Row]:
+    spread = view.build.spreads.get((metric.id, entry.breakdown or metric.breakdowns[0]))
+    rows = [bar(metric, entry.label, ("England", Role.FOCUS), own, ENGLAND)]
+    return [*rows, *typical(metric, entry.label, own, spread)]
+
+
+def typical(metric: Metric, heading: str, own: Figure | None, spread: Spread | None) -> list[Row]:
+    """The median of all areas beside England's figure, where it is of the same period."""
+    if own is None or spread is None or spread.time_period != own.time_period:
+        return []
+    who = "Median board" if metric.is_nhs else "Median local authority", Role.OTHER
+    return [number(metric, heading, who, spread.median, own)]
+
+
+def beside(view: View, heading: str, own: Figure) -> list[Row]:
+    """The group's bar: its median, or the published figure of a region."""
+    group, metric = comparators.group(view), view.build.metrics[own.metric]
+    if group is None or group.id == "england":
+        return []
+    if not group.has_average:
+        return [number(metric, heading, (words.capital(group.short), Role.REGION), own.region, own)]
+    who = f"{words.capital(words.possessive(group.short))} median", Role.NEIGHBOURS
+    return [number(metric, heading, who, median(view, group, own), own)]
+
+
+def median(view: View, group: Group, own: Figure) -> float | None:
+    """The median of a group beside one figure of the area, in the same period."""
+    if group.id == "neighbours":
+        return own.neighbour_median
+    if own.is_latest:
+        found = comparators.summaries(view, group, [own]).get((own.metric, own.breakdown))
+        return found.median if found else None
+    one = replace(view, metric=view.build.metrics[own.metric], breakdown=own.breakdown)
+    known = comparators.middles(one, group, [own])
+    return next((m.median for m in known if m.time_period == own.time_period), None)
+
+
+def bar(
+    metric: Metric, heading: str, who: tuple[str, Role], figure: Figure | None, area: str = ""
+) -> Row:
+    """A published figure as a bar, or why there is none."""
+    label, role = who
+    if figure is None:
+        shown, status = words.NO_PUBLISHED_FIGURE, "not_available"
+        return Row(label, role, None, shown, area_code=area, status=status, group=heading)
+    return Row(
+        label=label,
+        role=role,
+        value=figure.value,
+        shown=written(metric, figure.value, figure.status),
+        time_period=figure.time_period,
+        period_end=figure.period_end,
+        area_code=area,
+        status=figure.status,
+        note=made_of(metric, figure) if figure.value is not None else "",
+        group=heading,
+    )
+
+
+def number(
+    metric: Metric, heading: str, who: tuple[str, Role], value: float | None, own: Figure
+) -> Row:
+    """A comparator's number as a bar, in the period of the figure it stands beside."""
+    label, role = who
+    is_average = role in {Role.NEIGHBOURS, Role.OTHER}
+    shown = words.average(metric, value) if is_average else written(metric, value)
+    return Row(
+        label=label,
+        role=role,
+        value=value,
+        shown=shown,
+        time_period=own.time_period,
+        period_end=own.period_end,
+        status="ok" if value is not None else "not_available",
+        group=heading,
+    )
+
+
+def _dated(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str]:
+    """The rows, and the one period of them all; else each heading says its own."""
+    named = {row.time_period for row in rows if row.time_period}
+    if len(named) <= 1:
+        return tuple(rows), next(iter(named), "")
+    return tuple(
+        replace(row, group=row.group if _says(row) else f"{row.group}, {row.time_period}")
+        for row in rows
+    ), ""
+
+
+def _says(row: Row) -> bool:
+    return not row.time_period or row.time_period in row.group
+
+
+# --- findings -----------------------------------------------------------------------------------
+
+
+def finding(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    """What a chart shows, in one sentence without its full stop."""
+    name = view.area.name if view.area else "England"
+    own = {row.group: row for row in rows if row.role is Role.FOCUS}
+    if all(row.value is None for row in own.values()):
+        return f"{name}: {_why_none(list(own.values()))}"
+    if asked.finding == "pair":
+        return _pair(name, asked, own)
+    if asked.finding == "most":
+        return _most(name, asked, rows, own)
+    first = next(iter(own.values()))
+    if first.value is not None and asked.lead:
+        return f"{name}: {asked.lead} {first.shown}{asked.per}{_others(rows, first.group)}"
+    first = next(row for row in own.values() if row.value is not None)
+    return f"{name}: {_lower(first.group)} {first.shown}{_others(rows, first.group)}"
+
+
+def _why_none(own: Sequence[Row]) -> str:
+    reasons = list(dict.fromkeys(row.shown for row in own))
+    if reasons == [words.NO_PUBLISHED_FIGURE]:
+        return _lower(words.NO_PUBLISHED_FIGURE)
+    return f"no figure to show ({words.joined([_lower(reason) for reason in reasons])})"
+
+
+def _most(name: str, asked: Chart, rows: Sequence[Row], own: Mapping[str, Row]) -> str:
+    apart = {entry.label for entry in asked.entries if entry.is_apart}
+    held = [row for row in own.values() if row.value is not None and row.group not in apart]
+    if not held:
+        return f"{name}: {_why_none([row for row in own.values() if row.group not in apart])}"
+    most = max(held, key=lambda row: row.value or 0)
+    said = f"{asked.lead} {_lower(most.group)}, {most.shown}{asked.per}"
+    return f"{name}: {said}{_others(rows, most.group)}"
+
+
+def _pair(name: str, asked: Chart, own: Mapping[str, Row]) -> str:
+    first, second = (own.get(asked.entries[number].label) for number in asked.pair)
+    if first is None or second is None or first.value is None or second.value is None:
+        held = next(row for row in own.values() if row.value is not None)
+        return f"{name}: {_lower(held.group)} {held.shown} ({held.time_period})"
+    return f"{name}: {first.shown} {asked.lead} {second.shown} {asked.pair_end}"
+
+
+def _others(rows: Sequence[Row], group: str) -> str:
+    """What stands beside a bar, in brackets: neighbours’ median £288.08, England £326.99."""
+    found = [
+        f"{row.label if row.role in {Role.ENGLAND, Role.REGION} else _lower(row.label)} {row.shown}"
+        for row in rows
+        if row.group == group and row.role is not Role.FOCUS and row.value is not None
+    ]
+    return f" ({', '.join(found)})" if found else ""
+
+
+def _lower(text: str) -> str:
+    """A heading inside a sentence; abbreviations stay as they are."""
+    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
+# --- topics.toml --------------------------------------------------------------------------------
+
+
+def _entry(given: dict) -> Entry:
+    metric, breakdown = packs.split(given["metric"])
+    apart = given.get("is_apart", False)
+    return Entry(given["label"], metric, breakdown, given.get("period", ""), is_apart=apart)
+
+
+def _chart(given: dict) -> Chart:
+    entries, pair = tuple(map(_entry, given["entries"])), tuple(given.get("pair", ()))
+    said = {key: given.get(key, "") for key in ("lead", "per", "pair_end", "note")}
+    return Chart(given["name"], given["title"], entries, given["finding"], pair=pair, **said)
+
+
+def _section(given: dict) -> Section:
+    said = {key: given.get(key, "") for key in ("text", "held", "note")}
+    return Section(
+        **{key: given[key] for key in ("page", "id", "title")},
+        **said,
+        measures=tuple(packs.split(text) for text in given.get("measures", ())),
+        charts=tuple(given.get("charts", ())),
+        silent=tuple(given.get("silent", ())),
+        outcome=given.get("outcome", 0),
+    )
+
+
+_GIVEN = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
+BASIS: dict[str, str] = _GIVEN["basis"]
+OVER: dict[str, str] = _GIVEN["over"]
+SIZES = frozenset({"high_needs_spend", "high_needs_block", "high_needs_import_export_adjustment"})
+MONEY = frozenset(
+    {"high_needs", "high_needs_funding", "high_needs_lines", "top_up", "council_spending"}
+)
+SECTIONS = tuple(map(_section, _GIVEN["section"]))
+CHARTS = {chart_.name: chart_ for chart_ in map(_chart, _GIVEN["chart"])}
+PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
+
+
+def title(area: Area | None) -> str:
+    """The area a page is about."""
+    return area.name if area else "England"

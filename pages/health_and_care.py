@@ -1,0 +1,26 @@
+"""Health and care: waits by integrated care board, designated officers, social care groups."""
+
+import streamlit as st
+
+from dashboard import data, frame, health, parts, scorecard, topics
+
+view = frame.view()
+with st.container(key="choosers", horizontal=True):
+    frame.choose_area(view)
+    frame.choose_comparator(view)
+parts.heading("Health and care", health.lead(view.area), above=topics.title(view.area))
+parts.html(topics.contents(health.PAGE, health.FIRST))
+for notice in topics.notices(view):
+    parts.notice(notice)
+parts.html(health.HEAD + health.boards(view))
+parts.chart(health.waits(view), key="waits")
+if view.area:
+    boards = {code: data.scorecard(view.build, code) for code in health.boards_of(view)}
+    parts.html(scorecard.health(view, view.area, boards) + health.source(view))
+else:
+    parts.html(topics.measures(view, health.national()))
+for section in topics.sections(health.PAGE):
+    parts.topic(view, section)
+    if section.id == "officers":
+        parts.html(health.officers(view))
+parts.topic_foot(view, health.PAGE, health.also(view))

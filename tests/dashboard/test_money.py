@@ -1,0 +1,173 @@
+"""The block, the spending and the balance year by year, in words and with their signs."""
+
+from datetime import date
+
+import pytest
+
+from dashboard import data, money, state
+from dashboard.chartmodel import Role
+from tests.dashboard.make import ENGLAND, KENT, build, figure, metric, view
+
+BUILD = data.current()
+
+
+def held(monkeypatch, series, **changes):
+    """A view of a build in which each metric has the given value in each year."""
+    units = {
+        money.BALANCE: ("percent", 1),
+        **dict.fromkeys(money.GROWTH.values(), ("percent_change", 1)),
+    }
+    metrics = [
+        metric(
+            id=name, unit=units.get(name, ("pounds", 0))[0], decimals=units.get(name, ("", 0))[1]
+        )
+        for name in (*money.NAMES, money.BALANCE, *money.GROWTH.values())
+    ]
+    figures = [
+        figure(
+            metric=name,
+            area_code=code,
+            time_period=f"{year}-{(year + 1) % 100}",
+            period_end=date(year + 1, 3, 31),
+            value=value,
+            **changes,
+        )
+        for (name, code), values in series.items()
+        for year, value in values.items()
+    ]
+    monkeypatch.setattr(
+        data,
+        "history",
+        lambda _, name, __, areas: [
+            f for f in figures if f.metric == name and f.area_code in areas
+        ],
+    )
+    return view(build(metrics, figures), KENT)
+
+
+def test_growth_is_over_the_years_that_both_are_held_for(monkeypatch):
+    series = {
+        (money.BLOCK, KENT): {2031: 100e6, 2033: 150e6},
+        (money.SPEND, KENT): {2030: 1e6, 2031: 50e6, 2032: 60e6, 2033: 40e6, 2034: 90e6},
+    }
+    made = money.block_and_spending(held(monkeypatch, series))
+    assert made.title == (
+        "Kent: from 2031-32 to 2033-34 the high needs block grew by 50%, and spending on top-ups "
+        "and services fell by 20%"
+    )
+    assert [row.group for row in made.rows[::2]] == [
+        "2030-31",
+        "2031-32",
+        "2032-33",
+        "2033-34",
+        "2034-35",
+    ]
+    assert made.rows[0].shown == "No figure held"
+    assert made.rows[0].value is None
+    assert (made.rows[3].shown, made.rows[3].role) == ("£50.0m", Role.FOCUS)
+    assert "not a surplus" in made.note
+
+
+def test_with_one_year_or_none_the_last_amount_is_said(monkeypatch):
+    series = {(money.SPEND, KENT): {2031: 773_983.0}}
+    said = money.block_and_spending(held(monkeypatch, series)).title
+    assert said == "Kent: £773,983 was spent on top-ups and services in 2031-32"
+    assert money.block_and_spending(held(monkeypatch, {})).title == (
+        "Kent: no spending on high needs is published"
+    )
+
+
+def test_years_that_only_england_has_are_shown_as_not_held(monkeypatch):
+    series = {(money.SPEND, KENT): {2031: 1e6}, (money.SPEND, ENGLAND): {2031: 9e9, 2032: 9e9}}
+    asked = held(monkeypatch, series)
+    assert money.years(asked) == ["2031-32", "2032-33"]
+    assert [row.shown for row in money.block_and_spending(asked).rows] == [
+        "No figure held",
+        "£1.0m",
+        "No figure held",
+        "No figure held",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "change", "said"),
+    [
+        (
+            -6.83,
+            -2.93,
+            (
+                "Kent: a deficit of 6.8% of the grant at the end of 2031-32, 2.9 percentage points "
+                "lower than at the end of 2030-31"
+            ),
+        ),
+        (
+            -6.83,
+            1.0,
+            (
+                "Kent: a deficit of 6.8% of the grant at the end of 2031-32, 1.0 percentage points "
+                "higher than at the end of 2030-31"
+            ),
+        ),
+        (
+            2.0,
+            0.01,
+            "Kent: a surplus of 2.0% of the grant at the end of 2031-32, as at the end of 2030-31",
+        ),
+        (0.01, None, "Kent: a balance of nil at the end of 2031-32"),
+        (-0.04, None, "Kent: a balance of nil at the end of 2031-32"),
+        (None, None, "Kent: no balance is published"),
+    ],
+)
+def test_a_deficit_is_below_nought_and_a_lower_balance_is_worse(monkeypatch, value, change, said):
+    series = {(money.BALANCE, KENT): {2031: value}, (money.BALANCE, ENGLAND): {2031: -2.3}}
+    previous = "2030-31" if change is not None else None
+    asked = held(monkeypatch, series, change=change, previous_time_period=previous)
+    made = money.balance(asked)
+    assert made.title == said
+    assert made.rows[0].value == value
+    assert [row.label for row in made.rows] == ["Kent", "Neighbours’ median", "England"]
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"), [(-2.93, "−2.9 pts"), (0.44, "+0.4 pts"), (-0.01, "0.0 pts")]
+)
+def test_a_movement_keeps_its_sign(change, shown):
+    assert money.points(metric(unit="percent", decimals=1), change) == shown
+
+
+def test_each_year_has_its_growth_and_the_movement_of_the_balance(monkeypatch):
+    growth = list(money.GROWTH.values())
+    series = {
+        (growth[0], KENT): {2031: 9.3},
+        (growth[1], KENT): {2030: -2.0, 2031: 17.3},
+        (money.BALANCE, KENT): {2031: -3.9},
+    }
+    asked = held(monkeypatch, series, change=-2.1, previous_time_period="2030-31")
+    assert money.remarks(asked) == {
+        "2030-31": "On the year: top-ups and services −2.0%",
+        "2031-32": "On the year: block +9.3%, top-ups and services +17.3%, balance −2.1 pts",
+    }
+
+
+def test_the_committed_build_tells_kents_story():
+    asked = state.read(BUILD, {"area": KENT})
+    assert money.block_and_spending(asked).title == (
+        "Kent: from 2019-20 to 2023-24 the high needs block grew by 53%, and spending on top-ups "
+        "and services grew by 65%"
+    )
+    assert money.balance(asked).title.startswith("Kent: a deficit of 6.8% of the grant")
+    assert "outcomes and spending both below the mean" in money.outcomes(asked, data.indices(BUILD))
+    england = state.read(BUILD, {})
+    assert {row.label for row in money.balance(england).rows} == {"England"}
+    assert "between" not in money.outcomes(england, data.indices(BUILD))
+
+
+def test_a_region_stands_in_the_place_of_neighbours():
+    asked = state.read(BUILD, {"area": KENT, "against": "region"})
+    assert {row.label for row in money.balance(asked).rows} == {"Kent", "South East", "England"}
+
+
+def test_an_abolished_area_has_only_its_own_years():
+    cumbria = state.read(BUILD, {"area": "E10000006"})
+    assert money.years(cumbria)[-1] == "2022-23"
+    assert money.years(state.read(BUILD, {"area": KENT}))[-1] == "2024-25"

@@ -1,0 +1,362 @@
+"""Lists of figures as tables and bars: what is said of them, and what they are lists of."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard import book, data, state, table, topics
+from dashboard.chartmodel import LICENCE, Kind, Role
+from dashboard.model import PILLARS
+from dashboard.topics import Chart, Entry, Section
+from tests.dashboard.make import ENGLAND, KENT, build, figure, metric, view
+
+BUILD = data.current()
+PAGES = ("money", "alternative_provision", "health_and_care")
+LINES = metric(
+    id="lines",
+    title="Invented spending by line",
+    short_title="Invented lines",
+    topic="high_needs_lines",
+    unit="pounds",
+    decimals=2,
+    polarity="no_judgement",
+    breakdowns=("Boats", "Trains", "Kites"),
+)
+
+
+def line(breakdown, value, **changes):
+    given = {
+        "metric": "lines",
+        "breakdown": breakdown,
+        "value": value,
+        "status": "ok" if value is not None else "suppressed",
+        "time_period": "2031-32",
+        "england": 7.0,
+        "neighbour_median": 6.5,
+    }
+    return figure(**(given | changes))
+
+
+def chart(**changes):
+    entries = [Entry("Boats", "lines", "Boats"), Entry("Trains", "lines", "Trains")]
+    given = {
+        "name": "money-lines",
+        "title": "Invented lines, £ per head",
+        "entries": tuple(entries),
+        "finding": "most",
+        "lead": "most was spent on",
+        "per": " per head",
+        "note": "An invented note.",
+    }
+    return Chart(**(given | changes))
+
+
+def drawn(monkeypatch, asked, figures, area=KENT):
+    monkeypatch.setitem(topics.CHARTS, asked.name, asked)
+    return topics.chart(view(build([LINES], figures), area), asked.name)
+
+
+# --- the lists themselves
+
+
+@pytest.mark.parametrize("section", topics.SECTIONS, ids=lambda s: f"{s.page}/{s.id}")
+def test_every_measure_and_chart_of_a_section_is_one_the_build_has(section):
+    assert section.page in PAGES
+    for name, breakdown in section.measures:
+        assert not breakdown or breakdown in BUILD.metrics[name].breakdowns
+    assert set(section.charts) <= set(topics.CHARTS)
+    assert section.measures or section.charts or section.silent or section.text
+
+
+@pytest.mark.parametrize("name", topics.CHARTS)
+def test_every_entry_of_a_chart_is_one_the_build_has_and_all_are_in_one_unit(name):
+    entries = topics.CHARTS[name].entries
+    for entry in entries:
+        known = BUILD.metrics[entry.metric]
+        assert entry.breakdown in known.breakdowns or not entry.breakdown
+        assert len(known.breakdowns) == 1 or entry.breakdown
+        held = data.history(BUILD, entry.metric, entry.breakdown or "Total", [KENT])
+        assert not entry.period or entry.period in {f.time_period for f in held}
+    assert len({BUILD.metrics[entry.metric].unit for entry in entries}) == 1
+    assert len({entry.label for entry in entries}) == len(entries)
+    assert name in book.CHARTS
+    assert topics.PLACES[name].replace("-", "_") in PAGES
+
+
+def test_no_anchor_is_used_twice_on_a_page():
+    for page in PAGES:
+        anchors = [section.id for section in topics.sections(page)]
+        assert len(anchors) == len(set(anchors))
+
+
+def test_every_amount_on_the_money_page_says_if_it_is_a_budget_or_an_outturn():
+    money = [BUILD.metrics[name] for name in topics.keys(state.read(BUILD, {}), "money")]
+    asked = [m for m in money if list(PILLARS).index(m.pillar) == 2 and m.topic in topics.MONEY]
+    assert len(asked) > 15
+    for known in asked:
+        said = topics.BASIS[known.id].lower()
+        assert "outturn" in said or "allocation" in said, known.id
+
+
+def test_a_ratio_of_money_names_both_its_numbers():
+    for name in topics.OVER:
+        known = BUILD.metrics[name]
+        assert "{}" in topics.OVER[name]
+        assert known.denominator or known.numerator
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize(
+    ("pounds", "shown"),
+    [
+        (773_983, "£773,983"),
+        (308_369_391, "£308.4m"),
+        (-4_767_000, "−£4.8m"),
+        (999_949_999, "£999.9m"),
+        (999_950_001, "£1.00bn"),
+        (10_216_354_607, "£10.22bn"),
+        (-0.3, "£0"),
+        (-12, "−£12"),
+    ],
+)
+def test_pounds_are_written_in_millions_and_billions(pounds, shown):
+    assert topics.amount(pounds) == shown
+
+
+def test_only_pounds_from_a_million_up_are_shortened():
+    pounds = metric(unit="pounds", decimals=0)
+    assert topics.written(pounds, 14_944.4) == "£14,944"
+    assert topics.written(pounds, 5_000_000) == "£5.0m"
+    assert topics.written(metric(unit="count", decimals=0), 5_000_000) == "5,000,000"
+    assert topics.written(pounds, None, "suppressed") == "Suppressed"
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        (
+            {"id": "high_needs_spend_per_ehc_plan", "topic": "high_needs", "unit": "pounds"},
+            "£6.0m over 3,000 EHC plans",
+        ),
+        (
+            {"id": "independent_share_of_all_top_up", "topic": "top_up", "unit": "percent"},
+            "£6.0m of £3,000 of top-up",
+        ),
+        (
+            {"id": "high_needs_outturn_against_budget", "topic": "high_needs_lines"},
+            "£6.0m spent, £3,000 budgeted",
+        ),
+        ({"id": "ap_placements_per_1000"}, "6,000,000 over 3,000 people aged 2 to 18"),
+        ({"id": "another", "topic": "plans"}, "6,000,000 of 3,000"),
+        ({"id": "growth", "unit": "percent_change"}, ""),
+    ],
+)
+def test_a_figure_is_given_with_what_it_was_made_from(about, said):
+    made = figure(numerator=6_000_000.0, denominator=3000.0)
+    assert topics.made_of(metric(**about), made) == said
+    assert topics.made_of(metric(**about), made._replace(denominator=None)) == ""
+
+
+# --- charts
+
+
+def test_bars_are_the_area_its_neighbours_and_england(monkeypatch):
+    figures = [line("Boats", 3.0, numerator=3e6, denominator=1e6), line("Trains", 9.0)]
+    made = drawn(monkeypatch, chart(), figures)
+    assert made.kind is Kind.GROUPED_BAR
+    assert made.title == (
+        "Kent: most was spent on trains, £9.00 per head (neighbours’ median £6.50, England £7.00)"
+    )
+    assert [(r.group, r.label, r.role, r.shown) for r in made.rows[:3]] == [
+        ("Boats", "Kent", Role.FOCUS, "£3.00"),
+        ("Boats", "Neighbours’ median", Role.NEIGHBOURS, "£6.50"),
+        ("Boats", "England", Role.ENGLAND, "£7.00"),
+    ]
+    assert made.rows[0].note == "£3.0m of 1,000,000"
+    assert made.subtitle == "Invented lines, £ per head, 2031-32"
+    assert made.highlights == (KENT,)
+    assert made.licence == LICENCE
+    assert "2 headings with Kent, Neighbours’ median and England" in made.alt
+    assert made.permalink == f"money?area={KENT}"
+
+
+def test_what_stands_apart_is_never_named_as_the_largest(monkeypatch):
+    kites = Entry("Kites", "lines", "Kites", is_apart=True)
+    asked = chart(entries=(*chart().entries, kites))
+    figures = [line("Boats", 3.0), line("Trains", 2.0), line("Kites", 99.0)]
+    assert "most was spent on boats, £3.00" in drawn(monkeypatch, asked, figures).title
+    only = [line("Boats", None), line("Kites", 99.0)]
+    found = drawn(monkeypatch, asked, only).title
+    assert found == "Kent: no figure to show (suppressed and no figure published)"
+
+
+def test_a_bar_that_is_missing_says_why_and_is_never_nought(monkeypatch):
+    made = drawn(monkeypatch, chart(), [line("Boats", None)])
+    own = [row for row in made.rows if row.role is Role.FOCUS]
+    assert [(row.value, row.shown) for row in own] == [
+        (None, "Suppressed"),
+        (None, "No figure published"),
+    ]
+    assert made.title == "Kent: no figure to show (suppressed and no figure published)"
+    assert drawn(monkeypatch, chart(), []).title == "Kent: no figure published"
+
+
+def test_england_stands_beside_an_area_without_a_figure(monkeypatch):
+    made = drawn(monkeypatch, chart(), [line("Boats", 8.0, area_code=ENGLAND)])
+    assert [(r.label, r.shown) for r in made.rows if r.group == "Boats"] == [
+        ("Kent", "No figure published"),
+        ("England", "£8.00"),
+    ]
+
+
+def test_periods_that_differ_are_named_under_their_own_headings(monkeypatch):
+    figures = [line("Boats", 3.0), line("Trains", 2.0, time_period="2029-30")]
+    made = drawn(monkeypatch, chart(), figures)
+    assert {row.group for row in made.rows} == {"Boats, 2031-32", "Trains, 2029-30"}
+    assert made.subtitle == "Invented lines, £ per head"
+
+
+def test_a_note_on_the_figures_is_written_once(monkeypatch):
+    figures = [
+        line("Boats", 3.0, note="Invented twice"),
+        line("Trains", 2.0, note="Invented twice"),
+    ]
+    assert drawn(monkeypatch, chart(), figures).note == "An invented note. Invented twice."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"finding": "first", "lead": "boats had"},
+            "Kent: boats had £3.00 per head (neighbours’ median £6.50, England £7.00)",
+        ),
+        (
+            {"finding": "first", "lead": ""},
+            "Kent: boats £3.00 (neighbours’ median £6.50, England £7.00)",
+        ),
+        (
+            {"finding": "pair", "pair": (1, 0), "lead": "went by train;", "pair_end": "by boat"},
+            "Kent: £2.00 went by train; £3.00 by boat",
+        ),
+    ],
+)
+def test_findings_are_whole_sentences(monkeypatch, changes, said):
+    figures = [line("Boats", 3.0), line("Trains", 2.0)]
+    assert drawn(monkeypatch, chart(**changes), figures).title == said
+
+
+def test_a_pair_without_one_of_its_figures_says_what_is_held(monkeypatch):
+    asked = chart(finding="pair", pair=(1, 0), lead="went by train;")
+    made = drawn(monkeypatch, asked, [line("Boats", 3.0)])
+    assert made.title == "Kent: boats £3.00 (2031-32)"
+
+
+def test_abbreviations_keep_their_capitals_inside_a_sentence():
+    assert topics._lower("SEN support and inclusion services").startswith("SEN")  # noqa: SLF001
+    assert topics._lower("Top-up funding") == "top-up funding"  # noqa: SLF001
+
+
+def test_a_region_is_shown_as_it_is_published_and_england_once(monkeypatch):
+    held = build([LINES], [line("Boats", 3.0, region=5.0)])
+    monkeypatch.setitem(topics.CHARTS, "money-lines", chart())
+    beside = topics.chart(view(held, KENT, against="region"), "money-lines")
+    assert [(r.label, r.role) for r in beside.rows[:3]] == [
+        ("Kent", Role.FOCUS),
+        ("South East", Role.REGION),
+        ("England", Role.ENGLAND),
+    ]
+    alone = topics.chart(view(held, KENT, against="england"), "money-lines")
+    assert [row.label for row in alone.rows[:2]] == ["Kent", "England"]
+
+
+@pytest.mark.parametrize("against", state.AGAINST)
+def test_every_comparison_has_its_bar_also_in_an_earlier_period(against):
+    asked = {"area": KENT, "against": against, "group": "E06000035,E10000030"}
+    made = topics.chart(state.read(BUILD, asked), "money-shares")
+    own, *others = [row for row in made.rows if row.group.startswith("Plans in independent")]
+    assert own.shown == "7.5%"
+    assert others[-1].shown == "4.3%"
+    assert len(others) == (1 if against == "england" else 2)
+
+
+# --- tables
+
+
+def test_a_table_says_its_basis_what_it_is_made_from_and_what_is_missing():
+    spend = metric(id="high_needs_spend", topic="high_needs", unit="pounds", decimals=0)
+    share = metric(id="independent_share_of_all_top_up", topic="top_up", short_title="Share")
+    gone = metric(id="gone", short_title="Gone")
+    figures = [
+        figure(metric="high_needs_spend", value=5e6, england=9e9, note="Both."),
+        figure(metric=share.id, value=40.0, numerator=2e6, denominator=5e6, note="Both."),
+        figure(metric="gone", area_code=ENGLAND, value=12.0),
+    ]
+    section = Section(
+        "money", "x", "Invented", measures=(("high_needs_spend", ""), (share.id, ""), ("gone", ""))
+    )
+    shown = topics.measures(view(build([spend, share, gone], figures), KENT), section)
+    assert "<strong>£5.0m</strong>" in shown
+    assert "£9.00bn" in shown
+    assert "Outturn, section 251, net; top-ups" in shown
+    assert shown.count("not compared: it depends on size") == 2
+    assert "£2.0m of £5.0m of top-up" in shown
+    assert "No figure published" in shown
+    assert "12.0%<small>2024</small>" in shown
+    assert shown.count("Both.") == 1
+    assert "Both. On: Plans in 20 weeks and Share." in shown
+    assert LICENCE in shown
+
+
+def test_a_table_of_england_has_its_change_and_where_the_areas_lie():
+    spend = metric(id="high_needs_spend", topic="high_needs", unit="pounds", decimals=0)
+    figures = [figure(metric="high_needs_spend", area_code=ENGLAND, value=9e9, change=-2e6)]
+    section = Section("money", "x", "Invented", measures=(("high_needs_spend", ""),))
+    shown = topics.measures(view(build([spend], figures)), section)
+    assert "down £2.0m" in shown
+    assert "lowest to highest" in shown
+    assert topics.measures(view(build([spend], [])), section).count("No figure published") == 1
+    assert topics.measures(view(build([spend])), replace(section, measures=())) == ""
+
+
+def test_silence_is_said_plainly_with_what_a_council_would_hold():
+    one = Section("p", "x", "X", silent=("Nothing invented.",), held="a list of kites")
+    assert "<strong>Not published:</strong> Nothing invented." in topics.silence(one)
+    assert "What a council would hold itself:</strong> a list of kites." in topics.silence(one)
+    many = Section("p", "x", "X", silent=("One.", "Two."), note="Read on.")
+    assert topics.silence(many).count("<li>") == 2
+    assert "Read on." in topics.silence(many)
+    assert topics.silence(Section("p", "x", "X")) == ""
+
+
+def test_what_is_written_is_escaped():
+    section = Section("p", "x", "<b>", text="<i>", silent=("<u>",))
+    assert "<b>" not in topics.words_of(section)
+    assert "<i>" not in topics.words_of(section)
+    assert "<u>" not in topics.silence(section)
+
+
+def test_caveats_name_the_basis_the_population_and_the_release():
+    view_ = state.read(BUILD, {})
+    shown = topics.caveats(view_, ["high_needs_spend", "high_needs_spend"])
+    assert shown.count("<dt>") == 1
+    assert "<strong>Basis:</strong> Outturn, section 251" in shown
+    assert "<strong>Caveat:</strong> Compiled from" in shown
+    assert "(2024-25-compiled)" in shown
+
+
+def test_the_table_of_a_chart_has_a_row_for_each_heading(monkeypatch):
+    made = drawn(monkeypatch, chart(), [line("Boats", 3.0), line("Trains", None)])
+    shown = table.chart_table(made)
+    assert shown.count('<th scope="row">') == 2
+    for heading in ("Kent", "Neighbours’ median", "England"):
+        assert f">{heading}</th>" in shown
+    assert '<span class="none">Suppressed</span>' in shown
+    assert "Value (pounds)" in shown
+
+
+def test_a_chart_of_metrics_the_build_does_not_have_is_no_chart(monkeypatch):
+    asked = chart(entries=(Entry("Moons", "moons"),))
+    assert drawn(monkeypatch, asked, []) is None
