@@ -48,6 +48,7 @@ def _parser() -> ArgumentParser:
             help="fetch what is new, build, check, publish",
         )
     )
+    _add_fetch(commands.add_parser("fetch", help="bring the newest published files"))
     _add_status(commands.add_parser("status", parents=[shared], help="what is shown, how old"))
     back = commands.add_parser("rollback", parents=[shared], help="show the build before again")
     back.add_argument("build", nargs="?", help="another build that is kept")
@@ -69,6 +70,17 @@ def _add_refresh(parser: ArgumentParser) -> None:
     parser.add_argument("--wait", type=float, default=0, help="seconds to wait for another refresh")
     _add_keep(parser)
     parser.set_defaults(run=_refresh)
+
+
+def _add_fetch(parser: ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, default=RAW, help=f"{RAW_WORDS} (data/raw)")
+    parser.add_argument("--held", type=Path, help="files that are nowhere online (data/held)")
+    parser.add_argument(
+        "--only", nargs="+", action="extend", default=[], help="these publications or sources"
+    )
+    parser.add_argument("--offline", action="store_true", help="ask nobody: check what is there")
+    parser.add_argument("--dry-run", action="store_true", help="say what would come, no more")
+    parser.set_defaults(run=_fetch)
 
 
 def _add_status(parser: ArgumentParser) -> None:
@@ -95,6 +107,24 @@ def _build(arguments: Namespace) -> int:
         build_id = build(arguments.raw, arguments.out, keep=arguments.keep)
     log.info("published build %s in %s", build_id, arguments.out)
     return 0
+
+
+def _fetch(arguments: Namespace) -> int:
+    from pipeline.fetch import HELD, Options, fetch  # noqa: PLC0415 - a build needs none of it
+
+    options = Options(
+        only=tuple(arguments.only),
+        offline=arguments.offline,
+        dry_run=arguments.dry_run,
+        held=arguments.held or HELD,
+    )
+    report = fetch(arguments.raw, options)
+    for row in report.rows:
+        if row.what != "unchanged":
+            log.info("%s: %s%s", row.what, row.path, f": {row.message}" if row.message else "")
+    unchanged = sum(row.what == "unchanged" for row in report.rows)
+    log.info("%d of %d files unchanged in %s", unchanged, len(report.rows), arguments.raw)
+    return 1 if report.failed else 0
 
 
 def _refresh(arguments: Namespace) -> int:

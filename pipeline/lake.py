@@ -105,12 +105,14 @@ def local(lake: Lake, source: str, name: str) -> Path:
     """Give a path the readers can open, unpacking a member of an archive first."""
     outer, _, member = name.partition("!")
     path = lake.root / outer
-    if not member and not _is_packed(path):
+    is_plain = not member and not _is_packed(path)
+    if is_plain and path.suffix != ".gz":
         return path
     target = Path(lake.unpacked.name) / hashlib.sha256(name.encode()).hexdigest()
     if not target.exists():
         try:
-            target.write_bytes(_unpack(path, member))
+            # One named .gz may be plain: it is read under another name, or it would be unpacked.
+            target.write_bytes(path.read_bytes() if is_plain else _unpack(path, member))
         except KeyError as e:
             with zipfile.ZipFile(path) as archive:
                 held = ", ".join(archive.namelist())

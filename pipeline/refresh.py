@@ -97,7 +97,7 @@ def fetched(job: Job, *, dry_run: bool = False) -> tuple[Sequence[Row], bool]:
     module = import_module("pipeline.fetch")  # its libraries are loaded by whoever fetches
     options = module.Options(only=job.only, progress=job.progress, dry_run=dry_run)
     found = module.fetch(job.raw, options)
-    return tuple(getattr(found, "rows", found)), bool(found.failed)
+    return tuple(found.rows), found.failed
 
 
 def report(outcome: Outcome, started: str, seconds: float) -> list[str]:
