@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from pipeline import catalogue, inputs, revisions
 from pipeline.build import HERE, build
@@ -15,6 +15,9 @@ from pipeline.errors import PipelineError
 from pipeline.lake import open_lake
 from pipeline.lock import alone
 from pipeline.publish import KEEP, Pointer, is_whole, pointer, replace
+
+if TYPE_CHECKING:  # its libraries are loaded by whoever fetches
+    from pipeline.fetch.run import Row
 
 REPORT = "refresh.md"
 MOST_LINES = 40  # of each part of the report, which is to stay one page
@@ -27,18 +30,6 @@ class Code(IntEnum):
     REFUSED = 1
     NOTHING_NEW = 3
     BUSY = 75  # EX_TEMPFAIL of sysexits.h: try again later
-
-
-class Row(Protocol):
-    """What became of one file of one publication."""
-
-    publication: str
-    path: str
-    what: str  # new, unchanged, replaced, not found, refused or failed
-    url: str
-    release: str
-    message: str
-    needed: bool  # the catalogue reads it
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ class Outcome:
     code: Code = Code.REFUSED
     build: str | None = None
     before: str | None = None
-    fetched: Sequence[Row] | None = None
+    fetched: "Sequence[Row] | None" = None
     read: frozenset[str] = frozenset()  # the files that the build shown is made from
     refused: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -92,9 +83,9 @@ def refresh(job: Job) -> Outcome:
     return outcome
 
 
-def fetched(job: Job, *, dry_run: bool = False) -> tuple[Sequence[Row], bool]:
+def fetched(job: Job, *, dry_run: bool = False) -> "tuple[Sequence[Row], bool]":
     """Fetch what a job asks for; give the rows and whether something failed."""
-    module = import_module("pipeline.fetch")  # its libraries are loaded by whoever fetches
+    module = import_module("pipeline.fetch")
     options = module.Options(only=job.only, progress=job.progress, dry_run=dry_run)
     found = module.fetch(job.raw, options)
     return tuple(found.rows), found.failed
@@ -129,7 +120,7 @@ def headline(outcome: Outcome) -> str:
             return f"Refused: nothing was published, {kept}"
 
 
-def fetched_lines(rows: Sequence[Row] | None) -> list[str]:
+def fetched_lines(rows: "Sequence[Row] | None") -> list[str]:
     """Count what became of the files, and name those that are new or could not be had."""
     if rows is None:
         return ["Nothing: the files that are there were used"]
@@ -213,11 +204,11 @@ def _unread(outcome: Outcome) -> list[str]:
     ]
 
 
-def _is_bad(row: Row) -> bool:
+def _is_bad(row: "Row") -> bool:
     return row.needed and row.what in {"not found", "refused", "failed"}
 
 
-def _line(row: Row) -> str:
+def _line(row: "Row") -> str:
     words = (f"{row.what}: {row.path or row.publication}", row.release, row.url, row.message)
     return "; ".join(word for word in words if word)
 
