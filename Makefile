@@ -17,7 +17,7 @@ DEV := .venv/.installed-requirements-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix coverage build bench screenshots refresh lock clean
+.PHONY: help run test check fix coverage build bench pictures screenshots refresh lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,9 @@ refresh: $(RUNTIME)  ## fetch what is new, build, check, publish
 bench: $(DEV)  ## what a rebuild and a click cost (RAW=folder)
 	"$(PY)" -m benchmarks.rebuild --raw "$(RAW)"
 	"$(PY)" -m benchmarks.click
+
+pictures: $(DEV)  ## the small pictures of every page that tests compare with
+	"$(PY)" -m scripts.looks
 
 screenshots: $(DEV)  ## the pictures in the README, from the running dashboard
 	"$(PY)" -m scripts.screenshots

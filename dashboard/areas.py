@@ -21,7 +21,7 @@ LAST = "Its last published figures are shown, each with its own period and its r
 def invitation(view: View) -> str:
     """The way to one's own area, from the England page."""
     if view.area is None:
-        return "Choose your local authority above to see where it stands."
+        return "Choose your local authority to see where it stands."
     return f"See {table.link(view.link('local-area'), f'every metric for {view.area.name}')}."
 
 

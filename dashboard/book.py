@@ -52,6 +52,7 @@ def trend(view: View) -> ChartModel:
             old.name: data.history(build, metric, breakdown, [old.code])
             for old in data.predecessors(build, area)
         },
+        spreads=data.spreads(build, metric, breakdown),
     )
     return charts.trend(about(view), area, own, others)
 

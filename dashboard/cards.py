@@ -1,4 +1,4 @@
-"""The headline metrics of each pillar as cards, for England and a chosen area. Pure."""
+"""The headline metrics of each pillar on one screen, for England and a chosen area. Pure."""
 
 from collections.abc import Iterable
 from html import escape
@@ -6,27 +6,34 @@ from itertools import groupby
 
 from dashboard import cells, pictures, table
 from dashboard import format as words
-from dashboard.model import PILLARS, TOTAL, Figure, Metric
+from dashboard.model import PILLARS, TOTAL, Figure, Metric, Spread
 from dashboard.state import View, headlines, in_pillars
-
-KEY = (
-    '<p class="legend"><span><i class="t"></i>One line for each local authority</span>'
-    '<span><i class="m"></i>Median</span></p>'
-)
 
 
 def html(view: View, england: Iterable[Figure], own: Iterable[Figure]) -> str:
-    """Each pillar with its headline metrics, a card for each of them."""
+    """Each pillar with its headline metrics: value, change and spread of each; then the key."""
     national = {(f.metric, f.breakdown): f for f in england}
     local = {(f.metric, f.breakdown): f for f in own}
     parts = []
     for pillar, group_ in groupby(in_pillars(headlines(view.build)), key=lambda m: m.pillar):
         listed = [_card(view, metric, national, local) for metric in group_]
         parts.append(
-            f'<section class="of{min(len(listed), 3)}"><h2 class="pillar">{PILLARS[pillar]}</h2>'
-            f'<ul class="cards">{"".join(listed)}</ul></section>'
+            f'<section><h2 class="pillar">{PILLARS[pillar]}</h2>'
+            f'<ul class="cards" role="list">{"".join(listed)}</ul>'
         )
-    return f'<div class="pillars">{"".join(parts)}</div>'
+    return f'<div class="pillars">{"</section>".join(parts)}{_key(view)}</section></div>'
+
+
+def _key(view: View) -> str:
+    """What the marks on each line mean; it stands in the last column, which is the shortest."""
+    own = f'<span><i class="d"></i>{escape(view.area.name)}</span>' if view.area else ""
+    return (
+        '<div class="reading"><p>Each line runs from the lowest area to the highest.</p>'
+        '<p class="legend"><span><i class="q"></i>Middle half</span>'
+        f'<span><i class="m"></i>Median</span>{own}</p>'
+        "<p>“Better”, “worse” and “beyond chance” are said where a test finds a change, “no "
+        "different” where it finds none. Without these words, nothing could be tested.</p></div>"
+    )
 
 
 def _card(
@@ -38,29 +45,50 @@ def _card(
     first = metric.breakdowns[0]
     key = (metric.id, first)
     figure, own = national.get(key), local.get(key)
-    spread = view.build.spreads.get(key)
     value = cells.number(metric, figure.value, figure.status) if figure else "No figure"
-    when = escape(figure.time_period) if figure else ""
     group = "" if first == TOTAL else f' <span class="group">{escape(first)}</span>'
-    title = table.link(view.link("metric", metric=metric.id), metric.short_title)
+    title = table.link(view.link("metric", metric=metric.id, breakdown=None), metric.short_title)
     return (
-        f"<li><h3>{title}{group}</h3>"
-        f'<p class="big">{value} <span>{when}</span></p>'
+        f'<li><h3>{title}{group}</h3><p class="big">{value}</p>'
         f'<p class="chg">{_card_change(metric, figure)}</p>'
-        f"{pictures.dots(metric, spread, own.value if own else None)}"
-        f"{pictures.ends(metric, spread)}"
-        f"{_card_own(view, metric, own)}</li>"
+        f"{_spread(metric, view.build.spreads.get(key), own)}{_card_own(view, metric, own)}</li>"
     )
 
 
 def _card_change(metric: Metric, figure: Figure | None) -> str:
-    text = words.change(metric, figure) if figure else ""
-    if not text or figure is None or figure.change is None:
-        return "No comparable earlier figure"
+    """The period, the change on the one before, and what the test says of it."""
+    if figure is None:
+        return ""
+    when = escape(figure.time_period)
+    if figure.change is None:
+        return f"{when}. No comparable earlier figure"
+    way = words.direction(metric, figure.change)
+    arrow = {"up": "▲ ", "down": "▼ "}.get(way, "")
+    size = "" if way == "no change" else f" {words.short_amount(metric, figure.change)}"
+    verdict = words.change_verdict(metric, figure) if size else ""
     judged = words.verdict(metric, figure.against_before)
-    arrow = {"up": "▲ ", "down": "▼ "}.get(words.direction(metric, figure.change), "")
-    sentence = escape(words.capital(text))
-    return f'<span aria-hidden="true" class="{judged}">{arrow}</span>{sentence}'
+    tested = f', <b class="{judged}">{verdict}</b>' if verdict else ""
+    before = escape(words.period(figure.previous_time_period or ""))
+    return (
+        f'{when}. <span aria-hidden="true" class="{judged}">{arrow}</span>'
+        f"{words.capital(way)}{size} on {before}{tested}"
+    )
+
+
+def _spread(metric: Metric, spread: Spread | None, own: Figure | None) -> str:
+    """The lowest, the strip and the highest on one line, with the rest in words."""
+    if spread is None:
+        return ""
+    boxes, _ = pictures.scale(metric, spread[5:10])
+    if own and own.value is not None and own.rank is not None:
+        boxes += f'<i class="d" style="left:{pictures.place(spread[5:10], own.value)}%"></i>'
+    low, high = words.value(metric, spread.minimum), words.value(metric, spread.maximum)
+    return (
+        f'<p class="range"><span class="hide">{pictures.words_for_spread(metric, spread)}</span>'
+        f'<span aria-hidden="true">{low}</span>'
+        f'<span class="strip" aria-hidden="true">{boxes}</span>'
+        f'<span aria-hidden="true">{high}</span></p>'
+    )
 
 
 def _card_own(view: View, metric: Metric, own: Figure | None) -> str:
@@ -68,6 +96,6 @@ def _card_own(view: View, metric: Metric, own: Figure | None) -> str:
         return ""
     value = cells.number(metric, own.value, own.status)
     return (
-        f'<p class="own"><i></i>{escape(view.area.name)}: '
-        f"<strong>{value}</strong>, {words.rank(metric, own)}</p>"
+        f'<p class="own"><i></i>{escape(view.area.name)} <strong>{value}</strong>, '
+        f"{words.rank(metric, own)}</p>"
     )

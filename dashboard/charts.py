@@ -54,6 +54,7 @@ class Beside(NamedTuple):
     group: Group | None = None  # whose range and median are drawn
     middles: Sequence[Middle] = ()
     predecessors: Mapping[str, Sequence[Figure]] = {}  # abolished councils, each by its name
+    spreads: Sequence[Spread] = ()  # of all areas in each period: its middle half is drawn
 
 
 def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
@@ -63,9 +64,7 @@ def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> Ch
         title=sentences.trend_title(about.metric, area, own, _last_middle(own, others)),
         alt=sentences.trend_alt(about, rows),
         note=sentences.trend_note(about.metric),
-        shading=f"Shaded: {others.group.named}, lowest to highest"
-        if others.ranges and others.group
-        else "",
+        shading=_shading(about.metric, others),
     )
     return model_of(about, Kind.TREND, rows, [area.code], said)
 
@@ -115,7 +114,11 @@ def ranked(
     )
     national = next((f for f in figures if f.england is not None), None)
     if national and about.metric.unit != "count":
-        rows = _with_england(about.metric, rows, _england(about.metric, national))
+        rows = _inserted(about.metric, rows, _england(about.metric, national))
+    own = next((f for f in figures if area and f.area_code == area.code), None)
+    if area and own and own.region is not None and about.metric.unit != "count":
+        named = names.get(area.region_code or "", "Region")
+        rows = _inserted(about.metric, rows, _region(about.metric, own, named))
     said = Said(
         title=sentences.ranked_title(about.metric, figures, names, area),
         alt=sentences.ranked_alt(about, rows, area),
@@ -230,6 +233,8 @@ def _trend_rows(
     metric: Metric, area: Area, own: Sequence[Figure], others: Beside
 ) -> tuple[Row, ...]:
     rows = [_group_range(metric, one, others.group) for one in others.ranges]
+    if _has_half(metric, others):
+        rows += [_middle_half(metric, spread) for spread in others.spreads]
     if metric.unit != "count":
         # A count of England or of a region would flatten every line but its own.
         rows += [at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
@@ -244,6 +249,21 @@ def _trend_rows(
         for figure in figures
     ]
     return (*rows, *(at(metric, figure, area.name, Role.FOCUS) for figure in own))
+
+
+def _shading(metric: Metric, others: Beside) -> str:
+    """What each of the two bands is: the group's whole range, and the middle half of all."""
+    bands = [
+        f"{others.group.named}, lowest to highest" if others.ranges and others.group else "",
+        f"the middle half of {words.areas(metric)}" if _has_half(metric, others) else "",
+    ]
+    named = "; in grey, ".join(filter(None, bands))
+    return f"Shaded: {named}" if named else ""
+
+
+def _has_half(metric: Metric, others: Beside) -> bool:
+    """Counts have no ribbon: the largest areas would be all there is to see."""
+    return bool(others.spreads) and metric.unit != "count"
 
 
 def _last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | None:
@@ -282,11 +302,11 @@ def _middle_half(metric: Metric, spread: Spread) -> Row:
     )
 
 
-def _with_england(metric: Metric, rows: tuple[Row, ...], england: Row) -> tuple[Row, ...]:
-    """England among the local authorities, where its value stands; it has no rank."""
+def _inserted(metric: Metric, rows: tuple[Row, ...], one: Row) -> tuple[Row, ...]:
+    """England or a region among the local authorities, where its value stands; it has no rank."""
     sign = 1 if metric.polarity == "low_is_good" else -1
-    before = [row for row in rows if sign * (row.value or 0) < sign * (england.value or 0)]
-    return (*rows[: len(before)], england, *rows[len(before) :])
+    before = [row for row in rows if sign * (row.value or 0) < sign * (one.value or 0)]
+    return (*rows[: len(before)], one, *rows[len(before) :])
 
 
 def _longest(series: dict[str, list[Figure]]) -> list[Figure]:

@@ -54,6 +54,7 @@ TABLES = (
 )
 NEIGHBOUR_MODEL = "2025-05"
 NEIGHBOUR_FILES = "statistical-neighbours"
+BOUNDARIES = "boundaries.json"
 KEPT = 2
 FIGURE = ", ".join(Figure._fields)
 OFFERED = {".parquet", ".json"}
@@ -120,6 +121,18 @@ def current() -> Build | None:
         return None
     place = folder() / str(name)
     return _loaded.get(place) or _load_once(place)
+
+
+def boundaries(name: str) -> list[dict[str, Any]]:
+    """The outlines of today's local authorities as GeoJSON features.
+
+    Raises:
+        KeyError: no build of that name is loaded, or it has none.
+    """
+    place = next((place for place in list(_loaded) if place.name == name), None)
+    if place is None or not (place / BOUNDARIES).is_file():
+        raise KeyError(name)
+    return json.loads((place / BOUNDARIES).read_text(encoding="utf-8"))["features"]
 
 
 def scorecard(build: Build, area: str) -> list[Figure]:
@@ -211,6 +224,7 @@ def funnel(build: Build, metric: str, breakdown: str) -> Funnel | None:
     return Funnel._make(rows[0]) if rows else None
 
 
+@lru_cache(maxsize=32)  # readers change areas more than metrics
 def spreads(build: Build, metric: str, breakdown: str) -> list[Spread]:
     """How the ranked local authorities lie in each period of one metric."""
     rows = _ask(build, SPREADS.format(which="metric = ? AND breakdown = ?"), [metric, breakdown])

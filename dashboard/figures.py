@@ -70,7 +70,13 @@ def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
     )
     if not listed or figure.value is None:
         return ""
-    return f'<h2 class="hide">What this figure says</h2><dl class="facts said">{listed}</dl>'
+    return f'<h2>What this figure says</h2><dl class="facts said">{listed}</dl>'
+
+
+def meaning(said: str, counted: str) -> str:
+    """What a figure says beside what it counts; either alone where there is no other."""
+    parts = "".join(f"<section>{part}</section>" for part in (said, counted) if part)
+    return f'<div class="{"beside" if said and counted else "alone"}">{parts}</div>'
 
 
 def every_area(view: View, figures: Iterable[Figure], group: Group | None) -> str:

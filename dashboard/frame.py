@@ -150,6 +150,8 @@ def _pages() -> list[StreamlitPage]:
         st.Page(PAGES / "data_quality.py", title="Data quality", url_path="data-quality"),
         st.Page(PAGES / "about.py", title="About the data", url_path="about"),
         st.Page(PAGES / "whats_new.py", title="What is new", url_path="whats-new"),
+        st.Page(PAGES / "glossary.py", title="Glossary", url_path="glossary"),
+        st.Page(PAGES / "accessibility.py", title="Accessibility", url_path="accessibility"),
     ]
 
 

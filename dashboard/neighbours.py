@@ -9,6 +9,7 @@ from dashboard import areas, table
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE, source_line
 from dashboard.model import UNRANKED, Area, Context, Metric, Neighbour, Source
+from dashboard.render import tiles
 from dashboard.state import MODELS, View
 from dashboard.table import Column
 
@@ -146,6 +147,48 @@ def who(view: View, area: Area, near: Near) -> str:
         )
         + f'<p class="source">{READING}</p>'
     )
+
+
+def where(view: View, area: Area, near: Near) -> str:
+    """The ten of each model on a map of its own, and how many lie in the area's own region."""
+    drawn = "".join(
+        f"<figure><figcaption><strong>{TITLES[name]}</strong>: {_regions(view, area, ten)}"
+        f"</figcaption>{_map(view, area, ten)}</figure>"
+        for name, ten in near.items()
+        if ten
+    )
+    if not drawn:
+        return ""
+    return (
+        f'<h2>Where they are</h2><div class="near-maps">{drawn}</div>'
+        f'<p class="source">{SQUARES}</p>'
+    )
+
+
+def _map(view: View, area: Area, ten: Mapping[str, Neighbour]) -> str:
+    told = {code: f"{view.build.areas[code].name}: {_said(row)}" for code, row in ten.items()}
+    told[area.code] = area.name
+    return tiles.small(told, area.code, lambda code: view.link("local-area", area=code))
+
+
+def _said(row: Neighbour) -> str:
+    how = f"distance {row.distance:.2f}" if row.distance is not None else row.closeness or ""
+    return ", ".join(filter(None, [words.ordinal(row.position), how.lower()]))
+
+
+def _regions(view: View, area: Area, ten: Mapping[str, Neighbour]) -> str:
+    """How many of the ten are in the area's own region, and over how many regions they lie."""
+    regions = [view.build.areas[code].region_code for code in ten]
+    own = regions.count(area.region_code)
+    named = view.build.areas.get(area.region_code or "")
+    of = f"{_number(own) if own else 'none'} of {_number(len(ten))}"
+    many = words.counted(len(set(regions)), "region")
+    place = escape(_the(named.name)) if named else "its region"
+    return f"{of} in {place}; the ten lie in {many}"
+
+
+def _the(region: str) -> str:
+    return region if region.startswith(("London", "Yorkshire")) else f"the {region}"
 
 
 def _place(row: Neighbour | None) -> str:
@@ -389,6 +432,10 @@ def _number(count: int) -> str:
 OF_TODAY = (
     "The Department’s files still give its neighbours. SEND context neighbours are worked out for "
     "the local authorities of today alone."
+)
+SQUARES = (
+    "Every square is one local authority, near its true place and of one size. Outlined: "
+    "the one chosen. Green: its ten. The table above has their names and positions."
 )
 READING = (
     "The closeness is in the Department’s own words; its files give no distance. A context "

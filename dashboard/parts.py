@@ -5,18 +5,22 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import book, comparators, data, figures, frame, rugtable, state, topics
+from dashboard import book, comparators, data, figures, frame, rugtable, state, tilemap, topics
+from dashboard import distribution as distributions
 from dashboard import funnel as funnels
 from dashboard import rug as rugs
 from dashboard import scorecard as scorecards
 from dashboard import signals as attention
 from dashboard import table as tables
-from dashboard.chartmodel import ChartModel, Kind
+from dashboard.chartmodel import LICENCE, ChartModel, Kind, source_line
 from dashboard.model import Area, Figure
-from dashboard.render import bars, grouped, screen, tiles
+from dashboard.render import bars, grouped, screen, shapes, tiles
 from dashboard.rug import Row
 from dashboard.state import View
 from dashboard.topics import Section
+
+MAPS = ("Squares of one size", "Their boundaries")
+NO_SHAPES = "The boundaries could not be fetched. The table has every figure."
 
 
 class Markup:
@@ -121,8 +125,8 @@ def drawn(model: ChartModel, key: str) -> None:
     html(source(model) + tables.details("View this chart as a table", tables.chart_table(model)))
 
 
-def key_figures(view: View) -> None:
-    """The headline figures of the chosen metric, and what the chosen area's says beside others."""
+def key_figures(view: View) -> str:
+    """The headline figures of the chosen metric; gives what the chosen area's say beside others."""
     found = data.newest(view.build, [view.metric.id], figures.key_areas(view))
     own = next(
         (
@@ -135,7 +139,8 @@ def key_figures(view: View) -> None:
     others = comparators.of_figure(view, own) if own and not view.metric.is_category else []
     first = others[0] if others else None
     said = figures.standing(view, own, others) if own and not view.metric.is_category else ""
-    html(figures.key_figures(view, found, first) + said)
+    html(figures.key_figures(view, found, first))
+    return said
 
 
 def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
@@ -177,6 +182,16 @@ def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
     chart(book.trends(charted), key="trends")
 
 
+def distribution(view: View, found: Sequence[Figure]) -> None:
+    """How many areas have which figure, with the quarters and the chosen area."""
+    metric = view.metric
+    spread = view.build.spreads.get((metric.id, view.breakdown))
+    shown = distributions.section(metric, spread, found, view.area, view.breakdown)
+    if shown:
+        cited = source_line(data.releases(view.build, [metric]))
+        html(f'{shown}<p class="source">Source: {escape(cited)}. {LICENCE}.</p>')
+
+
 def ranking(view: View, found: Sequence[Figure]) -> None:
     """Every local authority in order as bars with names, and what each was made from."""
     model = book.ranking(view)
@@ -210,10 +225,31 @@ def tile_map(view: View, *, with_table: bool = False) -> None:
     html(_chart_head(model))
     opened = st.expander("Show the map", key="map", on_change="rerun")
     if opened.open:
-        squares = tiles.html(model, lambda code: view.link("metric", area=code))
         listed = tables.details("View this chart as a table", tables.chart_table(model))
         with opened:
-            html(squares + source(model) + (listed if with_table else ""))
+            drawn = _map(view, model)
+            html(source(drawn) + (listed if with_table else ""))
+
+
+def _map(view: View, model: ChartModel) -> ChartModel:
+    """The map as squares of one size, or by boundaries; gives what it shows with its note."""
+
+    def link(code: str) -> str:
+        return view.link("metric", area=code)
+
+    asked = st.radio("Draw each local authority as", MAPS, horizontal=True, key="map_as")
+    if asked == MAPS[0]:
+        html(tiles.html(model, link))
+        return model
+    with st.container(key="boundaries"):
+        boundaries = st.components.v2.component(
+            "boundaries", html=shapes.PLACE, js=shapes.SCRIPT, isolate_styles=False
+        )
+        drawn = {"picture": f"shapes/{view.build.id}.svg", "areas": shapes.colours(model, link)}
+        boundaries(data={**drawn, "failed": NO_SHAPES}, key="shapes")
+        said = f'<p class="hide">{escape(model.alt)}</p>'
+        html(f'<div class="map">{said}{tiles.legend(model)}</div>')
+    return tilemap.as_boundaries(model)
 
 
 def source(model: ChartModel) -> str:

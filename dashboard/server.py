@@ -4,18 +4,19 @@ import gc
 import gzip
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import data
 from dashboard.api import mount
+from dashboard.render import shapes as picture
 
 SCRIPT = Path(__file__).parent / "main.py"
 ROOT = (Path(streamlit.__file__).parent / "static").resolve()
@@ -41,6 +42,34 @@ async def warm(_app: object) -> AsyncGenerator[None, None]:
 async def ready(_request: Request) -> JSONResponse:
     """Whether the first reader would be served at once."""
     return JSONResponse(READY, status_code=200 if READY["ready"] else 503)
+
+
+async def shapes(request: Request) -> Response:
+    """The boundaries of a build as one picture: a browser asks once and keeps it."""
+    name = request.path_params["build"]
+    try:
+        body = _shapes(name)
+    except KeyError:
+        return Response(status_code=404)
+    headers = {
+        "etag": f'"{name}"',
+        "cache-control": "public, immutable, max-age=31536000",
+        "content-encoding": "gzip",
+        "vary": "accept-encoding",
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    }
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        body = gzip.decompress(body)
+        headers.pop("content-encoding")
+    return Response(body, media_type="image/svg+xml", headers=headers)
+
+
+@lru_cache(maxsize=data.KEPT)
+def _shapes(build: str) -> bytes:
+    return gzip.compress(picture.svg(data.boundaries(build)).encode(), compresslevel=9, mtime=0)
 
 
 class Compressed:
@@ -84,5 +113,5 @@ def _packed(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
 
 
-ROUTES = [Route("/ready", ready), *mount.ROUTES]
+ROUTES = [Route("/ready", ready), Route("/shapes/{build}.svg", shapes), *mount.ROUTES]
 MIDDLEWARE = [Middleware(Compressed)]

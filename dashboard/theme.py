@@ -16,6 +16,7 @@ REGION = "#801650"
 ENGLAND = "#3D3D3D"
 OTHERS = "#C9CED3"
 BAND = "rgba(40, 161, 151, 0.16)"
+RIBBON = "rgba(80, 90, 95, 0.16)"
 STEPS = ("#DCE8F2", "#AFC9DF", "#7CA4C8", "#41739F", FOCUS)  # a map's, the lowest first
 WORSE = "#A62B17"
 LINK = "#1A5A96"
@@ -40,6 +41,7 @@ _VARIABLES = {
     "paper": PAPER,
     "wash": WASH,
     "focus": FOCUS,
+    "region": REGION,
     "neighbour": NEIGHBOUR,
     "neighbour-ink": NEIGHBOUR_INK,
     "worse": WORSE,

@@ -19,6 +19,15 @@ from dashboard.model import Area, Figure, Group, Metric
 FIFTHS = 5
 MOST_TIED = 2  # regions named in the title
 NAMES = ("Lowest fifth", "2nd lowest fifth", "Middle fifth", "2nd highest fifth", "Highest fifth")
+AS_SQUARES = (
+    "Every square is one local authority, near its true place and of one size, so that small areas "
+    "with many children can be seen."
+)
+AS_SHAPES = (
+    "A large area has much land, which need not mean many children: the squares show every local "
+    "authority alike. Boundaries: Office for National Statistics, licensed under the Open "
+    "Government Licence v3.0, made simpler. Contains OS data © Crown copyright and database right."
+)
 LEFT_OUT = "No figure, or not ranked"
 WITHOUT_ARTICLE = ("London", "Yorkshire")
 
@@ -109,11 +118,12 @@ def note(metric: Metric) -> str:
     size = (
         " Larger areas have larger numbers: a count is no rate." if metric.unit == "count" else ""
     )
-    return (
-        "Every square is one local authority, near its true place and of one size, so that small "
-        "areas with many children can be seen. The darker, the higher. "
-        f"{words.polarity(metric)}.{size}"
-    )
+    return f"{AS_SQUARES} The darker, the higher. {words.polarity(metric)}.{size}"
+
+
+def as_boundaries(model: ChartModel) -> ChartModel:
+    """The same map with what is to be known where it is drawn by boundaries."""
+    return replace(model, note=model.note.replace(AS_SQUARES, AS_SHAPES))
 
 
 def alt(about: About, legend: Sequence[Step]) -> str:

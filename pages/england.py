@@ -1,29 +1,33 @@
-"""England: the headline metrics of each pillar, and straight to one's own area."""
+"""England: the state of the system on one screen, and straight to one's own area."""
 
 import streamlit as st
 
-from dashboard import areas, book, cards, data, frame, parts, state
+from dashboard import areas, book, cards, data, frame, parts, state, story
 from dashboard.model import ENGLAND
 
 view = frame.view()
-headlines = [metric.id for metric in state.headlines(view.build)]
-own = data.newest(view.build, headlines, [view.area.code]) if view.area else []
+build = view.build
+headlines = state.headlines(build)
+ids = [metric.id for metric in headlines]
+own = data.newest(build, ids, [view.area.code]) if view.area else []
+known = story.lines(headlines, build.newest[ENGLAND], build.series[ENGLAND], build.spreads)
 
-parts.heading(
-    "Special educational needs and disabilities in England",
-    "The latest official figures, and how widely the 153 local authorities differ. "
-    + areas.invitation(view),
-)
-with st.container(key="chooser"):
-    frame.choose_area(view)
-st.html(cards.KEY + cards.html(view, data.newest(view.build, headlines, [ENGLAND]), own))
-parts.chart(book.england(view), key="trend")
-parts.tile_map(view, with_table=True)
+with st.container(key="home"):
+    parts.heading(
+        "Special educational needs and disabilities in England",
+        f"{story.lead(known)} {areas.invitation(view)}",
+    )
+    with st.container(key="chooser"):
+        frame.choose_area(view)
+parts.html(cards.html(view, data.newest(build, ids, [ENGLAND]), own))
+parts.html(story.html(view, known))
 with st.container(key="below"):
     frame.choose(
-        "Metric shown in the chart and on the map",
+        "Metric shown on the map and in the chart",
         "metric",
-        state.titles(view.build),
+        state.titles(build),
         view.metric.id,
     )
+parts.tile_map(view, with_table=True)
+parts.chart(book.england(view), key="trend")
 st.html(areas.sources_note(view))

@@ -21,28 +21,32 @@ if metric.is_nhs and view.area:
     parts.notice(areas.health(view, view.area))
 view = state.at_level(view)
 found = data.ranking(build, metric.id, view.breakdown)
-parts.key_figures(view)
+said = parts.key_figures(view)
 
 
-def show_charts() -> None:
-    """The trend, the group where it is not too many, every area in order and where it lies."""
+def show_trend() -> None:
+    """The metric over time, beside the group where it is not too many, else what it counts."""
     group = comparators.group(view)
     few = group and 0 < len(group.members) <= state.MOST_IN_GROUP
-    if view.area and view.area.is_current and group and few:
-        left, right = st.columns([11, 9], gap="large")
-        with left:
-            parts.chart(book.trend(view), key="trend")
-        with right:
-            parts.chart(book.beside(view), key="neighbours")
-    else:
+    is_beside = view.area and view.area.is_current and few
+    left, right = st.columns([11, 9], gap="large")
+    with left:
         parts.chart(book.trend(view), key="trend")
-    parts.ranking(view, found)
-    parts.tile_map(view)
-    parts.funnel(view)
+    with right:
+        if is_beside:
+            parts.chart(book.beside(view), key="neighbours")
+        else:
+            st.html(catalogue.definition(view))
+    if is_beside or said:
+        parts.html(figures.meaning(said, catalogue.definition(view) if is_beside else ""))
 
 
 if metric.is_category:
     st.html(figures.by_label(view, found))
+    st.html(catalogue.definition(view))
 else:
-    show_charts()
-st.html(catalogue.definition(view))
+    show_trend()
+    parts.distribution(view, found)
+    parts.ranking(view, found)
+    parts.tile_map(view)
+    parts.funnel(view)

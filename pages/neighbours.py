@@ -22,6 +22,7 @@ def show_area(area: Area) -> None:
         parts.notice(few)
     parts.html(
         neighbours.who(view, area, near)
+        + neighbours.where(view, area, near)
         + neighbours.use(view, area, near)
         + neighbours.alike(view, area, known, near)
         + neighbours.names_it(view, area, near)

@@ -46,7 +46,8 @@ def trend(model: ChartModel) -> dict[str, object]:
     ends: list[tuple[str, str, float]] = []
     for index, (label, rows) in enumerate(groups.items()):
         if rows[0].role is Role.RANGE:
-            data += _range(rows, model.breaks)
+            is_first = not any(band.get("fill") for band in data)
+            data += _range(rows, model.breaks, theme.BAND if is_first else theme.RIBBON)
             continue
         line, ink = _style(rows[0].role, index)
         if rows[0].role is Role.ENGLAND and not model.highlights:
@@ -105,7 +106,7 @@ def _is_apart(before: Row, row: Row, breaks: Sequence[str]) -> bool:
     return row.time_period in breaks or year(row.period_end) - year(before.period_end) > LONGEST_GAP
 
 
-def _range(rows: Sequence[Row], breaks: Sequence[str]) -> list[dict[str, object]]:
+def _range(rows: Sequence[Row], breaks: Sequence[str], colour: str) -> list[dict[str, object]]:
     """A range as one filled outline for each run of years without a gap or a new series."""
     runs: list[list[Row]] = []
     for row in rows:
@@ -121,8 +122,8 @@ def _range(rows: Sequence[Row], breaks: Sequence[str]) -> list[dict[str, object]
             "x": [year(r.period_end) for r in run] + [year(r.period_end) for r in reversed(run)],
             "y": [r.high for r in run] + [r.low for r in reversed(run)],
             "fill": "toself",
-            "fillcolor": theme.BAND,
-            "line": {"width": 0 if len(run) > 1 else 6, "color": theme.BAND},
+            "fillcolor": colour,
+            "line": {"width": 0 if len(run) > 1 else 6, "color": colour},
             "hoverinfo": "skip",
         }
         for run in runs

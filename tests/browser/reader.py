@@ -56,6 +56,8 @@ VIEWS = {
     "about": ("about", "About the data"),
     "what is new": ("whats-new", "What is new"),
     "what is new for an area": ("whats-new?area=E10000016", "What is new"),
+    "glossary": ("glossary", "Glossary"),
+    "accessibility": ("accessibility", "Accessibility statement"),
 }
 
 
@@ -103,6 +105,27 @@ def open_foot(page):
     wait_until_drawn(page)
 
 
+def draw_boundaries(page):
+    """Ask for the opened map by boundaries."""
+    page.get_by_text("Their boundaries").click()
+    expect(page.locator(".shapes a").first).to_be_attached()
+    wait_until_drawn(page)
+
+
 def open_tables(page):
     """Open everything that opens."""
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+
+
+def open_everything(page):
+    """Open every expander, which may draw more, then every table and every explanation."""
+    for opener in page.locator("[data-testid=stExpander] summary").all():
+        if opener.locator("xpath=..").get_attribute("open") is None:
+            opener.click()
+            wait_until_drawn(page)
+    open_tables(page)
+
+
+def menus(page):
+    """The labels of the lists to choose from."""
+    return [box.get_attribute("aria-label") for box in page.get_by_role("combobox").all()]

@@ -192,14 +192,19 @@ def test_labels_never_overlap_and_keep_their_order():
 
 def test_a_ranking_leaves_out_who_is_not_ranked_and_says_so():
     model = ranked()
-    assert [row.label for row in model.rows] == ["Kent", "England", "Medway"]
+    assert [row.label for row in model.rows] == ["Kent", "South East", "England", "Medway"]
     assert "very small numbers: City of London" in model.note
-    assert [row.role for row in model.rows] == [Role.FOCUS, Role.ENGLAND, Role.NEIGHBOUR]
+    assert [row.role for row in model.rows] == [
+        Role.FOCUS,
+        Role.REGION,
+        Role.ENGLAND,
+        Role.NEIGHBOUR,
+    ]
 
 
 def test_the_ranking_as_a_list_links_each_name_and_marks_who_is_who():
     html = bars.html(ranked(), lambda code: f"metric?area={code}")
-    assert html.count("<li") == 3
+    assert html.count("<li") == 4
     assert f'href="metric?area={MEDWAY}"' in html
     assert "(chosen)" in html
     assert "(statistical neighbour)" in html

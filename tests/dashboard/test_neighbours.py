@@ -246,3 +246,20 @@ def test_links_lead_to_a_comparison_the_address_knows(code):
         assert not seen.notes
         assert seen.against == asked["against"]
         assert len(seen.group) == (10 if seen.against == "own" else 0)
+
+
+def test_the_maps_say_how_many_neighbours_are_in_the_same_region():
+    kent, found = view(), neighbours.by_model(data.neighbours(BUILD, KENT))
+    html = neighbours.where(kent, kent.area, found)
+    assert html.count("<figure>") == 3
+    for name, ten in found.items():
+        same = sum(BUILD.areas[code].region_code == kent.area.region_code for code in ten)
+        number = neighbours.NAMES[same] or "none"
+        said = f"<strong>{neighbours.TITLES[name]}</strong>: {number} of ten in the South East"
+        assert said in html
+    assert html.count("<a ") == 3 * 11
+
+
+def test_without_neighbours_there_is_no_map():
+    kent = view()
+    assert neighbours.where(kent, kent.area, {name: {} for name in neighbours.TITLES}) == ""

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 
 import pytest
+from starlette.requests import Request
 
 from dashboard import server
 
@@ -66,3 +67,28 @@ def test_it_is_ready_only_once_it_is_warm(monkeypatch):
             return before, (await server.ready(None)).status_code
 
     assert asyncio.run(story()) == (503, 200)
+
+
+def picture(name, **headers):
+    """What the server answers who asks for the boundaries of a build."""
+    asked = [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()]
+    scope = {"type": "http", "headers": asked, "path_params": {"build": name}}
+    return asyncio.run(server.shapes(Request(scope)))
+
+
+def test_the_boundaries_are_sent_once_compressed_and_kept(build):
+    answer = picture(build.id, accept_encoding="gzip, br")
+    assert answer.media_type == "image/svg+xml"
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(answer.body) < 30_000
+    plain = picture(build.id)
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(answer.body) == plain.body
+    again = picture(build.id, if_none_match=answer.headers["etag"])
+    assert again.status_code == 304
+    assert again.body == b""
+
+
+@pytest.mark.parametrize("name", ["", "..", "b0", "../../README"])
+def test_boundaries_of_no_build_are_not_found(name):
+    assert picture(name).status_code == 404

@@ -267,3 +267,35 @@ def test_the_map_in_words_has_every_range():
     assert said
     assert "50.0%: 1" in said[1]
     assert "40.0%: 1" in said[1]
+
+
+def test_the_small_map_has_every_square_and_names_only_those_that_are_marked(build):
+    link = "local-area?area={}".format
+    drawn = tiles.small(
+        {"E10000016": "Kent", MEDWAY: "Medway: 1st <very close>"}, "E10000016", link
+    )
+    runs = re.findall(r"M(\d+) ([\d.]+)h(\d+)", drawn)
+    assert sum(int(length) for _, _, length in runs) == len(build.local_authorities)
+    assert drawn.count("<a ") == 2
+    assert drawn.count('tabindex="-1"') == 2
+    assert 'class="focus"' in drawn
+    assert 'title="Medway: 1st &lt;very close&gt;"' in drawn
+    assert '<div class="places" aria-hidden="true">' in drawn
+    assert len(drawn) < 3000
+
+
+def test_the_small_map_is_drawn_at_the_shape_the_style_gives_it():
+    style = (Path(tilemap.__file__).parent / "style.css").read_text(encoding="utf-8")
+    places = re.search(r"\.places \{[^}]*aspect-ratio: (\d+) / (\d+)", style)
+    assert places
+    assert (int(places[1]), int(places[2])) == (tiles.COLUMNS, tiles.ROWS)
+
+
+def test_the_note_of_the_map_by_boundaries_says_whose_they_are():
+    by_squares = mapped(range(20))
+    by_shapes = tilemap.as_boundaries(by_squares)
+    assert tilemap.AS_SQUARES in by_squares.note
+    assert tilemap.AS_SQUARES not in by_shapes.note
+    assert "Boundaries: Office for National Statistics" in by_shapes.note
+    assert "The darker, the higher. Higher is better" in by_shapes.note
+    assert by_shapes.rows == by_squares.rows

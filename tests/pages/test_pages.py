@@ -177,12 +177,43 @@ def test_the_map_is_drawn_when_it_is_opened(page):
     app.session_state["map"] = True
     app.run()
     assert not app.exception
-    drawn = next(body for body in text(app).split("\n") if 'class="tiles"' in body)
+    drawn = text(app)[text(app).index('class="tiles"') :]
+    drawn, after = drawn.split("Licence v3.0", 1)
     assert drawn.count('tabindex="-1"') == len(BUILD.local_authorities)
     assert "Outlined: Kent and its statistical neighbours" in text(app)
-    assert LICENCE in drawn[drawn.index('class="tiles"') :]
-    assert "Source: " in drawn[drawn.index('class="tiles"') :]
-    assert ("View this chart as a table" in drawn) is (page == "england")
+    assert "Every square is one local authority" in drawn
+    assert "Source: " in drawn
+    listed = after.split("<h2")[0].split("<footer")[0]
+    assert ("View this chart as a table" in listed) is (page == "england")
+
+
+@pytest.mark.parametrize("page", ["metric", "england"])
+def test_the_map_is_drawn_by_boundaries_when_they_are_asked_for(page):
+    app = open_page(page, area=KENT, metric="plans_issued_in_20_weeks")
+    app.session_state["map"] = True
+    app.run()
+    app.radio(key="map_as").set_value("Their boundaries").run()
+    assert not app.exception
+    assert 'class="tiles"' not in text(app)
+    assert 'class="key-steps"' in text(app)
+    assert "Contains OS data © Crown copyright and database right" in text(app)
+    assert "Every square is one local authority" not in text(app)
+
+
+def test_the_first_screen_has_the_story_and_one_line_for_each_headline_metric():
+    shown = text(open_page("england"))
+    assert "What England’s headline figures say" in shown
+    assert shown.count('<p class="range">') == len(state.headlines(BUILD))
+    assert "can be tested" in shown
+    assert "Choose your local authority to see where it stands" in shown
+
+
+@pytest.mark.parametrize("asked", [{}, {"area": KENT}, {"area": KENT, "against": "type"}])
+def test_a_metric_says_once_what_it_counts_and_how_its_figures_lie(asked):
+    shown = text(open_page("metric", metric="plans_issued_in_20_weeks", **asked))
+    assert shown.count("What this counts") == 1
+    assert shown.count('class="histogram"') == 1
+    assert ("What this figure says" in shown) is ("area" in asked)
 
 
 def test_there_is_no_map_of_integrated_care_boards_or_of_words():

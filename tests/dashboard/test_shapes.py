@@ -1,0 +1,111 @@
+"""The picture of the boundaries has every area, looks like England and is small."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import data
+from dashboard.render import shapes
+
+PLACES = st.tuples(st.floats(-6.4, 1.8), st.floats(49.9, 55.8))
+POINTS = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=3, max_size=40, unique=True
+)
+
+
+@pytest.fixture(scope="module")
+def features(build):
+    return data.boundaries(build.id)
+
+
+@pytest.fixture(scope="module")
+def drawn(features):
+    return ET.fromstring(shapes.svg(features))  # noqa: S314
+
+
+def paths(drawn, group=0):
+    found = drawn.findall("{*}g")[group].findall("{*}path")
+    return {path.get("data-area"): path.get("d") for path in found}
+
+
+def middle(path):
+    """The middle of the box around the first ring of a path."""
+    x, y, rest = re.match(r"M(-?\d+) (-?\d+)l([^z]*)z", path).groups()
+    steps = [int(number) for number in rest.split()]
+    xs, ys = [int(x)], [int(y)]
+    for right, down in zip(steps[::2], steps[1::2], strict=True):
+        xs.append(xs[-1] + right)
+        ys.append(ys[-1] + down)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def test_every_local_authority_of_today_is_drawn_and_london_once_more(build, drawn):
+    codes = {area.code for area in build.local_authorities}
+    assert paths(drawn).keys() == codes
+    assert paths(drawn, 1).keys() == {code for code in codes if code.startswith("E09")}
+
+
+def test_the_picture_is_small_enough_to_send(features):
+    assert len(shapes.svg(features)) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("north", "south"),
+    [("E06000057", "E06000047"), ("E08000003", "E06000021"), ("E10000020", "E10000016")],
+)
+def test_north_is_above_south(drawn, north, south):
+    assert middle(paths(drawn)[north])[1] < middle(paths(drawn)[south])[1]
+
+
+@pytest.mark.parametrize(
+    ("west", "east"),
+    [("E06000052", "E10000008"), ("E08000012", "E08000003"), ("E09000017", "E09000016")],
+)
+def test_west_is_left_of_east(drawn, west, east):
+    assert middle(paths(drawn)[west])[0] < middle(paths(drawn)[east])[0]
+
+
+def test_london_in_its_frame_is_larger_and_beside_nothing_else(drawn):
+    box = drawn.get("viewBox").split()
+    left = shapes.FRAME[0]
+    assert all(middle(path)[0] > left for path in paths(drawn, 1).values())
+    assert all(middle(path)[0] < int(box[2]) for path in paths(drawn, 1).values())
+    small, large = paths(drawn), paths(drawn, 1)
+    hillingdon, havering = "E09000017", "E09000016"
+    wide = [middle(p[havering])[0] - middle(p[hillingdon])[0] for p in (small, large)]
+    assert wide[1] > 2.5 * wide[0]
+
+
+@given(PLACES, PLACES)
+def test_what_lies_further_north_on_one_meridian_is_drawn_further_up(one, other):
+    scale = shapes.Scale(-0.05, 0.98, 1000)
+    low, high = sorted([one[1], other[1]])
+    assert scale.at((one[0], high))[1] <= scale.at((one[0], low))[1]
+
+
+def test_the_projection_keeps_the_shape_of_a_small_square_in_the_middle_of_england():
+    x, y = shapes.project(-1.5, 53.0)
+    east, north = shapes.project(-1.49, 53.0)[0] - x, shapes.project(-1.5, 53.01)[1] - y
+    assert east / north == pytest.approx(0.602, abs=0.005)  # the cosine of 53°
+
+
+@given(POINTS)
+def test_leaving_out_points_on_a_line_keeps_what_a_ring_encloses(ring):
+    assert shapes.area(shapes.thinned(ring)) == shapes.area(ring)
+
+
+def test_an_island_too_small_to_see_is_left_out_unless_it_is_all_there_is():
+    scale = shapes.Scale(-0.05, 0.98, 100)
+    speck = [(-2.0, 53.0), (-2.0, 53.01), (-1.99, 53.01)]
+    land = [(-2.0, 52.0), (-2.0, 54.0), (0.0, 54.0), (0.0, 52.0)]
+    big = shapes.Scale(-0.05, 0.98, 1000)
+    assert len(shapes.outline([speck], scale)) == 1
+    assert len(shapes.outline([speck, land], big)) == 1
+
+
+def test_no_build_has_no_boundaries():
+    with pytest.raises(KeyError):
+        data.boundaries("../../etc")
