@@ -51,6 +51,7 @@ refresh: $(RUNTIME)  ## fetch what is new, build, check, publish
 bench: $(DEV)  ## what a rebuild and a click cost (RAW=folder)
 	"$(PY)" -m benchmarks.rebuild --raw "$(RAW)"
 	"$(PY)" -m benchmarks.click
+	"$(PY)" -m benchmarks.export
 
 pictures: $(DEV)  ## the small pictures of every page that tests compare with
 	"$(PY)" -m scripts.looks

@@ -324,6 +324,17 @@ def context(build: Build) -> dict[str, list[Context]]:
     return found
 
 
+def whole(build: Build, metric: str, breakdown: str = "") -> list[tuple[Figure, str]]:
+    """Every figure of a metric, or of one of its groups, each with the file it is from."""
+    rows = _ask(build, WHOLE, [metric, breakdown, breakdown])
+    return [(Figure._make(row[:-1]), row[-1] or "") for row in rows]
+
+
+def count(build: Build, metric: str) -> int:
+    """How many figures there are of a metric, in all its groups."""
+    return _ask(build, "SELECT count(*) FROM figure WHERE metric = ?", [metric])[0][0]
+
+
 def neighbour_files(build: Build) -> list[Source]:
     """The Department's files of statistical neighbours, the newest first."""
     found = [s for s in build.sources.values() if s.publication == NEIGHBOUR_FILES]
@@ -518,7 +529,7 @@ SELECT
     c.england, c.region, c.neighbour_mean, c.neighbour_median, c.neighbours_with_value,
     c.against_england, c.against_neighbours, c.rank, c.number_ranked, c.quartile, c.change,
     c.previous_time_period, c.against_before, c.trend, c.run, c.funnel, c.is_latest,
-    coalesce(c.sharing > 1, false) AS tied
+    coalesce(c.sharing > 1, false) AS tied, v.source_file
 FROM comparison AS c
 JOIN metric_value AS v USING (metric, breakdown, area_code, time_period)
 ORDER BY c.metric, c.breakdown, c.area_code, c.period_end
@@ -580,6 +591,14 @@ FROM (
     WHERE f.value IS NOT NULL
 )
 GROUP BY ALL
+"""
+
+# Groups in the order of the catalogue, areas by name, periods in order.
+WHOLE = f"""
+SELECT {", ".join(f"f.{field}" for field in Figure._fields)}, f.source_file
+FROM figure AS f JOIN metric AS m ON m.id = f.metric JOIN area AS a ON a.area_code = f.area_code
+WHERE f.metric = ? AND (? = '' OR f.breakdown = ?)
+ORDER BY list_position(m.breakdowns, f.breakdown), a.name, f.area_code, f.period_end
 """
 
 RECONCILED = """

@@ -48,7 +48,7 @@ def chart(view: View, name: str) -> ChartModel | None:
 def _draw(view: View, name: str, model: ChartModel) -> None:
     """As the pages draw it: every area as a list, the map as squares, the rest as a chart."""
     if name not in {"ranking", "map"}:
-        parts.drawn(model, f"embedded-{name}")
+        parts.drawn(model, name)
         return
 
     def link(code: str) -> str:

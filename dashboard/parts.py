@@ -13,6 +13,7 @@ from dashboard import scorecard as scorecards
 from dashboard import signals as attention
 from dashboard import table as tables
 from dashboard.chartmodel import LICENCE, ChartModel, Kind, source_line
+from dashboard.export import links
 from dashboard.model import Area, Figure
 from dashboard.render import bars, grouped, screen, shapes, tiles
 from dashboard.rug import Row
@@ -66,13 +67,20 @@ def chart(model: ChartModel | None, key: str) -> None:
     drawn(model, key)
 
 
-def panels(models: Sequence[ChartModel], titles: Sequence[str], remarks: Mapping[str, str]) -> None:
-    """Several charts under the same headings as one picture, each with its source and its table."""
+def panels(
+    named: Mapping[str, ChartModel], titles: Sequence[str], remarks: Mapping[str, str]
+) -> None:
+    """Several charts under the same headings as one picture, each with its source and its table.
+
+    Their keys are their names in the book of charts.
+    """
+    models = list(named.values())
     said = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
     sources = "".join(
         source(model)
+        + links.row(model, name)
         + tables.details(f"View as a table: {model.subtitle}", tables.chart_table(model))
-        for model in models
+        for name, model in named.items()
     )
     html(f'<div class="chart-head">{said}</div>{grouped.panels(models, titles, remarks)}{sources}')
 
@@ -105,14 +113,17 @@ def _followed(view: View, metrics: Sequence[str]) -> None:
         frame.choose("Measure in the chart", "metric", titles, followed.metric.id)
         if len(followed.metric.breakdowns) > 1:
             frame.choose("Group", "breakdown", state.groups(followed.metric), followed.breakdown)
-    chart(book.trend(followed), key="followed")
+    chart(book.trend(followed), key="trend")
 
 
 def drawn(model: ChartModel, key: str) -> None:
-    """A chart without its heading: the picture, its source and its table."""
+    """A chart without its heading: the picture, its source, its downloads and its table.
+
+    Its key is its name in the book of charts.
+    """
     if model.kind is Kind.GROUPED_BAR:
         listed = tables.details("View this chart as a table", tables.chart_table(model))
-        html(grouped.html(model) + source(model) + listed)
+        html(grouped.html(model) + source(model) + links.row(model, key) + listed)
         return
     if any(row.value is not None for row in model.rows):
         st.plotly_chart(
@@ -120,9 +131,10 @@ def drawn(model: ChartModel, key: str) -> None:
             alt=model.alt,
             config=screen.CONFIG,
             theme=None,
-            key=key,
+            key=f"chart-{key}",
         )
-    html(source(model) + tables.details("View this chart as a table", tables.chart_table(model)))
+    listed = tables.details("View this chart as a table", tables.chart_table(model))
+    html(source(model) + links.row(model, key) + listed)
 
 
 def key_figures(view: View) -> str:
@@ -198,7 +210,7 @@ def ranking(view: View, found: Sequence[Figure]) -> None:
     is_nhs = view.metric.is_nhs
     listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
     every = figures.every_area(view, found, comparators.group(view))
-    html(_chart_head(model) + listed + source(model) + every)
+    html(_chart_head(model) + listed + source(model) + links.row(model, "ranking") + every)
 
 
 def funnel(view: View) -> None:
@@ -211,7 +223,7 @@ def funnel(view: View) -> None:
     opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")
     if opened.open:
         with opened:
-            drawn(model, "funnel-plot")
+            drawn(model, "funnel")
 
 
 def tile_map(view: View, *, with_table: bool = False) -> None:
@@ -228,7 +240,7 @@ def tile_map(view: View, *, with_table: bool = False) -> None:
         listed = tables.details("View this chart as a table", tables.chart_table(model))
         with opened:
             drawn = _map(view, model)
-            html(source(drawn) + (listed if with_table else ""))
+            html(source(drawn) + links.row(model, "map") + (listed if with_table else ""))
 
 
 def _map(view: View, model: ChartModel) -> ChartModel:

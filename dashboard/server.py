@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import data
+from dashboard import data, download
 from dashboard.api import mount
 from dashboard.render import shapes as picture
 
@@ -113,5 +113,10 @@ def _packed(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
 
 
-ROUTES = [Route("/ready", ready), Route("/shapes/{build}.svg", shapes), *mount.ROUTES]
+ROUTES = [
+    Route("/ready", ready),
+    Route("/shapes/{build}.svg", shapes),
+    *mount.ROUTES,
+    *download.ROUTES,
+]
 MIDDLEWARE = [Middleware(Compressed)]

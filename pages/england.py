@@ -29,5 +29,5 @@ with st.container(key="below"):
         view.metric.id,
     )
 parts.tile_map(view, with_table=True)
-parts.chart(book.england(view), key="trend")
+parts.chart(book.england(view), key="england")
 st.html(areas.sources_note(view))

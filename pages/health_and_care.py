@@ -13,7 +13,7 @@ parts.html(topics.contents(health.PAGE, health.FIRST))
 for notice in topics.notices(view):
     parts.notice(notice)
 parts.html(health.HEAD + health.boards(view))
-parts.chart(health.waits(view), key="waits")
+parts.chart(health.waits(view), key="health-waits")
 if view.area:
     boards = {code: data.scorecard(view.build, code) for code in health.boards_of(view)}
     parts.html(scorecard.health(view, view.area, boards) + health.source(view))

@@ -34,7 +34,7 @@ def show_trend() -> None:
         parts.chart(book.trend(view), key="trend")
     with right:
         if is_beside:
-            parts.chart(book.beside(view), key="neighbours")
+            parts.chart(book.beside(view), key="beside")
         else:
             st.html(catalogue.definition(view))
     if is_beside or said:

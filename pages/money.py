@@ -13,7 +13,7 @@ parts.html(topics.contents(money.PAGE, money.FIRST))
 for notice in topics.notices(view):
     parts.notice(notice)
 parts.html(money.HEAD)
-story = [money.block_and_spending(view), money.balance(view)]
+story = {"money-block": money.block_and_spending(view), "money-balance": money.balance(view)}
 parts.panels(story, money.PANELS, money.remarks(view))
 for section in topics.sections(money.PAGE):
     parts.topic(view, section)

@@ -13,6 +13,6 @@ found, made = data.indices(build), data.index_parts(build)
 if area:
     parts.html(value.ranks(area, found))
 if made:
-    parts.chart(book.outcomes_and_spending(view), key="scatter")
+    parts.chart(book.outcomes_and_spending(view), key="outcomes-and-spending")
     parts.html(value.every_area(view, found))
     parts.html(value.made_of(view, made))

@@ -36,8 +36,8 @@ def funnel(model: ChartModel) -> dict[str, object]:
         "layout": layout(
             height=HEIGHT,
             margin={"l": 52, "r": 64, "t": 14, "b": 58},
-            xaxis=_sizes(model) if is_log else _across(model),
-            yaxis=_values(model),
+            xaxis=sizes_axis(model) if is_log else across_axis(model),
+            yaxis=values_axis(model),
             annotations=[_name(row, is_log=is_log) for row in own]
             + [_label(curve, is_log=is_log) for curve in model.curves if curve.label],
             hovermode="closest",
@@ -98,7 +98,8 @@ def _label(curve: Curve, *, is_log: bool) -> dict[str, object]:
     }
 
 
-def _sizes(model: ChartModel) -> dict[str, object]:
+def sizes_axis(model: ChartModel) -> dict[str, object]:
+    """The axis of a funnel plot's sizes, in powers of ten."""
     sizes = [row.size for row in model.rows if row.size] or [1.0]
     low, high = math.log10(min(sizes)), math.log10(max(sizes))
     room = max((high - low) * 0.03, 0.02)
@@ -120,7 +121,8 @@ def _sizes(model: ChartModel) -> dict[str, object]:
     }
 
 
-def _across(model: ChartModel) -> dict[str, object]:
+def across_axis(model: ChartModel) -> dict[str, object]:
+    """The axis along the foot of a scatter plot."""
     return {
         "title": {"text": model.across, "standoff": 10, "font": {"size": theme.SMALL}},
         "nticks": MOST_TICKS,
@@ -132,7 +134,8 @@ def _across(model: ChartModel) -> dict[str, object]:
     }
 
 
-def _values(model: ChartModel) -> dict[str, object]:
+def values_axis(model: ChartModel) -> dict[str, object]:
+    """The axis of the values, with room around the points and the lines."""
     values = [row.value for row in model.rows if row.value is not None] or [0.0]
     limits = [value for curve in model.curves for value in curve.values]
     high = max(*values, *limits) if limits else max(values)

@@ -40,8 +40,8 @@ INK = {
 
 def trend(model: ChartModel) -> dict[str, object]:
     """A chart of lines over time."""
-    groups = _groups(model.rows)
-    low, high = _span(model)
+    groups = by_label(model.rows)
+    low, high = span(model)
     data: list[dict[str, object]] = []
     ends: list[tuple[str, str, float]] = []
     for index, (label, rows) in enumerate(groups.items()):
@@ -49,7 +49,7 @@ def trend(model: ChartModel) -> dict[str, object]:
             is_first = not any(band.get("fill") for band in data)
             data += _range(rows, model.breaks, theme.BAND if is_first else theme.RIBBON)
             continue
-        line, ink = _style(rows[0].role, index)
+        line, ink = style(rows[0].role, index)
         if rows[0].role is Role.ENGLAND and not model.highlights:
             line, ink = LINE[Role.FOCUS], INK[Role.FOCUS]  # alone, it is what the chart is about
         data.append(_line(label, rows, line, model.breaks))
@@ -61,7 +61,7 @@ def trend(model: ChartModel) -> dict[str, object]:
         "layout": layout(
             height=TREND_HEIGHT,
             margin={"l": 48, "r": TREND_RIGHT, "t": TREND_TOP, "b": TREND_BOTTOM},
-            xaxis=_time_axis(model),
+            xaxis=time_axis(model),
             yaxis=_value_axis(model, low, high),
             annotations=_end_labels(ends, low, high) + _break_labels(model),
             shapes=_break_lines(model),
@@ -77,7 +77,7 @@ def _line(
     ys: list[float | None] = []
     texts: list[str] = []
     for before, row in zip([None, *rows], rows, strict=False):
-        if before is not None and _is_apart(before, row, breaks):
+        if before is not None and is_apart(before, row, breaks):
             xs.append(None)
             ys.append(None)
             texts.append("")
@@ -101,7 +101,7 @@ def _line(
     }
 
 
-def _is_apart(before: Row, row: Row, breaks: Sequence[str]) -> bool:
+def is_apart(before: Row, row: Row, breaks: Sequence[str]) -> bool:
     """Whether a line must not join two points: years between them, or a new series."""
     return row.time_period in breaks or year(row.period_end) - year(before.period_end) > LONGEST_GAP
 
@@ -110,7 +110,7 @@ def _range(rows: Sequence[Row], breaks: Sequence[str], colour: str) -> list[dict
     """A range as one filled outline for each run of years without a gap or a new series."""
     runs: list[list[Row]] = []
     for row in rows:
-        if runs and not _is_apart(runs[-1][-1], row, breaks):
+        if runs and not is_apart(runs[-1][-1], row, breaks):
             runs[-1].append(row)
         else:
             runs.append([row])
@@ -131,12 +131,12 @@ def _range(rows: Sequence[Row], breaks: Sequence[str], colour: str) -> list[dict
 
 
 def _end_words(label: str, last: Row) -> str:
-    lines = _wrapped(label)
+    lines = wrapped(label)
     lines[-1] += f" <b>{last.shown}</b>"
     return "<br>".join(lines)
 
 
-def _wrapped(label: str) -> list[str]:
+def wrapped(label: str) -> list[str]:
     """A long name on two lines, so that it fits beside the plot."""
     if len(label) <= LABEL_LETTERS - 6:
         return [label]
@@ -192,7 +192,7 @@ def spread_out(wanted: Sequence[float], sizes: Sequence[float], room: float) -> 
     return places
 
 
-def _span(model: ChartModel) -> tuple[float, float]:
+def span(model: ChartModel) -> tuple[float, float]:
     """The range of the value axis: from nought where that does not flatten the lines."""
     numbers = [n for row in model.rows for n in (row.value, row.low, row.high) if n is not None]
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
@@ -202,7 +202,8 @@ def _span(model: ChartModel) -> tuple[float, float]:
     return (low if low == 0 else low - room), high + room
 
 
-def _time_axis(model: ChartModel) -> dict[str, object]:
+def time_axis(model: ChartModel) -> dict[str, object]:
+    """The axis of time, with a few periods named from the newest backwards."""
     ends = {row.period_end: row.time_period for row in model.rows if row.period_end}
     ordered = sorted(ends.items())
     most = MOST_TICKS + 1 if all(len(label) == len("2024") for _, label in ordered) else MOST_TICKS
@@ -236,7 +237,7 @@ def _value_axis(model: ChartModel, low: float, high: float) -> dict[str, object]
     }
 
 
-def _break_places(model: ChartModel) -> list[float]:
+def break_places(model: ChartModel) -> list[float]:
     """Halfway between the last point of the old series and the first of the new."""
     ends = sorted({(row.period_end, row.time_period) for row in model.rows if row.period_end})
     if len(model.breaks) > MOST_BREAKS:
@@ -259,7 +260,7 @@ def _break_lines(model: ChartModel) -> list[dict[str, object]]:
             "y1": 1,
             "line": {"color": theme.QUIET, "width": 1, "dash": "dot"},
         }
-        for place in _break_places(model)
+        for place in break_places(model)
     ]
 
 
@@ -276,7 +277,7 @@ def _break_labels(model: ChartModel) -> list[dict[str, object]]:
             "showarrow": False,
             "font": {"color": theme.QUIET, "size": theme.TINY, "family": theme.FONT},
         }
-        for place in _break_places(model)
+        for place in break_places(model)
     ]
 
 
@@ -285,14 +286,16 @@ def year(end: date | None) -> float:
     return 0.0 if end is None else round(end.year + end.timetuple().tm_yday / 366, 3)
 
 
-def _style(role: Role, index: int) -> tuple[dict[str, object], str]:
+def style(role: Role, index: int) -> tuple[dict[str, object], str]:
+    """How a line is drawn, and the colour of its words; chosen areas take theirs in order."""
     if role is Role.CHOSEN:
         place = index % len(theme.CATEGORICAL)
         return {"color": theme.CATEGORICAL[place], "width": 2.5}, theme.CATEGORICAL_INK[place]
     return LINE[role], INK[role]
 
 
-def _groups(rows: Sequence[Row]) -> dict[str, list[Row]]:
+def by_label(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The rows of each line, in the order the lines are drawn."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.label, []).append(row)

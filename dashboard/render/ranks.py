@@ -73,7 +73,7 @@ def positions(model: ChartModel) -> dict[str, object]:
     """A dot for each row, from best to worst."""
     rows = model.rows
     places = list(range(len(rows)))
-    share = [_share(row) for row in rows]
+    share = [how_far(row) for row in rows]
     return {
         "data": [
             {
@@ -116,7 +116,7 @@ def positions(model: ChartModel) -> dict[str, object]:
     }
 
 
-def _share(row: Row) -> float:
+def how_far(row: Row) -> float:
     """How far down the ranking a rank is: 0 for the first, 1 for the last."""
     return ((row.value or 1) - 1) / max((row.high or 1) - 1, 1)
 

@@ -1,0 +1,71 @@
+"""A chart model in, a native PowerPoint chart out: its numbers and its look can be edited."""
+
+import io
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
+from pptx.text.text import TextFrame
+from pptx.util import Inches
+
+from dashboard.chartmodel import ChartModel, Kind
+from dashboard.export import native, picture, template, words
+
+
+class Box(NamedTuple):
+    """A place on a slide, in inches."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def add_chart(slide: Slide, model: ChartModel, box: Box) -> None:
+    """Draw a chart on a slide as PowerPoint's own; the tile map, which it lacks, as a picture."""
+    place = tuple(Inches(side) for side in box)
+    if model.kind is Kind.TILE_MAP:
+        drawn = picture.picture(
+            model, "png", build="", width=box.width, height=box.height, furniture=False
+        )
+        frame = slide.shapes.add_picture(io.BytesIO(drawn), *place)
+    else:
+        frame = cast("GraphicFrame", slide.shapes.add_chart(*native.kind_and_data(model, place)))
+        native.dress(frame.chart, model)
+    about = frame._element.xpath(".//p:cNvPr")[0]  # noqa: SLF001 - no other way to the text
+    about.set("name", "Chart")
+    about.set("descr", model.alt)
+    about.set("title", model.title)
+
+
+def add_slide(made: template.Presentation, model: ChartModel, *, build: str) -> Slide:
+    """A whole slide: the finding as its title, what is measured, the chart and its source."""
+    slide = template.add_slide(made)
+    template.say(slide, template.TITLE, model.title)
+    said = [words.measured(model), words.key(model)]
+    template.say_below_title(slide, [line for line in said if line])
+    tall = template.say_source(slide, sources(model, build))
+    add_chart(slide, model, Box(*template.room(tall)))
+    # Read in the order of sight: the source after the chart.
+    tree = slide.shapes._spTree  # noqa: SLF001
+    tree.append(slide.placeholders[template.SOURCE]._element)  # noqa: SLF001
+    return slide
+
+
+def sources(model: ChartModel, build: str) -> list[str]:
+    """What stands below a chart on a slide: remarks, source, licence, link and build."""
+    named = words.provenance(model, build)
+    return [*words.remarks(model), named[0], " ".join(named[1:])]
+
+
+def chart(model: ChartModel, *, build: str, definition: Sequence[tuple[str, str]] = ()) -> bytes:
+    """A presentation of one slide, with the definition in its notes."""
+    made = template.deck(model.title)
+    slide = add_slide(made, model, build=build)
+    notes = [*(f"{name}: {text}" for name, text in definition), model.alt]
+    frame = cast("TextFrame", slide.notes_slide.notes_text_frame)
+    frame.text = "\n".join([*notes, words.finding(model, build=build)])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()

@@ -1,0 +1,78 @@
+"""No text becomes a formula, and no file's name offends a system."""
+
+import re
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.cell.cell import TYPE_FORMULA
+
+from dashboard.export import safe, workbook
+from tests.dashboard.make import about, area, over_time
+from tests.dashboard.test_charts import beside_it
+
+RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@given(st.text())
+@example("=1+1")
+@example("+1")
+@example("-1")
+@example("@SUM(A1)")
+@example("\t=1")
+@example("\r=1")
+@example(" =1")
+@example("\ufeff=1")
+@example("\uff1d1")
+def test_no_cell_of_text_begins_a_formula(text):
+    made = safe.cell(text)
+    assert not made.lstrip(" \u00a0\u200b\u2060\ufeff").startswith(STARTS)
+    assert made in {text, f"'{text}"}
+
+
+@given(st.text(st.characters(exclude_characters="=+-@\t\r\n \u00a0\u200b\u2060\ufeff"), min_size=1))
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert (safe.cell(text) == text) is (text[0] not in "\uff1d\uff0b\uff0d\uff20")
+
+
+def named(label, subtitle):
+    figures = over_time([1.0, 2.0])
+    from dashboard import charts  # noqa: PLC0415
+
+    model = charts.trend(about(title=subtitle), area(name=label), figures, beside_it())
+    return safe.filename(model, "png")
+
+
+@given(st.text(), st.text())
+@example("CON", "NUL")
+@example("../../etc/passwd", "C:\\Windows")
+@example("Kent.", " ")
+def test_a_file_name_is_safe_on_windows(label, subtitle):
+    name = named(label, subtitle)
+    assert re.fullmatch(r"[a-z0-9-]+\.png", name)
+    assert not RESERVED.match(name)
+    assert len(name) < 110
+    assert not name.startswith("-")
+
+
+@given(st.text())
+@example("'quoted'")
+@example("a/b:c*d?e[f]g\\h")
+def test_excel_takes_a_name_of_a_sheet(name):
+    made = safe.sheet(name)
+    assert 0 < len(made) <= 31
+    assert not set(made) & set("[]:*?/\\")
+    assert made.strip("'") == made
+
+
+def test_a_hostile_name_of_an_area_is_text_in_a_workbook(tmp_path):
+    from dashboard import charts  # noqa: PLC0415
+
+    hostile = '=HYPERLINK("https://bad.test","x")'
+    model = charts.trend(about(), area(name=hostile), over_time([1.0, 2.0]), beside_it())
+    file = tmp_path / "made.xlsx"
+    file.write_bytes(workbook.chart(model, build="b"))
+    cells = [cell for row in load_workbook(file)["Chart"].iter_rows() for cell in row]
+    assert hostile in {cell.value for cell in cells if cell.data_type == "s"}
+    assert not [cell for cell in cells if cell.data_type == TYPE_FORMULA]
