@@ -182,7 +182,7 @@ def _in_order(book: Workbook, place: Place, model: ChartModel) -> Chart:
     rows, named = model.rows, len(model.rows) <= marks.MOST_NAMED
     place.write([("Area", [r.label for r in rows]), ("Value", [r.value for r in rows])])
     chart = _new(book, "bar" if named else "column")
-    usual = marks.number_format(model.unit, marks.decimals(rows, model.decimals))
+    usual = marks.shown_format(model, rows)
     chart.add_series(
         {
             "name": place.heading_of(1),

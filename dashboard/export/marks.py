@@ -119,6 +119,17 @@ def number_format(unit: str, decimals: int) -> str:
     return f"{plus}{body};\N{MINUS SIGN}{body};{body}"
 
 
+def shown_format(model: ChartModel, rows: Sequence[Row]) -> str:
+    """The number format that writes some values as their rows do: £308,369,391 as £308.4m."""
+    places = decimals(rows, model.decimals)
+    plain = number_format(model.unit, places)
+    shown = next((row.shown for row in reversed(rows) if row.value is not None), "")
+    if model.unit != "pounds" or not shown.endswith("m"):
+        return plain
+    digits = number_format("", places).split(";")[-1]
+    return plain.replace(digits, f'{digits},,"m"')
+
+
 def decimals(rows: Sequence[Row], usual: int) -> int:
     """How many decimals the values are shown with: a mean may have one more than a value."""
     shown = next((row.shown for row in reversed(rows) if row.value is not None), "")

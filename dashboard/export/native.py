@@ -235,6 +235,9 @@ def _downwards(chart: Part, size: int) -> None:
     """The first category at the top, with names in ink."""
     axis = chart.category_axis
     axis.reverse_order = True
+    # Every name: left to itself a program skips names where there are many.
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # noqa: SLF001
     axis.tick_labels.font.size, axis.tick_labels.font.color.rgb = Pt(size), _colour(theme.INK)
 
 
@@ -411,7 +414,7 @@ def _label(label: Part, said: str, colour: str, *, bold: bool = False, size: int
 
 
 def _format(model: ChartModel, rows: Sequence[Row]) -> str:
-    return marks.number_format(model.unit, marks.decimals(rows, model.decimals))
+    return marks.shown_format(model, rows)
 
 
 def _value(row: Row | None) -> float | None:

@@ -92,6 +92,7 @@ def picture(  # noqa: PLR0913 - size and furniture are choices of a document's, 
     """
     if form not in FORMS:
         raise ValueError(f"A picture is one of {', '.join(FORMS)}, not {form}.")
+    model = words.in_order(model)
     with DRAWING, mpl.rc_context(SETTINGS):
         figure = _drawn(model, build, (width, height), furniture=furniture)
         return _saved(figure, model, form, build)

@@ -14,6 +14,7 @@ KINDS = {
     Kind.TREND: "trend",
     Kind.RANKED_BAR: "in-order",
     Kind.POSITIONS: "ranks",
+    Kind.GROUPED_BAR: "bars",
     Kind.FUNNEL: "funnel",
     Kind.SCATTER: "scatter",
     Kind.TILE_MAP: "map",

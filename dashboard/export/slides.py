@@ -24,7 +24,7 @@ class Box(NamedTuple):
 
 def add_chart(slide: Slide, model: ChartModel, box: Box) -> None:
     """Draw a chart on a slide as PowerPoint's own; the tile map, which it lacks, as a picture."""
-    place = tuple(Inches(side) for side in box)
+    model, place = words.in_order(model), tuple(Inches(side) for side in box)
     if model.kind is Kind.TILE_MAP:
         drawn = picture.picture(
             model, "png", build="", width=box.width, height=box.height, furniture=False

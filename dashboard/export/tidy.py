@@ -8,6 +8,7 @@ from dashboard import data, findings
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE, ChartModel, Kind, source_line
 from dashboard.export import marks, safe
+from dashboard.export import words as words_of
 from dashboard.export.words import NAME
 from dashboard.model import Figure, Metric
 from dashboard.state import View
@@ -44,6 +45,7 @@ def chart_csv(model: ChartModel, *, build: str = "") -> str:
     A missing value is its reason in words. Columns that no mark fills are left out, so that no
     empty cell can be taken for a nought.
     """
+    model = words_of.in_order(model)
     end = (model.title, model.subtitle, words.UNIT_WORDS.get(model.unit, model.unit), model.source)
     ending = (*end, model.release, model.licence, model.permalink, build)
     lines = [[*line, *ending] for line in (*_marks(model), *_curves(model))]

@@ -38,11 +38,12 @@ def remarks(model: ChartModel) -> list[str]:
 
 
 def gaps(rows: Sequence[Row]) -> str:
-    """Which values are missing over time, with the reason for each; nothing where none is."""
+    """Which values are missing over time or under a heading, with the reason for each."""
     missing: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        if row.value is None and row.role is not Role.RANGE and row.time_period:
-            missing.setdefault((row.label, row.shown), []).append(words.period(row.time_period))
+        when = row.group or (row.time_period and words.period(row.time_period))
+        if row.value is None and row.role is not Role.RANGE and when:
+            missing.setdefault((row.label, row.shown), []).append(when)
     together: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for (label, why), periods in missing.items():
         together.setdefault((tuple(periods), why), []).append(label)
@@ -82,7 +83,8 @@ def absolute(model: ChartModel, base: str) -> ChartModel:
 def key(model: ChartModel) -> str:
     """Which colour is which in a chart that has no names on its marks; nothing where all do."""
     roles = {row.role for row in model.rows}
-    if model.kind not in {Kind.RANKED_BAR, Kind.FUNNEL, Kind.SCATTER}:
+    is_named = any(row.group for row in model.rows)  # each bar says whose it is
+    if is_named or model.kind not in {Kind.RANKED_BAR, Kind.FUNNEL, Kind.SCATTER}:
         return ""
     own = next((row.label for row in model.rows if row.role is Role.FOCUS), "")
     many = model.member if model.member.endswith("s") else f"{model.member}s"
@@ -95,6 +97,18 @@ def key(model: ChartModel) -> str:
     ]
     said = ", ".join(part for part in parts if part)
     return f"{words.capital(said)}." if said else ""
+
+
+def in_order(model: ChartModel) -> ChartModel:
+    """The same chart with bars under headings as one list, each name after its heading."""
+    if model.kind is not Kind.GROUPED_BAR:
+        return model
+    rows = [
+        # "12th of 151" in a note is a place in an order, "323 of 813" here is not.
+        replace(row, label=f"{row.group}: {row.label}", note=row.note.replace(" of ", " / "))
+        for row in model.rows
+    ]
+    return replace(model, kind=Kind.RANKED_BAR, rows=tuple(rows))
 
 
 def definition(metric: Metric) -> list[tuple[str, str]]:

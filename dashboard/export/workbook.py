@@ -83,8 +83,7 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
 
     Excel has no tile map: it is a picture with the same alternative text.
     """
-    sheet = made.add_worksheet(safe.sheet(name))
-    pens = Pens(made)
+    model, sheet, pens = words.in_order(model), made.add_worksheet(safe.sheet(name)), Pens(made)
     said = [words.measured(model), *words.remarks(model), *words.provenance(model, build)]
     top = _heading(sheet, pens, model.title, said)
     table = rows_of(model)
@@ -131,7 +130,7 @@ class Pens:
 def rows_of(model: ChartModel) -> Table:
     """A chart's rows as a table, in its order, with a reason wherever there is no value."""
     unit = formats.UNIT_WORDS.get(model.unit, model.unit)
-    usual = marks.number_format(model.unit, marks.decimals(model.rows, model.decimals))
+    usual = marks.shown_format(model, model.rows)
     match model.kind:
         case Kind.TREND:
             return _over_time(model)
@@ -158,7 +157,7 @@ def _over_time(model: ChartModel) -> Table:
     heading, columns, pens = ["Period"], [], {}
     for line in (*found.lines, *found.ranges):
         rows = list(line.rows.values())
-        usual = marks.number_format(model.unit, marks.decimals(rows, model.decimals))
+        usual = marks.shown_format(model, rows)
         for at, ending in enumerate((": lowest", ": highest") if line in found.ranges else ("",)):
             pens[len(heading)] = usual
             heading.append(f"{line.label}{ending}")

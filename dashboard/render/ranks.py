@@ -14,6 +14,7 @@ POSITION_STEP, POSITION_LEFT = 38, 178
 BAR = {
     Role.FOCUS: theme.FOCUS,
     Role.NEIGHBOUR: theme.NEIGHBOUR,
+    Role.NEIGHBOURS: theme.NEIGHBOUR,
     Role.REGION: theme.REGION,
     Role.ENGLAND: theme.ENGLAND,
     Role.OTHER: theme.OTHERS,
