@@ -120,7 +120,7 @@ def positions(view: View) -> ChartModel | None:
     if view.area is None:
         return None
     build = view.build
-    held = data.scorecard(build, view.area.code)
+    held = scorecard.held(view, view.area.code)
     headlines = scorecard.in_headlines(view, held)
     if not any(figure.rank for figure in headlines):
         return None

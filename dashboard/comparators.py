@@ -70,6 +70,15 @@ def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries
     return {}
 
 
+def summaries_then(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+    """The same for figures of earlier periods, each beside the group in its own period."""
+    if beside.id in {"type", *PROGRAMMES}:
+        known = data.group_then(view.build, _peers(view.area, beside.id))
+        found = {(f.metric, f.breakdown): (f.metric, f.breakdown, f.time_period) for f in figures}
+        return {key: known[when] for key, when in found.items() if when in known}
+    return summaries(view, beside, figures) if beside.id == "neighbours" else {}
+
+
 def comparator(view: View, beside: Group, figure: Figure) -> Comparator:
     """The group on one metric, with the names of who is lowest, highest and without a figure."""
     key = figure.metric, figure.breakdown

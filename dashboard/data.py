@@ -28,6 +28,7 @@ from dashboard.model import (
     Fresh,
     Funnel,
     IndexPart,
+    Membership,
     Metric,
     MetricChange,
     Middle,
@@ -56,6 +57,7 @@ NEIGHBOUR_MODEL = "2025-05"
 NEIGHBOUR_FILES = "statistical-neighbours"
 BOUNDARIES = "boundaries.json"
 KEPT = 2
+FEWEST_IN_YEAR = 50  # metrics
 FIGURE = ", ".join(Figure._fields)
 OFFERED = {".parquet", ".json"}
 
@@ -138,6 +140,45 @@ def boundaries(name: str) -> list[dict[str, Any]]:
 def scorecard(build: Build, area: str) -> list[Figure]:
     """The newest figure of every metric and breakdown for one area."""
     return list(build.newest.get(area, {}).values())
+
+
+@lru_cache(maxsize=KEPT)
+def years(build: Build) -> list[int]:
+    """The earlier years a scorecard can be had for, the latest first."""
+    return [year for (year,) in _ask(build, YEARS, [FEWEST_IN_YEAR])][1:]
+
+
+@lru_cache(maxsize=64)
+def scorecard_then(build: Build, area: str, year: int) -> list[Figure]:
+    """The figure of every metric for one area as at the end of a year, with what it was beside.
+
+    Of each metric the newest period that had ended by then and had figures; where the area has
+    none in it, its own last one before.
+    """
+    end = date(year, 12, 31)
+    return [Figure._make(row) for row in _ask(build, THEN, [end, area, end])]
+
+
+@lru_cache(maxsize=8)
+def spreads_then(build: Build, year: int) -> dict[tuple[str, str], Spread]:
+    """How the ranked areas lay in the same periods."""
+    rows = _ask(build, SPREADS_THEN, [date(year, 12, 31)])
+    return {(row[0], row[1]): Spread._make(row) for row in rows}
+
+
+@lru_cache(maxsize=16)
+def group_then(build: Build, group: str) -> dict[tuple[str, str, str], Summary]:
+    """Every period of an authority type or a programme, summed up for every metric."""
+    return {row[:3]: Summary(*row[3:]) for row in _ask(build, GROUP_ALL, [group])}
+
+
+@lru_cache(maxsize=KEPT)
+def memberships(build: Build) -> dict[str, list[Membership]]:
+    """The national programmes each area is listed in, and what the list rests on."""
+    found: dict[str, list[Membership]] = {}
+    for area, *rest in _ask(build, MEMBERSHIPS):
+        found.setdefault(area, []).append(Membership._make(rest))
+    return found
 
 
 def newest(build: Build, metrics: Iterable[str], areas: Iterable[str]) -> list[Figure]:
@@ -459,6 +500,7 @@ def _load(place: Path) -> Build:
         )
     db.execute(MAKE_FIGURE)
     db.execute(MAKE_LATEST)
+    db.execute(MAKE_PERIOD)
     for table in ("metric_value", "comparison"):
         db.execute(f"DROP TABLE {table}")
     near = _near(_rows(db, NEIGHBOURS))
@@ -538,6 +580,50 @@ ORDER BY c.metric, c.breakdown, c.area_code, c.period_end
 MAKE_LATEST = """
 CREATE TABLE latest AS
 SELECT DISTINCT metric, breakdown, time_period FROM figure WHERE is_latest
+"""
+
+# The periods in which areas of a metric's own level have figures: England's alone are none.
+MAKE_PERIOD = """
+CREATE TABLE period AS
+SELECT f.metric, f.breakdown, f.period_end
+FROM figure AS f
+JOIN metric AS m ON m.id = f.metric
+JOIN area AS a ON a.area_code = f.area_code AND a.level = m.level
+WHERE f.value IS NOT NULL
+GROUP BY ALL
+"""
+
+# A year before which hardly anything was published would be a page of gaps.
+YEARS = """
+SELECT year(period_end) AS ended FROM period
+GROUP BY ended HAVING count(DISTINCT metric) >= ? ORDER BY ended DESC
+"""
+
+HELD_THEN = """
+WITH held AS (
+    SELECT metric, breakdown, max(period_end) AS last_end FROM period
+    WHERE period_end <= ? GROUP BY metric, breakdown
+)
+"""
+
+THEN = f"""
+{HELD_THEN}
+SELECT {FIGURE}
+FROM figure JOIN held USING (metric, breakdown)
+WHERE area_code = ? AND period_end <= ?
+QUALIFY row_number() OVER (
+    PARTITION BY metric, breakdown ORDER BY period_end = last_end DESC, period_end DESC
+) = 1
+ORDER BY metric, breakdown
+"""
+
+GROUP_ALL = """
+SELECT metric, breakdown, time_period, mean, median, with_value, members, lowest, highest
+FROM group_summary WHERE area_group = ?
+"""
+
+MEMBERSHIPS = """
+SELECT area_code, programme, joined, evidence FROM programme ORDER BY area_code, programme
 """
 
 BENCHMARKS = """
@@ -754,4 +840,14 @@ FILES_OF = """
 SELECT metric, breakdown, area_code, time_period, source_file
 FROM figure
 WHERE list_contains($metrics, metric) AND list_contains($areas, area_code)
+"""
+
+SPREADS_THEN = f"""
+{HELD_THEN}
+SELECT
+    metric, breakdown, time_period, period_end, count(*), min(value), quantile_cont(value, 0.25),
+    median(value), quantile_cont(value, 0.75), max(value), list(value)
+FROM figure JOIN held USING (metric, breakdown)
+WHERE rank IS NOT NULL AND period_end = last_end
+GROUP BY metric, breakdown, time_period, period_end
 """

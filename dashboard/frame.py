@@ -11,12 +11,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import comparators, data, state, theme
+from dashboard import comparators, data, navigation, state, theme
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE
+from dashboard.model import Area
+from dashboard.navigation import NAME
 from dashboard.state import View
 
-NAME = "SEND System Health"
 PAGES = Path(__file__).parents[1] / "pages"
 BELONGS_TO = {
     "pack": ("metric", "breakdown", "sort"),
@@ -45,9 +46,9 @@ def run() -> None:
         embed.show(view)
         return
     _go_to_area(pages, page, view)
-    _masthead(pages, view)
+    _masthead(page, view)
     page.run()
-    _footer(view)
+    _footer(page, view)
 
 
 def view() -> View:
@@ -58,6 +59,12 @@ def view() -> View:
 def address() -> str:
     """The address the reader's browser has opened; nothing where it does not say."""
     return st.context.url or ""
+
+
+def remembered(view: View) -> Area | None:
+    """The local authority a reader has asked this browser to offer first, by a cookie of ours."""
+    area = view.build.areas.get(st.context.cookies.get(navigation.COOKIE, ""))
+    return area if area and area.level == "local_authority" else None
 
 
 def choose(
@@ -124,34 +131,8 @@ def _write(param: str) -> None:
 
 def _pages() -> list[StreamlitPage]:
     return [
-        st.Page(PAGES / "england.py", title="England", url_path="", default=True),
-        st.Page(PAGES / "local_area.py", title="Local area", url_path="local-area"),
-        st.Page(PAGES / "metric.py", title="Metric", url_path="metric"),
-        st.Page(PAGES / "compare.py", title="Compare", url_path="compare"),
-        st.Page(PAGES / "neighbours.py", title="Neighbours", url_path="neighbours"),
-        st.Page(
-            PAGES / "need_and_provision.py",
-            title="Need and provision",
-            url_path="need-and-provision",
-        ),
-        st.Page(
-            PAGES / "outcomes_and_spending.py",
-            title="Outcomes and spending",
-            url_path="outcomes-and-spending",
-        ),
-        st.Page(PAGES / "money.py", title="Money", url_path="money"),
-        st.Page(
-            PAGES / "alternative_provision.py",
-            title="Alternative provision",
-            url_path="alternative-provision",
-        ),
-        st.Page(PAGES / "health_and_care.py", title="Health and care", url_path="health-and-care"),
-        st.Page(PAGES / "methods.py", title="Methods", url_path="methods"),
-        st.Page(PAGES / "data_quality.py", title="Data quality", url_path="data-quality"),
-        st.Page(PAGES / "about.py", title="About the data", url_path="about"),
-        st.Page(PAGES / "whats_new.py", title="What is new", url_path="whats-new"),
-        st.Page(PAGES / "glossary.py", title="Glossary", url_path="glossary"),
-        st.Page(PAGES / "accessibility.py", title="Accessibility", url_path="accessibility"),
+        st.Page(PAGES / f"{file}.py", title=title, url_path=url, default=not url)
+        for title, file, url, _ in navigation.SITE
     ]
 
 
@@ -169,12 +150,12 @@ def _title(page: StreamlitPage, view: View) -> str:
     return " – ".join(part for part in (about, page.title, NAME) if part)
 
 
-def _masthead(pages: dict[str, StreamlitPage], view: View) -> None:
-    with st.container(key="masthead", horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="brand">{NAME}</p>', width="content")
-        with st.container(key="nav", horizontal=True, width="content"):
-            for other in pages.values():
-                st.page_link(other, label=other.title, query_params=view.query(), width="content")
+def _masthead(page: StreamlitPage, view: View) -> None:
+    st.html(navigation.masthead(view, page.url_path))
+    st.html(navigation.SCRIPT, unsafe_allow_javascript=True)  # a constant of our own
+    kept = None if page.url_path or view.area else remembered(view)
+    if kept:
+        st.html(navigation.offer(view, kept))
     for note in view.notes:
         st.html(f'<p class="notice" role="status"><strong>Note</strong> {escape(note)}</p>')
 
@@ -206,11 +187,11 @@ def _no_build() -> None:
     )
 
 
-def _footer(view: View) -> None:
+def _footer(page: StreamlitPage, view: View) -> None:
     publishers = sorted({source.publisher for source in view.build.sources.values()})
     st.html(
-        f'<footer class="foot"><p>Figures published by {escape(words.joined(publishers))}; '
-        "every source is listed under "
+        f'<footer class="foot">{navigation.reference(view, page.url_path)}'
+        f"<p>Figures published by {escape(words.joined(publishers))}; every source is listed under "
         f'<a href="{escape(view.link("about"))}">About the data</a>.</p>'
         f"<p>{LICENCE}.</p><p>Build {escape(view.build.id)}</p></footer>"
     )

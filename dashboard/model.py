@@ -356,6 +356,14 @@ class Context(NamedTuple):
     reason: str
 
 
+class Membership(NamedTuple):
+    """A national programme an area is listed in, and what the list rests on."""
+
+    programme: str
+    joined: str
+    evidence: str
+
+
 class Provision(NamedTuple):
     """One group of placements in one area, beside what the area's needs predict."""
 

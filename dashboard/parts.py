@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import book, comparators, data, figures, frame, rugtable, state, tilemap, topics
 from dashboard import distribution as distributions
@@ -158,11 +159,14 @@ def key_figures(view: View) -> str:
 def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
     """The chosen part of the scorecard, beside what the reader compares with."""
     shown = scorecards.in_part_chosen(view, figures)
-    group = comparators.group(view)
-    summaries = comparators.summaries(view, group, shown) if group else {}
-    beside = scorecards.Beside(group, summaries, data.sparks(view.build, area.code))
-    st.html(scorecards.key(beside))
-    html(scorecards.whole(scorecards.sections(view, shown, beside)))
+    beside = scorecards.beside(view, area, shown)
+    html(scorecards.key(beside) + scorecards.whole(scorecards.sections(view, shown, beside)))
+
+
+def opened(title: str, key: str) -> DeltaGenerator | None:
+    """A place that is drawn once a reader opens it, and then at every choice; None till then."""
+    place = st.expander(title, key=key, on_change="rerun")
+    return place if place.open else None
 
 
 def rug(view: View, found: Sequence[Row], shown: Sequence[Area], by: str) -> None:

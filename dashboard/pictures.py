@@ -4,6 +4,7 @@ Streamlit keeps HTML and drops SVG elements, so a line is an image and a strip i
 percentages. Both repeat what the text beside them says.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
@@ -17,30 +18,31 @@ SpreadKey = tuple[float, ...]  # lowest, quarter, median, three quarters, highes
 
 @lru_cache(maxsize=2048)
 def scale(metric: Metric, spread: SpreadKey) -> tuple[str, str]:
-    """What stands on every strip of a metric, whatever the area: its boxes, and its two ends."""
+    """What stands on every strip of a metric, whatever the area: its marks, and its two ends."""
     low, lower, median, upper, high = spread
-    left, right = place(spread, lower), 100 - place(spread, upper)
-    boxes = (
-        f'<i class="q" style="left:{left}%;right:{right:.3g}%"></i>'
-        f'<i class="m" style="left:{place(spread, median)}%"></i>'
+    marks = (
+        f"--q:{place(spread, lower):g};--r:{place(spread, upper):g};--m:{place(spread, median):g}"
     )
-    ends_ = f"<span>{words.value(metric, low)}</span><span>{words.value(metric, high)}</span>"
-    return boxes, f'<span class="ends">{ends_}</span>'
+    return marks, f"<small>{words.value(metric, low)}<i>{words.value(metric, high)}</i></small>"
 
 
 def strip(
     metric: Metric, spread: Spread | None, value: float | None, neighbours: float | None
 ) -> str:
-    """Where a value lies between the lowest and the highest local authority."""
+    """Where a value lies between the lowest and the highest local authority.
+
+    One element with its marks as numbers, which the style sheet draws: a page has up to four
+    hundred, and each is sent at every choice.
+    """
     if spread is None:
         return ""
     key = spread[5:10]
-    boxes, ends_ = scale(metric, key)
+    marks, ends_ = scale(metric, key)
     if neighbours is not None:
-        boxes += f'<i class="n" style="left:{place(key, neighbours)}%"></i>'
+        marks += f";--n:{place(key, neighbours):g}"
     if value is not None:
-        boxes += f'<i class="d" style="left:{place(key, value)}%"></i>'
-    return f'<span class="strip" aria-hidden="true">{boxes}</span>{ends_}'
+        marks += f";--d:{place(key, value):g}"
+    return f'<b class="at" style="{marks}"></b>{ends_}'
 
 
 def place(spread: SpreadKey, number: float) -> float:
@@ -91,34 +93,63 @@ def words_for_spread(metric: Metric, spread: Spread) -> str:
     return f"{spread.count} {words.areas(metric)} from {low} to {high}; the median is {mid}"
 
 
-def spark(series: Series) -> str:
-    """A line of the series as an image: a dot at its end, gaps where points do not join."""
+def line(series: Series, row: int) -> tuple[str, str]:
+    """A line of the series in its row of a sheet, and the dot at its end, as SVG paths.
+
+    A gap is left where points do not join. Coordinates are half pixels; each point is given from
+    the one before, in the fewest letters. Nothing for fewer than two points.
+    """
     years, values, joins = series
     if len(values) < 2:  # noqa: PLR2004 - one point is no line
-        return ""
+        return "", ""
     low, first = min(values), years[0]
-    across = (WIDTH - 8) / (years[-1] - first)
-    up = (HEIGHT - 8) / ((max(values) - low) or 1.0)
-    floor = HEIGHT - 4
+    across = 2 * (WIDTH - 8) / (years[-1] - first)
+    up = 2 * (HEIGHT - 8) / ((max(values) - low) or 1.0)
+    floor = 2 * (HEIGHT * (row + 1) - 4)
     points = [
-        f"{'L' if joined else 'M'}{3 + across * (at - first):.0f} {floor - up * (value - low):.1f}"
-        for at, value, joined in zip(years, values, joins, strict=True)
+        (round(6 + across * (at - first)), round(floor - up * (value - low)))
+        for at, value in zip(years, values, strict=True)
     ]
-    x, y = points[-1][1:].split(" ")
+    x, y = points[0]
+    path, before = f"M{x} {y}", "M"
+    for (to_x, to_y), joined in zip(points[1:], joins[1:], strict=True):
+        move = "l" if joined else "m"
+        drawn = move == "l" and before in "lm"  # further pairs go on as a line
+        path += f"{' ' if drawn else move}{to_x - x}{'' if to_y < y else ' '}{to_y - y}"
+        x, y, before = to_x, to_y, move
+    return path, f"M{x} {y}h0"
+
+
+def spark(series: Series) -> str:
+    """A line of the series alone, on a sheet of its own; nothing for fewer than two points."""
+    drawn = line(series, 0)
+    return f'<i class="k" style="{sheet([drawn])};--y:0"></i>' if drawn[0] else ""
+
+
+def sheet(sparks: Sequence[tuple[str, str]]) -> str:
+    """The sparks of a table as one image below one another, for the style sheet to cut up."""
+    if not any(path for path, _ in sparks):
+        return ""
+    lines, dots_ = ("".join(each) for each in zip(*sparks, strict=True))
     picture = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'>"
-        f"<path d='{''.join(points)}' fill='none' stroke='{theme.QUIET}' stroke-width='1.5'/>"
-        f"<circle cx='{x}' cy='{y}' r='2.5' fill='{theme.FOCUS}'/></svg>"
+        "<svg xmlns='http://www.w3.org/2000/svg' "
+        f"viewBox='0 0 {2 * WIDTH} {2 * HEIGHT * len(sparks)}'>"
+        f"<path d='{lines}' fill='none' stroke='{theme.QUIET}' stroke-width='3'/>"
+        f"<path d='{dots_}' stroke='{theme.FOCUS}' stroke-width='10' stroke-linecap='round'/></svg>"
     )
-    return _image(picture, "spark", "")
+    return f"--k:url(&quot;{_address(picture)}&quot;)"
 
 
 def _image(svg: str, style: str, alt: str) -> str:
     """A drawing as an image, since SVG elements are not let through."""
+    return f'<img class="{style}" alt="{escape(alt)}" src="{_address(svg)}">'
+
+
+def _address(svg: str) -> str:
     # These three are all that must be escaped here; quoting every character takes longer than
     # drawing a page's hundred lines.
     source = svg.replace("#", "%23").replace("<", "%3C").replace(">", "%3E")
-    return f'<img class="{style}" alt="{escape(alt)}" src="data:image/svg+xml,{source}">'
+    return f"data:image/svg+xml,{source}"
 
 
 def _three(metric: Metric, spread: Spread) -> tuple[str, str, str]:

@@ -1,13 +1,14 @@
 """One local authority on every metric, beside its comparators. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from dashboard import cells, pictures, table
+from dashboard import areas, cells, comparators, data, pictures, table
 from dashboard import format as words
-from dashboard.model import PILLARS, Area, Figure, Group, Metric, Series, Summary
+from dashboard.model import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
 from dashboard.state import View, headlines, in_part, in_pillars
 from dashboard.table import Column
 
@@ -32,11 +33,38 @@ class Beside:
     group: Group | None
     summaries: Mapping[tuple[str, str], Summary]
     sparks: Mapping[tuple[str, str], Series]
+    spreads: Mapping[tuple[str, str], Spread]
 
     @property
     def averaged(self) -> Group | None:
         """The group, where it has a mean and a median: region and England have their columns."""
         return self.group if self.group and self.group.has_average else None
+
+
+def held(view: View, code: str) -> list[Figure]:
+    """The figures of one area: the newest, or those at the end of the year asked for."""
+    if view.year is None:
+        return data.scorecard(view.build, code)
+    return data.scorecard_then(view.build, code, view.year)
+
+
+def beside(view: View, area: Area, figures: Sequence[Figure]) -> Beside:
+    """What stands beside figures of an area: as it is now, or as it was at the end of a year."""
+    build, year, group = view.build, view.year, comparators.group(view)
+    sparks = data.sparks(build, area.code)
+    if year is None:
+        summaries = comparators.summaries(view, group, figures) if group else {}
+        return Beside(group, summaries, sparks, build.spreads)
+    held = group if group and areas.is_held_then(group) else None
+    before = {key: until(series, year) for key, series in sparks.items()}
+    summaries = comparators.summaries_then(view, held, figures) if held else {}
+    return Beside(held, summaries, before, data.spreads_then(build, year))
+
+
+def until(series: Series, year: int) -> Series:
+    """A series up to the end of a year."""
+    number = bisect_right(series.years, year + 1)
+    return Series._make(part[:number] for part in series)
 
 
 def columns(beside: Beside) -> list[Column]:
@@ -76,18 +104,15 @@ def in_part_chosen(view: View, figures: Iterable[Figure]) -> list[Figure]:
 
 
 def sections(view: View, figures: Iterable[Figure], beside: Beside) -> list[tuple[str, str, str]]:
-    """For each pillar that has metrics: its id, its title and its topics as tables."""
+    """For each pillar that has metrics: its id, its title and one table with its topics."""
     by_metric: dict[str, dict[str, Figure]] = {}
     for figure in figures:
         by_metric.setdefault(figure.metric, {})[figure.breakdown] = figure
-    found = []
-    for pillar, metrics in groupby(in_part(view), key=lambda m: m.pillar):
-        topics = "".join(
-            _topic(view, list(group), by_metric, beside)
-            for _, group in groupby(metrics, key=lambda m: m.topic)
-        )
-        found.append((pillar, PILLARS[pillar], topics))
-    return found
+    held = [metric for metric in in_part(view) if metric.id in by_metric]
+    return [
+        (pillar, PILLARS[pillar], _pillar(view, list(metrics), by_metric, beside))
+        for pillar, metrics in groupby(held, key=lambda m: m.pillar)
+    ]
 
 
 def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
@@ -134,24 +159,42 @@ def in_headlines(view: View, figures: Iterable[Figure]) -> list[Figure]:
     ]
 
 
-def _topic(
+def _pillar(
     view: View, metrics: list[Metric], figures: dict[str, dict[str, Figure]], beside: Beside
 ) -> str:
-    rows = [
-        _scorecard_row(view, metric, found, beside)
-        for metric in metrics
-        for breakdown in metric.breakdowns
-        if (found := figures.get(metric.id, {}).get(breakdown))
+    """One table: its head once, a group of rows for each topic, the sparks as one image."""
+    sparks: list[tuple[str, str]] = []
+    topics = [
+        (topic, [row for metric in group for row in _rows(view, metric, figures, (beside, sparks))])
+        for topic, group in groupby(metrics, key=lambda m: m.topic_title)
     ]
-    if not rows:
-        return ""
-    return table.table(metrics[0].topic_title, columns(beside), rows, "scorecard")
+    title = f"{PILLARS[metrics[0].pillar]}: scorecard"
+    sheet = pictures.sheet(sparks)
+    return table.grouped(title, columns(beside), topics, "scorecard pillar", sheet)
+
+
+def _rows(
+    view: View,
+    metric: Metric,
+    figures: dict[str, dict[str, Figure]],
+    drawn: tuple[Beside, list[tuple[str, str]]],
+) -> list[list[str]]:
+    """The rows of one metric; the line of each is put on the sheet of sparks."""
+    beside, sparks = drawn
+    rows = []
+    for breakdown in metric.breakdowns:
+        if figure := figures[metric.id].get(breakdown):
+            series = beside.sparks.get((metric.id, breakdown))
+            spark = pictures.line(series, len(sparks)) if series else ("", "")
+            place = f'<i class="k" style="--y:{len(sparks)}"></i>' if spark[0] else ""
+            sparks.append(spark)
+            rows.append([*_scorecard_row(view, metric, figure, beside), place])
+    return rows
 
 
 def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -> list[str]:
-    at = metric.id, figure.breakdown
-    spread, series, group = view.build.spreads.get(at), beside.sparks.get(at), beside.averaged
-    found = beside.summaries.get(at)
+    at, group = (metric.id, figure.breakdown), beside.averaged
+    spread, found = beside.spreads.get(at), beside.summaries.get(at)
     inside = spread if spread and spread.time_period == figure.time_period else None
     return [
         cells.name(view, metric, figure.breakdown) + table.note_mark(figure),
@@ -162,7 +205,6 @@ def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -
         cells.england(metric, figure),
         cells.rank(metric, figure),
         pictures.strip(metric, inside, figure.value, found.median if found else None),
-        pictures.spark(series) if series else "",
     ]
 
 

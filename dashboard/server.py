@@ -10,11 +10,11 @@ from pathlib import Path
 import streamlit
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import data, download
+from dashboard import data, download, navigation
 from dashboard.api import mount
 from dashboard.render import shapes as picture
 
@@ -22,6 +22,7 @@ SCRIPT = Path(__file__).parent / "main.py"
 ROOT = (Path(streamlit.__file__).parent / "static").resolve()
 TYPES = {".js": b"text/javascript", ".css": b"text/css"}
 READY = {"ready": False}
+A_YEAR = 365 * 24 * 60 * 60
 
 
 @asynccontextmanager
@@ -72,6 +73,31 @@ def _shapes(build: str) -> bytes:
     return gzip.compress(picture.svg(data.boundaries(build)).encode(), compresslevel=9, mtime=0)
 
 
+async def start(request: Request) -> Response:
+    """Keep one area in the reader's browser, to be offered next time; without an area, forget it.
+
+    The cookie is ours alone, holds a published code and nothing of the reader, and no script can
+    read it. A code the build does not know is not kept.
+    """
+    build, code = data.current(), request.query_params.get("area", "")
+    area = build.areas.get(code) if build else None
+    if area is None or area.level != "local_authority":
+        answer = RedirectResponse("./", 303)
+        if not code:
+            answer.delete_cookie(navigation.COOKIE, httponly=True, samesite="lax")
+        return answer
+    answer = RedirectResponse(f"local-area?area={area.code}", 303)
+    answer.set_cookie(
+        navigation.COOKIE,
+        area.code,
+        max_age=A_YEAR,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
 class Compressed:
     """Streamlit's own scripts and styles, compressed once and kept: it sends them as they are."""
 
@@ -110,11 +136,12 @@ def _compressible(scope: Scope) -> Path | None:
 
 @cache
 def _packed(file: Path) -> bytes:
-    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+    return gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
 
 
 ROUTES = [
     Route("/ready", ready),
+    Route(f"/{navigation.START}", start),
     Route("/shapes/{build}.svg", shapes),
     *mount.ROUTES,
     *download.ROUTES,

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from dashboard import packs
+from dashboard import data, packs
 from dashboard.data import Build
 from dashboard.model import PILLARS, Area, Metric
 
@@ -17,6 +17,7 @@ FIRST_METRIC = "plans_issued_in_20_weeks"
 KEYS = (
     *("area", "metric", "breakdown", "areas", "topic", "part", "against", "group"),
     *("set", "pack", "shade", "sort"),
+    "year",
 )
 PARTS = {
     "headlines": "Headline metrics",
@@ -32,6 +33,7 @@ AGAINST = (
 SETS = ("own", "neighbours", "region", "type", "regions")
 SHADES = ("quarter", "neighbours", "england", "rank")
 BY_NAME = "name"
+LATEST = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class View:
     against: str = AGAINST[0]
     group: tuple[Area, ...] = ()
     rug: Rug = Rug()
+    year: int | None = None  # of the scorecard: as at its end; None for the latest figures
 
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
@@ -84,6 +87,7 @@ def read(build: Build, given: Mapping[str, str]) -> View:
     against = _against(build, given.get("against", ""), notes)
     group = _areas(build, given.get("group", ""), MOST_IN_GROUP, notes)
     rug = _rug(build, given, notes)
+    year = _year(build, given.get("year", ""), notes)
     asked = {
         "area": area.code if area else "",
         "metric": metric.id if given.get("metric") else "",
@@ -97,10 +101,12 @@ def read(build: Build, given: Mapping[str, str]) -> View:
         "pack": rug.pack,
         "shade": rug.shade,
         "sort": rug.sort,
+        "year": str(year or ""),
     }
     return View(
         *(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part, against, group),
         rug=rug,
+        year=year,
     )
 
 
@@ -164,6 +170,21 @@ def in_part(view: View) -> list[Metric]:
         for metric in known
         if view.part in {"all", metric.pillar} or (view.part == "headlines" and metric.headline)
     ]
+
+
+def years(build: Build) -> dict[str, str]:
+    """What a scorecard can be shown as at, by what the address says: the latest figures first."""
+    ends = {str(year): f"At the end of {year}" for year in data.years(build)}
+    return {LATEST: "Latest figures"} | ends
+
+
+def _year(build: Build, name: str, notes: list[str]) -> int | None:
+    if name in years(build):
+        return int(name) if name else None
+    notes.append(
+        f"There is no scorecard for the year “{shortened(name)}”: the latest figures are shown."
+    )
+    return None
 
 
 def _part(name: str, notes: list[str]) -> str:

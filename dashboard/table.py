@@ -40,6 +40,32 @@ def table(
     )
 
 
+def grouped(
+    caption: str,
+    columns: Sequence[Column],
+    groups: Sequence[tuple[str, Sequence[Sequence[str]]]],
+    style: str,
+    variables: str = "",
+) -> str:
+    """One table whose rows stand in groups with a title each; cells are HTML already.
+
+    What HTML lets one leave out is left out (the ends of rows and cells), for the longest of these
+    tables are sent whole at every choice. Columns are styled by their place.
+    """
+    head = "".join(_heading(column) for column in columns)
+    bodies = "".join(
+        f'<tbody><tr><th class="part" colspan="{len(columns)}" scope="rowgroup">{escape(title)}'
+        + "".join(f'<tr><th scope="row">{"<td>".join(cells)}' for cells in rows)
+        for title, rows in groups
+    )
+    given = f' style="{variables}"' if variables else ""
+    return (
+        f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
+        f'<table class="data {style}"{given}><caption class="hide">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead>{bodies}</table></div>"
+    )
+
+
 def details(summary: str, body: str) -> str:
     """Something to open, closed at first."""
     return f"<details><summary>{escape(summary)}</summary>{body}</details>"

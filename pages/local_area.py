@@ -1,8 +1,8 @@
-"""One local authority: every metric beside its neighbours, its region and England."""
+"""One local authority: what stands out, and every metric beside its neighbours and England."""
 
 import streamlit as st
 
-from dashboard import areas, book, data, frame, parts, scorecard, state
+from dashboard import areas, book, data, frame, navigation, parts, scorecard, state
 from dashboard.model import Area
 
 view = frame.view()
@@ -13,24 +13,29 @@ with st.container(key="choosers", horizontal=True):
 
 
 def show_area(area: Area) -> None:
-    """The heading, the charts and the scorecard of one local authority."""
-    figures = data.scorecard(build, area.code)
+    """The heading, what stands out, the scorecard, and what surrounds one local authority."""
     parts.heading(
         area.name,
-        areas.about_area(view, area, data.predecessors(build, area)),
+        areas.about_area(view),
         above=areas.kind(area, build.areas.get(area.region_code or "")),
     )
-    for notice in areas.notices(view, area):
+    for notice in areas.notices(view, area, data.predecessors(build, area)):
         parts.notice(notice)
-    parts.signals(view, area)
-    show_charts()
-    with st.container(key="part"):
+    if view.year is None:
+        parts.signals(view, area)
+    with st.container(key="part", horizontal=True):
         frame.choose("Part of the scorecard", "part", state.PARTS, view.part)
+        frame.choose("Show figures", "year", state.years(build), str(view.year or state.LATEST))
+    figures = scorecard.held(view, area.code)
     if view.part != "health":
         parts.scorecard(view, area, figures)
     if view.part in {"health", "all"}:
         show_health(area)
-    st.html(areas.sources_note(view))
+    programmes = data.memberships(build).get(area.code, [])
+    parts.html(areas.context(view, area, figures, programmes))
+    show_charts()
+    kept = navigation.make_start(area, frame.remembered(view)) if area.is_current else ""
+    parts.html(f'<p class="start">{kept}</p>' + areas.sources_note(view))
 
 
 def show_health(area: Area) -> None:
@@ -38,19 +43,18 @@ def show_health(area: Area) -> None:
     boards = {code: data.scorecard(build, code) for code, _ in build.boards.get(area.code, ())}
     about = areas.health(view, area) or "No integrated care board is known for this area."
     st.html(f'<h2 class="pillar">Health services</h2><p>{about}</p>')
-    st.html(scorecard.health(view, area, boards))
+    parts.html(scorecard.health(view, area, boards))
 
 
 def show_charts() -> None:
-    """Where the area ranks, unless it is never ranked, and one metric over time."""
-    trend, ranks = st.container(), book.positions(view)
-    if ranks:
-        left, trend = st.columns(2, gap="large")
-        with left:
-            parts.chart(ranks, key="positions")
-    with trend:
-        parts.chart(book.trend(view), key="trend")
-        frame.choose("Metric shown in this chart", "metric", state.titles(build), view.metric.id)
+    """Two charts, drawn when they are opened: ranks, and one metric over time."""
+    if place := parts.opened("Show its rank on each headline metric", "ranks"):
+        with place:
+            parts.chart(book.positions(view), key="positions")
+    if place := parts.opened("Show one metric over time", "over_time"):
+        with place:
+            frame.choose("Metric in this chart", "metric", state.titles(build), view.metric.id)
+            parts.chart(book.trend(view), key="trend")
 
 
 if view.area:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 
@@ -167,3 +168,56 @@ def test_without_a_build_there_is_none(place, text):
     assert data.current() is None
     (place / "current.json").write_text(text)
     assert data.current() is None
+
+
+@pytest.mark.parametrize("year", [2018, 2022, 2024])
+def test_a_scorecard_of_an_earlier_year_holds_the_newest_figures_that_had_ended_by_then(
+    build, year
+):
+    end = date(year, 12, 31)
+    found = {(f.metric, f.breakdown): f for f in data.scorecard_then(build, KENT, year)}
+    assert len(found) > 60
+    for (metric, breakdown), figure in found.items():
+        history = data.history(build, metric, breakdown, [KENT])
+        before = [f for f in history if f.period_end <= end]
+        assert figure in before
+        if figure != before[-1]:  # then no local authority had a figure after it
+            later = {f.period_end for f in before if f.period_end > figure.period_end}
+            spreads = {s.period_end for s in data.spreads(build, metric, breakdown)}
+            assert not later & spreads
+    assert data.scorecard_then(build, KENT, year) is data.scorecard_then(build, KENT, year)
+
+
+def test_an_earlier_year_never_mixes_in_a_later_one(build):
+    then = data.scorecard_then(build, KENT, 2022)
+    spreads = data.spreads_then(build, 2022)
+    assert max(f.period_end for f in then).year == 2022
+    assert max(s.period_end for s in spreads.values()).year == 2022
+    ranked = [f for f in then if f.rank]
+    assert len(ranked) > 100
+    for figure in ranked:
+        spread = spreads[figure.metric, figure.breakdown]
+        assert spread.time_period == figure.time_period
+        assert spread.count == figure.number_ranked
+
+
+def test_the_years_are_earlier_ones_with_enough_figures(build):
+    years = data.years(build)
+    assert years == sorted(years, reverse=True)
+    assert years[0] < max(f.period_end for f in data.scorecard(build, KENT)).year
+    assert 2016 <= years[-1] <= 2018
+
+
+def test_an_authority_type_is_summed_up_for_every_period(build):
+    held = data.group_then(build, "county")
+    latest = data.group_summaries(build, "county")
+    figure = data.history(build, "plans_issued_in_20_weeks", "Total", [KENT])[-1]
+    key = "plans_issued_in_20_weeks", "Total"
+    assert held[(*key, figure.time_period)] == latest[key]
+    assert len({period for m, _, period in held if m == key[0]}) > 5
+
+
+def test_memberships_say_what_they_rest_on(build):
+    found = data.memberships(build)[KENT]
+    assert [(one.programme, one.joined) for one in found] == [("Safety Valve", "2022-23")]
+    assert all(one.evidence for each in data.memberships(build).values() for one in each)

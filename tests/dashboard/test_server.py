@@ -92,3 +92,38 @@ def test_the_boundaries_are_sent_once_compressed_and_kept(build):
 @pytest.mark.parametrize("name", ["", "..", "b0", "../../README"])
 def test_boundaries_of_no_build_are_not_found(name):
     assert picture(name).status_code == 404
+
+
+def start(query, scheme="http"):
+    """What the address that keeps an area answers."""
+    asked = {"type": "http", "method": "GET", "path": "/start", "headers": [], "scheme": scheme}
+    place = {"query_string": query.encode(), "server": ("localhost", 80)}
+    return asyncio.run(server.start(Request(asked | place)))
+
+
+def test_an_area_is_kept_for_next_time_and_leads_to_its_page():
+    answer = start("area=E10000016")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "local-area?area=E10000016"
+    kept = answer.headers["set-cookie"].lower()
+    assert kept.startswith("area=e10000016;")
+    assert {"httponly", "samesite=lax", "max-age=31536000", "path=/"} <= set(kept.split("; "))
+    assert "secure" not in kept
+
+
+def test_the_cookie_is_for_secure_connections_where_there_are_any():
+    assert "secure" in start("area=E10000016", "https").headers["set-cookie"].lower()
+
+
+@pytest.mark.parametrize("code", ["E99", "E92000001", "https://elsewhere.example", "%0d%0aX: 1"])
+def test_what_is_no_local_authority_is_not_kept(code):
+    answer = start(f"area={code}")
+    assert answer.headers["location"] == "./"
+    assert "set-cookie" not in answer.headers
+
+
+def test_an_area_that_was_kept_is_forgotten():
+    answer = start("")
+    assert answer.headers["location"] == "./"
+    assert answer.headers["set-cookie"].startswith('area="";')
+    assert "Max-Age=0" in answer.headers["set-cookie"]

@@ -120,3 +120,19 @@ def test_a_link_brings_back_the_view_it_was_made_from(build, data):
     view = state.read(build, asked)
     again = state.read(build, dict(parse_qsl(urlsplit(view.link("metric")).query)))
     assert again == view
+
+
+def test_a_scorecard_can_be_of_an_earlier_year(build):
+    view = state.read(build, {"area": KENT, "year": "2022"})
+    assert view.year == 2022
+    assert view.query()["year"] == "2022"
+    assert state.years(build)["2022"] == "At the end of 2022"
+    assert next(iter(state.years(build).values())) == "Latest figures"
+
+
+@pytest.mark.parametrize("year", ["1066", "2022.5", "next", "-1", "٢٠٢٢"])
+def test_a_year_that_is_not_held_is_said(build, year):
+    view = state.read(build, {"year": year})
+    assert view.year is None
+    assert f"no scorecard for the year “{year}”" in view.notes[0]
+    assert "year" not in view.query()

@@ -23,3 +23,14 @@ def test_links_are_escaped():
     assert table.link('a"b', "<x>") == '<a href="a&quot;b">&lt;x&gt;</a>'
     assert 'rel="noopener noreferrer"' in table.outside("https://example.org", "x")
     assert table.details("More", "<p>x</p>") == "<details><summary>More</summary><p>x</p></details>"
+
+
+def test_rows_in_groups_have_a_title_that_spans_the_table():
+    columns = [table.Column("Metric"), table.Column("Value", numeric=True)]
+    groups = [("Time & place", [["A", "1"], ["B", "2"]]), ("Other", [["C", "3"]])]
+    html = table.grouped("All of it", columns, groups, "pillar", "--k:none")
+    assert html.count("<tbody>") == 2
+    assert '<th class="part" colspan="2" scope="rowgroup">Time &amp; place' in html
+    assert '<tr><th scope="row">B<td>2' in html
+    assert '<caption class="hide">All of it</caption>' in html
+    assert 'style="--k:none"' in html

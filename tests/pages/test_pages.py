@@ -1,12 +1,15 @@
 """Every page runs inside its frame: with every metric, many areas, and what no one knows."""
 
 import re
+import sys
+import time
 from pathlib import Path
+from statistics import median
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, state
+from dashboard import data, frame, state
 from dashboard.chartmodel import LICENCE
 
 ROOT = Path(__file__).parents[2]
@@ -57,26 +60,49 @@ def test_every_page_runs_and_has_one_heading_and_its_licence(page, asked):
     assert "nan" not in re.findall(r">([^<>]*)<", text(app))
 
 
-@pytest.mark.parametrize("metric", BUILD.metrics)
-def test_every_metric_has_its_page_with_definition_source_and_ranking(metric):
-    known = BUILD.metrics[metric]
-    for breakdown in known.breakdowns:
-        app = open_page("metric", metric=metric, breakdown=breakdown, area=KENT)
-        assert not app.exception
+@pytest.mark.parametrize("fifth", range(5))
+def test_every_metric_has_its_page_with_definition_source_and_ranking(fifth, record_property):
+    app, seconds = open_page("metric", area=KENT), []
+    for known in list(BUILD.metrics.values())[fifth::5]:
+        for breakdown in known.breakdowns:
+            show(app, seconds, metric=known.id, breakdown=breakdown)
+            shown = text(app)
+            assert "What this counts" in shown, known.id
+            assert "Source" in shown
+            assert known.is_category or shown.count("<details>") >= 2, known.id
+            assert app.selectbox(key="pick_metric").value == known.id
+    report(record_property, "metric, of every metric", seconds)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_for_every_local_authority(page, record_property):
+    app, seconds = open_page(page), []
+    places = [area for area in BUILD.areas.values() if area.level == "local_authority"]
+    assert len(places) >= len(BUILD.local_authorities) == 153
+    for area in places:
+        show(app, seconds, area=area.code)
         shown = text(app)
-        assert "What this counts" in shown
-        assert "Source" in shown
-        assert known.is_category or shown.count("<details>") >= 2
-        assert app.selectbox(key="pick_metric").value == metric
+        assert shown.count("<h1") == 1, area.name
+        assert "nan" not in re.findall(r">([^<>]*)<", shown), area.name
+        if page == "local_area":
+            assert f"<h1>{area.name}</h1>" in shown
+    report(record_property, f"{page}, for every local authority", seconds)
 
 
-@pytest.mark.parametrize("code", [area.code for area in BUILD.areas.values()][::9])
-def test_local_authorities_have_their_page(code):
-    area = BUILD.areas[code]
-    app = open_page("local_area", area=code)
-    assert not app.exception
-    if area.level == "local_authority":
-        assert f"<h1>{area.name}</h1>" in text(app)
+def show(app, seconds, **asked):
+    """The same app with other choices, as a reader makes them one after another."""
+    app.query_params.update(asked)
+    started = time.process_time()
+    app.run()
+    seconds.append(time.process_time() - started)
+    assert not app.exception, asked
+
+
+def report(record_property, what, seconds):
+    """Say what the runs took: for a person with -rA, for a machine in the report; never a test."""
+    said = f"{what}: {len(seconds)} runs, median {1000 * median(seconds):.0f} ms of CPU each"
+    record_property("time", said)
+    sys.stdout.write(f"{said}\n")
 
 
 def test_a_local_authority_with_values_missing_says_why():
@@ -102,10 +128,93 @@ def test_an_abolished_local_authority_names_its_successors():
     assert "Westmorland and Furness" in shown
 
 
-def test_a_successor_names_its_predecessor():
-    shown = text(open_page("local_area", area="E06000063"))
-    assert "replaced" in shown
-    assert "Cumbria" in shown
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("E06000063", "Cumberland replaced part of the former Cumbria on 1 April 2023"),
+        ("E06000063", "the rest of the former Cumbria is now in Westmorland and Furness"),
+        ("E06000061", "the rest of the former Northamptonshire is now in West Northamptonshire"),
+        ("E06000058", "Bournemouth, part of the former Dorset and Poole on 1 April 2019"),
+        ("E06000060", "became one council for county and districts on 1 April 2020"),
+        ("E06000066", "became one council for county and districts on 1 April 2023"),
+        ("E06000065", "stand in one line with its own"),
+    ],
+)
+def test_a_successor_says_what_it_has_replaced(code, said):
+    assert said in re.sub("<[^>]+>", "", text(open_page("local_area", area=code)))
+
+
+def test_a_local_area_shows_its_charts_when_they_are_opened():
+    app = open_page("local_area", area=KENT)
+    assert not app.get("plotly_chart")
+    app.session_state["ranks"] = app.session_state["over_time"] = True
+    app.run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 2
+    assert "headline metrics, in the worst quarter" in text(app)
+
+
+def test_what_surrounds_an_area_is_named_with_its_sources():
+    shown = text(open_page("local_area", area=KENT))
+    about = re.sub("<[^>]+>", "|", shown[shown.index('id="about"') :])
+    for said in (
+        "Written statement of action; not revisited by August 2022",
+        "letter published 29 March 2019",
+        "|Safety Valve|, 2022-23",
+        "Evidence: listed by gov.uk",
+        "NHS Kent and Medway",
+        "Deprivation score",
+        "Office for National Statistics, Mid-year population estimates",
+    ):
+        assert said in about, said
+
+
+def test_a_year_before_any_list_of_inspections_says_so():
+    shown = text(open_page("local_area", area=KENT, year="2019"))
+    assert "No outcome of an area SEND inspection is held" in shown
+
+
+@pytest.mark.parametrize("against", ["neighbours", "type", "context", "own"])
+@pytest.mark.parametrize("year", [data.years(BUILD)[0], 2019, data.years(BUILD)[-1]])
+def test_a_scorecard_of_an_earlier_year_is_of_that_year_alone(year, against):
+    app = open_page("local_area", area=KENT, year=str(year), against=against, group=MEDWAY)
+    assert not app.exception
+    shown = text(app)
+    assert f"At the end of {year}." in shown
+    assert "What stands out in" not in shown
+    scorecard = shown[shown.index('id="outcomes"') : shown.index('id="about"')]
+    periods = re.findall(r"</strong><small>(?:[A-Z][a-z]+ )?(\d{4})", scorecard)
+    assert periods
+    assert max(int(period) for period in periods) <= year
+    is_held = against in {"neighbours", "type"}
+    assert ("compared for the latest figures alone" in shown) is not is_held
+    assert ("median<small>mean" in scorecard) is is_held
+
+
+@pytest.mark.parametrize("year", data.years(BUILD))
+def test_every_year_runs_for_areas_of_every_kind(year):
+    app, seconds = open_page("local_area", year=str(year), part="all"), []
+    for code in (KENT, LONDON, SCILLY, CUMBRIA, "E06000063"):
+        show(app, seconds, area=code)
+        assert "nan" not in re.findall(r">([^<>]*)<", text(app))
+
+
+def test_choosing_a_year_writes_it_into_the_address():
+    app = open_page("local_area", area=KENT)
+    assert app.selectbox(key="pick_year").value == ""
+    app.selectbox(key="pick_year").select("2022").run()
+    assert app.query_params["year"] == "2022"
+    app.selectbox(key="pick_year").select("").run()
+    assert "year" not in app.query_params
+
+
+def test_an_area_kept_in_the_browser_is_offered_on_the_first_page(monkeypatch):
+    monkeypatch.setattr(frame, "remembered", lambda view: view.build.areas[KENT])
+    app = open_page("england")
+    assert "Go to Kent</a>" in text(app)
+    assert "Go to Kent</a>" not in text(open_page("england", area=MEDWAY))
+    assert "is offered first when you come back" in text(open_page("local_area", area=KENT))
+    assert "Offer Medway first next time" in text(open_page("local_area", area=MEDWAY))
 
 
 @pytest.mark.parametrize("page", PAGES)
