@@ -32,7 +32,8 @@ AT_ONCE, MOST_WAITING = 2, 20
 LONGEST = 2_000  # letters of choices: an address of ours is a quarter of that
 WHOLE = "whole-metric"
 NAMES = (WHOLE, *book.CHARTS)
-OF_NO_METRIC = {"positions", "outcomes-and-spending", *book.OF_TOPICS}
+# Charts that are not of the chosen metric, or that choose their own areas.
+OF_MANY = {"positions", "outcomes-and-spending", "trends", *book.OF_TOPICS}
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS = {
     "png": "image/png",
@@ -192,15 +193,15 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
         raise Refused(400, f"{' '.join(view.notes)} No file is made of other choices. {WAY_BACK}")
     if asked.name == WHOLE:
         return _files().of_metric(view, asked.form, asked.base)
-    model = words.absolute(_model(asked.name, state.at_level(view)), asked.base)
+    model = words.absolute(_model(asked.name, view), asked.base)
     return _files().of_chart(model, asked.form, view)
 
 
 def _model(name: str, view: View) -> ChartModel:
     """The chart, where it can be drawn."""
-    if view.metric.is_category and name not in OF_NO_METRIC:
+    if view.metric.is_category and name not in OF_MANY:
         raise Refused(404, "This metric is words and not numbers: there is no chart of it.")
-    model = book.model(name, view)
+    model = book.model(name, view if name in OF_MANY else state.at_level(view))
     if model is None or not model.rows:
         raise Refused(404, f"This chart cannot be drawn for these choices. {WAY_BACK}")
     return model

@@ -1,6 +1,7 @@
 """Bars in order with names and values, in columns where there are many; and ranks as dots."""
 
 import math
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ COLUMNS, BETWEEN = 3, 0.25
 THICK = 0.68
 BARE = 0.06
 LEAST_BAR = 0.75
+PLACE = re.compile(r"(=?\d+(?:st|nd|rd|th)) ")
 LIFT = 0.08  # of the size of the type, to the eye's middle of a bar
 STRONG = {Role.FOCUS, Role.ENGLAND}
 
@@ -103,8 +105,8 @@ def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
 
 def _place(row: Row) -> str:
     """The place in the order, where the row has one."""
-    first = row.note.split(" ")[0] if " of " in row.note else ""
-    return f"{first}  " if first else ""
+    found = PLACE.match(row.note)
+    return f"{found[1]}  " if found else ""
 
 
 def positions_height(model: ChartModel, _width: float) -> float:

@@ -125,6 +125,14 @@ def test_what_is_not_known_is_answered_in_plain_words(client, path, status, said
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("name", ["positions", "ap-kinds"])
+def test_a_chart_of_many_metrics_is_the_area_s_whatever_metric_is_chosen(client, build, name):
+    health = next(metric.id for metric in build.metrics.values() if metric.is_nhs)
+    said = client.get(f"/download/{name}.txt?area={KENT}&metric={health}").text
+    model = book.model(name, state.read(build, {"area": KENT}))
+    assert said.startswith(model.title)
+
+
 def test_a_metric_of_words_has_no_chart(client, build):
     words = next(metric.id for metric in build.metrics.values() if metric.is_category)
     answer = client.get(f"/download/trend.png?metric={words}")
