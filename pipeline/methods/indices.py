@@ -103,8 +103,14 @@ def rank_range(
     moved = figures + errors * random.standard_normal((draws, *figures.shape))
     chance = weights * random.standard_exponential((draws, len(weights)))
     scores = standardised(moved, sign)[..., placed]
-    held = (~np.isnan(scores) * chance[..., None]).sum(axis=1)
-    value = (np.nan_to_num(scores) * chance[..., None]).sum(axis=1) / held
+    there = ~np.isnan(scores)
+    total, held = np.zeros((2, draws, placed.sum()))
+    # Added one by one: an order that is the same on every machine gives the same bytes.
+    for part in range(len(weights)):
+        share = chance[:, part, None]
+        held += share * there[:, part]
+        total += np.where(there[:, part], share * scores[:, part], 0)
+    value = total / held
     order = np.argsort(-value, axis=1, kind="stable")
     ranks = np.empty(order.shape)
     np.put_along_axis(ranks, order, np.arange(1.0, order.shape[1] + 1)[None], axis=1)
