@@ -52,6 +52,7 @@ bench: $(DEV)  ## what a rebuild and a click cost (RAW=folder)
 	"$(PY)" -m benchmarks.rebuild --raw "$(RAW)"
 	"$(PY)" -m benchmarks.click
 	"$(PY)" -m benchmarks.export
+	"$(PY)" -m benchmarks.briefing --all-areas
 
 pictures: $(DEV)  ## the small pictures of every page that tests compare with
 	"$(PY)" -m scripts.looks

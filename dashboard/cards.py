@@ -79,14 +79,12 @@ def _spread(metric: Metric, spread: Spread | None, own: Figure | None) -> str:
     """The lowest, the strip and the highest on one line, with the rest in words."""
     if spread is None:
         return ""
-    boxes, _ = pictures.scale(metric, spread[5:10])
-    if own and own.value is not None and own.rank is not None:
-        boxes += f'<i class="d" style="left:{pictures.place(spread[5:10], own.value)}%"></i>'
+    value = own.value if own and own.rank is not None else None
     low, high = words.value(metric, spread.minimum), words.value(metric, spread.maximum)
     return (
         f'<p class="range"><span class="hide">{pictures.words_for_spread(metric, spread)}</span>'
         f'<span aria-hidden="true">{low}</span>'
-        f'<span class="strip" aria-hidden="true">{boxes}</span>'
+        f'<span aria-hidden="true">{pictures.marked(metric, spread[5:10], value)}</span>'
         f'<span aria-hidden="true">{high}</span></p>'
     )
 

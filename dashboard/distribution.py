@@ -105,10 +105,8 @@ def _columns(drawn: Sequence[Bar]) -> str:
 
 def _strip(metric: Metric, spread: Spread, drawn: Sequence[Bar], own: Figure | None) -> str:
     key = (drawn[0].low, spread.lower, spread.median, spread.upper, drawn[-1].high)
-    boxes, ends = pictures.scale(metric, key)
-    if own and own.value is not None:
-        boxes += f'<i class="d" style="left:{pictures.place(key, own.value)}%"></i>'
-    return f'<span class="strip">{boxes}</span>{ends}'
+    ends = pictures.scale(metric, key)[1]
+    return pictures.marked(metric, key, own.value if own else None) + ends
 
 
 def _table(metric: Metric, drawn: Sequence[Bar], named: str) -> str:

@@ -23,6 +23,7 @@ BELONGS_TO = {
     "pack": ("metric", "breakdown", "sort"),
     "topic": ("metric", "breakdown", "sort"),
     "metric": ("breakdown",),
+    "brief": ("order",),
 }
 COMMAND = "python -m pipeline build --raw ../shared/raw"
 
@@ -145,6 +146,7 @@ def _title(page: StreamlitPage, view: View) -> str:
         "money": view.area.name if view.area else "",
         "alternative-provision": view.area.name if view.area else "",
         "health-and-care": view.area.name if view.area else "",
+        "briefing": view.area.name if view.area else "",
         "metric": view.metric.short_title,
     }.get(page.url_path, "")
     return " – ".join(part for part in (about, page.title, NAME) if part)

@@ -35,6 +35,7 @@ SITE = (
     Entry("Metric", "metric", "metric", "main"),
     Entry("Compare", "compare", "compare", "main"),
     Entry("Neighbours", "neighbours", "neighbours", "main"),
+    Entry("Briefing", "briefing", "briefing", "main"),
     Entry("Money", "money", "money", "topic"),
     Entry("Need and provision", "need_and_provision", "need-and-provision", "topic"),
     Entry("Alternative provision", "alternative_provision", "alternative-provision", "topic"),

@@ -6,7 +6,6 @@ percentages. Both repeat what the text beside them says.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
 
 from dashboard import format as words
 from dashboard import theme
@@ -26,23 +25,30 @@ def scale(metric: Metric, spread: SpreadKey) -> tuple[str, str]:
     return marks, f"<small>{words.value(metric, low)}<i>{words.value(metric, high)}</i></small>"
 
 
-def strip(
-    metric: Metric, spread: Spread | None, value: float | None, neighbours: float | None
+def marked(
+    metric: Metric, spread: SpreadKey, value: float | None, neighbours: float | None = None
 ) -> str:
-    """Where a value lies between the lowest and the highest local authority.
+    """A strip with its middle half, its median, a value and the neighbours' median.
 
     One element with its marks as numbers, which the style sheet draws: a page has up to four
     hundred, and each is sent at every choice.
     """
+    marks, _ = scale(metric, spread)
+    if neighbours is not None:
+        marks += f";--n:{place(spread, neighbours):g}"
+    if value is not None:
+        marks += f";--d:{place(spread, value):g}"
+    return f'<b class="at" style="{marks}"></b>'
+
+
+def strip(
+    metric: Metric, spread: Spread | None, value: float | None, neighbours: float | None
+) -> str:
+    """Where a value lies between the lowest and the highest local authority, both named below."""
     if spread is None:
         return ""
     key = spread[5:10]
-    marks, ends_ = scale(metric, key)
-    if neighbours is not None:
-        marks += f";--n:{place(key, neighbours):g}"
-    if value is not None:
-        marks += f";--d:{place(key, value):g}"
-    return f'<b class="at" style="{marks}"></b>{ends_}'
+    return marked(metric, key, value, neighbours) + scale(metric, key)[1]
 
 
 def place(spread: SpreadKey, number: float) -> float:
@@ -50,41 +56,6 @@ def place(spread: SpreadKey, number: float) -> float:
     low, high = spread[0], spread[4]
     share = (number - low) / (high - low) if high > low else 0.5
     return round(100 * min(max(share, 0.0), 1.0), 1)
-
-
-def ends(metric: Metric, spread: Spread | None) -> str:
-    """The lowest, median and highest value, below a picture of all."""
-    if spread is None:
-        return ""
-    low, mid, high = _three(metric, spread)
-    return (
-        f'<span class="ends"><span>{low}</span><span>median {mid}</span><span>{high}</span></span>'
-    )
-
-
-def dots(metric: Metric, spread: Spread | None, value: float | None = None) -> str:
-    """Every ranked local authority as a line on one scale, with one of them marked."""
-    if spread is None:
-        return ""
-    key = spread[5:10]
-    ticks = "".join(f"M{_across(key, number)} 8v16" for number in spread.values)
-    own = ""
-    if value is not None:
-        own = (
-            f"<circle cx='{_across(key, value)}' cy='16' r='6' fill='{theme.FOCUS}' "
-            "stroke='#fff' stroke-width='2'/>"
-        )
-    picture = (
-        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 32'>"
-        f"<path d='{ticks}' stroke='{theme.NEIGHBOUR}' stroke-opacity='.45' stroke-width='1.5'/>"
-        f"<path d='M{_across(key, spread.median)} 3v26' stroke='{theme.INK}' stroke-width='2'/>"
-        f"{own}</svg>"
-    )
-    return _image(picture, "dots", words_for_spread(metric, spread))
-
-
-def _across(spread: SpreadKey, number: float) -> float:
-    return round(6 + 2.88 * place(spread, number), 1)
 
 
 def words_for_spread(metric: Metric, spread: Spread) -> str:
@@ -138,11 +109,6 @@ def sheet(sparks: Sequence[tuple[str, str]]) -> str:
         f"<path d='{dots_}' stroke='{theme.FOCUS}' stroke-width='10' stroke-linecap='round'/></svg>"
     )
     return f"--k:url(&quot;{_address(picture)}&quot;)"
-
-
-def _image(svg: str, style: str, alt: str) -> str:
-    """A drawing as an image, since SVG elements are not let through."""
-    return f'<img class="{style}" alt="{escape(alt)}" src="{_address(svg)}">'
 
 
 def _address(svg: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from dashboard import data, packs
+from dashboard.briefing.recipes import RECIPES
 from dashboard.data import Build
 from dashboard.model import PILLARS, Area, Metric
 
@@ -17,7 +18,7 @@ FIRST_METRIC = "plans_issued_in_20_weeks"
 KEYS = (
     *("area", "metric", "breakdown", "areas", "topic", "part", "against", "group"),
     *("set", "pack", "shade", "sort"),
-    "year",
+    *("year", "brief", "order"),
 )
 PARTS = {
     "headlines": "Headline metrics",
@@ -63,6 +64,8 @@ class View:
     group: tuple[Area, ...] = ()
     rug: Rug = Rug()
     year: int | None = None  # of the scorecard: as at its end; None for the latest figures
+    brief: str = ""  # a briefing's recipe, and its sections in the order asked for
+    order: tuple[str, ...] = ()
 
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
@@ -88,6 +91,8 @@ def read(build: Build, given: Mapping[str, str]) -> View:
     group = _areas(build, given.get("group", ""), MOST_IN_GROUP, notes)
     rug = _rug(build, given, notes)
     year = _year(build, given.get("year", ""), notes)
+    brief = _known(given.get("brief", ""), RECIPES, "briefing", notes)
+    order = _order(brief, given.get("order", ""), notes)
     asked = {
         "area": area.code if area else "",
         "metric": metric.id if given.get("metric") else "",
@@ -102,11 +107,15 @@ def read(build: Build, given: Mapping[str, str]) -> View:
         "shade": rug.shade,
         "sort": rug.sort,
         "year": str(year or ""),
+        "brief": brief,
+        "order": ",".join(order),
     }
     return View(
         *(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part, against, group),
         rug=rug,
         year=year,
+        brief=brief,
+        order=order,
     )
 
 
@@ -221,6 +230,18 @@ def _rug(build: Build, given: Mapping[str, str], notes: list[str]) -> Rug:
         _known(wanted.shade, SHADES, "way to shade the table", notes),
         _known(wanted.sort, {wanted.sort} if can_sort else (), "order of areas", notes),
     )
+
+
+def _order(brief: str, text: str, notes: list[str]) -> tuple[str, ...]:
+    """The sections of a briefing that were asked for, in that order, each once."""
+    wanted = list(dict.fromkeys(name for name in text.split(",") if name))
+    known = RECIPES[brief or next(iter(RECIPES))].order
+    if lost := [name for name in wanted if name not in known]:
+        notes.append(
+            f"This briefing has no section called “{shortened(', '.join(lost))}”: "
+            "the others are shown."
+        )
+    return tuple(name for name in wanted if name in known)
 
 
 def _known(name: str, known: Container[str], what: str, notes: list[str]) -> str:

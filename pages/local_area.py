@@ -54,7 +54,7 @@ def show_charts() -> None:
     if place := parts.opened("Show one metric over time", "over_time"):
         with place:
             frame.choose("Metric in this chart", "metric", state.titles(build), view.metric.id)
-            parts.chart(book.trend(view), key="trend")
+            parts.chart(book.trend(state.at_level(view)), key="trend")
 
 
 if view.area:

@@ -1,5 +1,6 @@
 """python -m pipeline: make data/built from published files, keep it up to date, look at it."""
 
+import importlib
 import logging
 import sys
 from argparse import ArgumentParser, Namespace
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     """Read the command line and do what it asks. The exit status says how it ended."""
+    if sys.argv[1:2] == ["brief"]:
+        _brief(sys.argv[2:])
+        return
     arguments = _parser().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
@@ -34,9 +38,19 @@ def main() -> None:
     sys.exit(status)
 
 
+def _brief(arguments: list[str]) -> None:
+    """Make briefings from the build that is published.
+
+    The command is the dashboard's own, found by its name when it is asked for: nothing in the
+    pipeline knows the dashboard, and a build never loads it.
+    """
+    importlib.import_module("dashboard.briefing.batch").main(arguments)
+
+
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m pipeline", description=__doc__, epilog=EXITS)
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("brief", help="make briefings from the build (brief --help)")
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--out", type=Path, default=BUILT, help="folder of builds (data/built)")
     _add_build(commands.add_parser("build", parents=[shared], help="read the raw files, publish"))
@@ -74,7 +88,6 @@ def _add_refresh(parser: ArgumentParser) -> None:
 
 def _add_fetch(parser: ArgumentParser) -> None:
     parser.add_argument("--raw", type=Path, default=RAW, help=f"{RAW_WORDS} (data/raw)")
-    parser.add_argument("--held", type=Path, help="files that are nowhere online (data/held)")
     parser.add_argument(
         "--only", nargs="+", action="extend", default=[], help="these publications or sources"
     )
@@ -110,20 +123,21 @@ def _build(arguments: Namespace) -> int:
 
 
 def _fetch(arguments: Namespace) -> int:
-    from pipeline.fetch import HELD, Options, fetch  # noqa: PLC0415 - a build needs none of it
+    from pipeline.fetch import Options, fetch  # noqa: PLC0415 - a build needs none of it
 
     options = Options(
         only=tuple(arguments.only),
         offline=arguments.offline,
         dry_run=arguments.dry_run,
-        held=arguments.held or HELD,
     )
     report = fetch(arguments.raw, options)
     for row in report.rows:
-        if row.what != "unchanged":
+        if row.what not in {"unchanged", "kept"}:
             log.info("%s: %s%s", row.what, row.path, f": {row.message}" if row.message else "")
-    unchanged = sum(row.what == "unchanged" for row in report.rows)
+    unchanged, kept = (sum(r.what == what for r in report.rows) for what in ("unchanged", "kept"))
     log.info("%d of %d files unchanged in %s", unchanged, len(report.rows), arguments.raw)
+    if kept:
+        log.info("%d files are nowhere online: their figures are kept in data/kept", kept)
     return 1 if report.failed else 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import catalogue, compare, context, inputs, lake, provision, readers
+from pipeline import catalogue, compare, context, inputs, kept, lake, provision, readers
 from pipeline.catalogue import Catalogue, Metric, Source
 from pipeline.errors import CheckError, SourceError
 from pipeline.lake import Lake
@@ -56,6 +56,8 @@ def build(raw: Path, out: Path, root: Path = HERE, *, keep: int = KEEP, later: b
     with lake.open_lake(raw, later=later) as files, connect() as db:
         known = in_use(files, catalogue.load(root))
         define(db, known)
+        if lake.needs_kept(files):
+            kept.check(db, files.kept, catalogue.load(root).sources)
         for source in in_order(known):
             ingest(db, files, source)
         for step in STEPS:
@@ -163,15 +165,17 @@ def in_order(known: Catalogue) -> list[Source]:
 
 
 def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
-    """Load one source's files as text and select its rows."""
+    """Load one source's files as text and select its rows, or add those that were kept of them."""
     if source.gives == "observation":
         settle_areas(db)
     for name in lake.read_by(files, source):
         provenance = lake.provenance(files, source.id, name)
-        readers.read(db, source, name, lake.local(files, source.id, name))
-        db.execute("SET VARIABLE source = ?", [source.id])
-        db.execute("SET VARIABLE file = ?", [name])
-        select(db, source, name)
+        if lake.is_kept(files, source.id, name):
+            kept.put(db, files.kept, source, name, query(source))
+            log.info("%s: rows kept of %s", source.id, name)
+        else:
+            readers.read(db, source, name, lake.local(files, source.id, name))
+            select(db, source, name)
         db.execute(
             "INSERT INTO source_file BY POSITION SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
             "(SELECT title FROM publication WHERE slug = ?)",
@@ -184,7 +188,9 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
 
 def select(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
     """Run a source's own query and keep its rows: all are conformed together, which costs less."""
-    table = "selection" if source.gives == "observation" else source.gives
+    table = kept.tables(source)[0]
+    db.execute("SET VARIABLE source = ?", [source.id])
+    db.execute("SET VARIABLE file = ?", [name])
     try:
         [(rows,)] = db.execute(
             f"INSERT INTO {table} BY NAME SELECT getvariable('source') AS source, "
@@ -214,11 +220,9 @@ def query(source: Source) -> str:
 
 def settle_areas(db: duckdb.DuckDBPyConnection) -> None:
     """Make the list of areas and of neighbours once every source of them has been read."""
-    # A variable and not the list of tables, which takes ten times as long to ask for.
-    if db.execute("SELECT getvariable('areas_are_settled')").fetchone() != (True,):
+    if not db.execute("FROM duckdb_tables() WHERE table_name = 'area'").fetchall():
         run(db, "areas.sql")
         run(db, "neighbours.sql")
-        db.execute("SET VARIABLE areas_are_settled = true")
 
 
 def check(db: duckdb.DuckDBPyConnection) -> None:

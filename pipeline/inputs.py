@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline import lake
+from pipeline import kept, lake
 from pipeline.catalogue import Catalogue
 from pipeline.lake import Lake
 
@@ -20,12 +20,13 @@ def digest(files: Lake, known: Catalogue, root: Path = HERE) -> str:
     """Give the hash of everything that decides what a build holds.
 
     Files are hashed by their bytes, which is what is published of them, with their rows of the
-    manifest; no time of day and no date of a file is looked at. Raises SourceError for a file that
-    is missing or has no row.
+    manifest, and kept rows where they stand for files; no time of day and no date of a file is
+    looked at. Raises SourceError for a file that is missing or has no row.
     """
     parts = [f"{library} {version(library)}" for library in LIBRARIES]
     for name, source in sorted(wanted(files, known).items()):
         parts.append(f"{name} {sorted(lake.provenance(files, source, name).items())}")
+    parts += kept.digest(files.kept) if lake.needs_kept(files) else []
     parts += [
         f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for folder in dict.fromkeys((HERE, root))

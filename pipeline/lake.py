@@ -9,11 +9,14 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline import kept
 from pipeline.catalogue import Source
 from pipeline.errors import SourceError
+from pipeline.kept import Kept
 
 NO_DATE = 1980  # archives that give no date give the first that there is
 
@@ -37,6 +40,7 @@ class Lake:
     root: Path
     manifest: Mapping[str, Mapping[str, str]]
     later: bool = True  # whether a later release is read in place of the one a source names
+    kept: Kept = field(default_factory=lambda: Kept(kept.KEPT, {}))
     unpacked: TemporaryDirectory = field(default_factory=TemporaryDirectory)
     archives: dict[str, Path] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -51,7 +55,10 @@ class Lake:
 
 
 def open_lake(root: Path, *, later: bool = True) -> Lake:
-    """Read the manifest of a folder of raw files. Raises SourceError when there is none."""
+    """Read the manifest of a folder of raw files. Raises SourceError when there is none.
+
+    Of files that it does not hold, the rows kept in the program's own folder are at hand.
+    """
     path = root / "MANIFEST.csv"
     if not path.is_file():
         raise SourceError(
@@ -62,7 +69,7 @@ def open_lake(root: Path, *, later: bool = True) -> Lake:
         rows = csv.DictReader(file)
         if missing := {"path", *PROVENANCE} - set(rows.fieldnames or ()):
             raise SourceError(f"lake: {path}: header: found no column {sorted(missing)}")
-        return Lake(root, {row["path"]: row for row in rows}, later)
+        return Lake(root, {row["path"]: row for row in rows}, later, kept.load(PROVENANCE))
 
 
 def read_by(lake: Lake, source: Source) -> list[str]:
@@ -93,12 +100,28 @@ def _held(lake: Lake, pattern: str) -> list[tuple[str, str]]:
 
 
 def names(lake: Lake, source: str, pattern: str) -> list[str]:
-    """List the files a pattern names, as paths in the lake. Raises SourceError for none."""
+    """List the files a pattern names, as paths in the lake; where it has none, those kept of it.
+
+    Raises SourceError for none at all.
+    """
     outer, _, member = pattern.partition("!")
     found = sorted(path.relative_to(lake.root).as_posix() for path in lake.root.glob(outer))
+    ours = sorted(n for s, n in lake.kept.files if s == source and fnmatchcase(n, pattern))
+    if not found and ours:
+        return ours
     if not found:
         raise SourceError(f"{source}: {outer}: found no such file in {lake.root}, wanted one")
     return [f"{name}!{member}" if member else name for name in found]
+
+
+def is_kept(lake: Lake, source: str, name: str) -> bool:
+    """Tell whether a source's rows of a file are kept, and the file itself is not in the lake."""
+    return (source, name) in lake.kept.files and not (lake.root / name).exists()
+
+
+def needs_kept(lake: Lake) -> bool:
+    """Tell whether the lake lacks a file of which rows are kept."""
+    return any(is_kept(lake, source, name) for source, name in lake.kept.files)
 
 
 def local(lake: Lake, source: str, name: str) -> Path:
@@ -154,8 +177,11 @@ def archive_date(lake: Lake, name: str) -> date | None:
 def provenance(lake: Lake, source: str, name: str) -> dict[str, str]:
     """Say where a file comes from, with the hash of the bytes that were read.
 
-    Raises SourceError when the manifest does not list it: a figure needs a publisher.
+    Of a file whose rows are kept, that is the hash of the bytes they were read from. Raises
+    SourceError when the manifest does not list it: a figure needs a publisher.
     """
+    if is_kept(lake, source, name):
+        return {key: lake.kept.files[source, name][key] for key in PROVENANCE}
     outer = name.partition("!")[0]
     if outer not in lake.manifest:
         raise SourceError(f"{source}: MANIFEST.csv: found no row for {outer}, wanted its publisher")

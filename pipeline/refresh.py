@@ -128,7 +128,7 @@ def fetched_lines(rows: "Sequence[Row] | None") -> list[str]:
     for row in rows:
         counts[row.what] = counts.get(row.what, 0) + 1
     said = ", ".join(f"{number:,} {what}" for what, number in counts.items()) or "no file"
-    return [said, *(_line(row) for row in rows if row.what != "unchanged")]
+    return [said, *(_line(row) for row in rows if row.what not in {"unchanged", "kept"})]
 
 
 def _run(job: Job, outcome: Outcome) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 import filelock
 from tqdm import tqdm
 
-from pipeline import catalogue
+from pipeline import catalogue, kept
 from pipeline.errors import SourceError
 from pipeline.fetch import discover, routes, store
 from pipeline.fetch.proof import prove
@@ -31,13 +31,13 @@ from pipeline.fetch.web import (
 )
 
 LOCK = ".fetch.lock"
-HELD = Path(__file__).parents[2] / "data" / "held"
 LICENCE = "OGL v3.0"
 
 # What an answer of another shape than was expected leads to.
 SHAPES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
-What = Literal["new", "unchanged", "replaced", "not found", "refused", "failed"]
+# What is kept is a file that is in no place online, of which the rows are part of the project.
+What = Literal["new", "unchanged", "replaced", "kept", "not found", "refused", "failed"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Options:
     dry_run: bool = False  # ask what there is and write nothing
     hosts: Mapping[str, str] = field(default_factory=dict)
     progress: bool = True
-    held: Path = HELD  # files that are in no place online in the form that the catalogue reads
+    kept: Path = kept.KEPT  # rows of files in no place online in the form the catalogue reads
     patience: Patience = field(default_factory=Patience)
     routes: Path = routes.ROUTES
 
@@ -118,12 +118,13 @@ def _fetch(raw: Path, options: Options, known: routes.Routes, wanted: tuple[Rout
     manifest = store.read_manifest(raw)
     if options.offline:
         return Report(tuple(held_row(raw, entry) for entry in of_routes(manifest, wanted)))
+    here = frozenset(path for _, path in kept.load(folder=options.kept).files)
     with (
         Web(known.hosts, options.hosts, options.patience, known.contact) as web,
         ThreadPoolExecutor(CONNECTIONS) as workers,
         tqdm(total=len(wanted), unit="file", disable=None if options.progress else True) as bar,
     ):
-        one = _Fetch(raw, options, web, manifest)
+        one = _Fetch(raw, options, web, manifest, here)
 
         def route_outcomes(route: Route) -> list[Outcome]:
             outcomes = one.route(route)
@@ -194,6 +195,7 @@ class _Fetch:
     options: Options
     web: Web
     manifest: Mapping[str, Entry]
+    kept: frozenset[str]  # the files whose rows are part of the project
 
     def route(self, route: Route) -> list[Outcome]:
         """Bring every wanted release of a file."""
@@ -258,31 +260,24 @@ class _Fetch:
         return Row(route.publication, path, what, found.url, found.release, needed=needed)
 
     def held(self, route: Route) -> list[Outcome]:
-        """Copy the files that are in no place online in this form."""
-        folder = self.options.held
-        listed = store.read_manifest(folder)
-        paths = sorted(path for path in listed if route.pattern.fullmatch(path))
-        paths = paths or sorted(path for path in self.manifest if route.pattern.fullmatch(path))
+        """Say of files that are in no place online in this form whether they are here."""
+        known = {*self.manifest, *self.kept}
+        paths = sorted(path for path in known if route.pattern.fullmatch(path))
         if not paths:
+            folder = self.options.kept
             message = f"in no place online in this form, and not in {folder}: {route.note}"
             return [(Row(route.publication, route.path, "not found", message=message), None)]
-        return [self.copy(route, path, listed.get(path)) for path in paths]
+        return [self.hold(route, path) for path in paths]
 
-    def copy(self, route: Route, path: str, listed: Entry | None) -> Outcome:
-        """Copy one such file, unless it is there already or is only there."""
-        entry = listed or self.manifest[path]
-        url, release = entry.get("official_url", ""), entry.get("release", "")
-        try:
-            what: What = "unchanged"
-            if not store.is_sound(self.raw, entry):
-                if not (listed and store.is_sound(self.options.held, listed)):
-                    raise MissingError(f"{path}: found no file with the bytes of the manifest")
-                what = "replaced" if (self.raw / path).exists() else "new"
-                if not self.options.dry_run:
-                    store.copy(self.options.held / path, self.raw / path)
-        except (SourceError, OSError) as e:
-            return _row(route, release, e, needed=True), None
-        return Row(route.publication, path, what, url, release), entry
+    def hold(self, route: Route, path: str) -> Outcome:
+        """Say of one such file whether it is here; where it is not, its rows may be."""
+        entry = self.manifest.get(path)
+        if entry and store.is_sound(self.raw, entry):
+            return held_row(self.raw, entry), entry
+        if path in self.kept and not (self.raw / path).exists():
+            return Row(route.publication, path, "kept", message=route.note), None
+        message = f"{path}: found no file with the bytes of the manifest"
+        return Row(route.publication, path, "not found", message=message), None
 
 
 def _check(route: Route, path: str) -> Callable[[Path], None]:

@@ -102,17 +102,3 @@ def take_member(part: Path, name: str, pattern: str) -> None:
         os.replace(beside, part)  # noqa: PTH105 - as above
     finally:
         beside.unlink(missing_ok=True)
-
-
-def copy(source: Path, path: Path) -> None:
-    """Copy a file into the folder, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = part_of(path)
-    try:
-        with source.open("rb") as old, part.open("wb") as new:
-            shutil.copyfileobj(old, new, BLOCK)
-            new.flush()
-            os.fsync(new.fileno())
-        put(part, path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -58,6 +58,9 @@ VIEWS = {
     "what is new for an area": ("whats-new?area=E10000016", "What is new"),
     "glossary": ("glossary", "Glossary"),
     "accessibility": ("accessibility", "Accessibility statement"),
+    "briefing, none chosen": ("briefing", "Briefing"),
+    "briefing": ("briefing?area=E10000016&brief=board&order=on_time,scorecard", "Briefing"),
+    "briefing of a reform plan": ("briefing?area=E06000053&brief=reform_plan", "Briefing"),
 }
 
 

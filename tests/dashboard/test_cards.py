@@ -29,7 +29,7 @@ def test_each_spread_is_words_for_whoever_cannot_see_it(build):
     assert len(re.findall(r'<span class="hide">\d+ [a-z ]+ from .+?; the median is', html)) == (
         html.count('<p class="range">')
     )
-    assert html.count('class="strip" aria-hidden="true"') == html.count('<p class="range">')
+    assert html.count('aria-hidden="true"><b class="at"') == html.count('<p class="range">')
 
 
 def test_a_change_is_judged_only_where_a_test_found_one(build):
@@ -49,7 +49,7 @@ def test_ones_own_area_stands_beside_england(build):
     held = [m for m in state.headlines(build) if (m.id, m.breakdowns[0]) in build.newest[KENT]]
     assert html.count('<p class="own">') == len(held)
     assert "Kent <strong>" in html
-    assert html.count('<i class="d" style="left:') >= len(held) - 2
+    assert html.count(";--d:") >= len(held) - 2
 
 
 def test_the_key_says_what_the_marks_are(build):

@@ -40,16 +40,9 @@ def test_a_strip_without_a_value_has_no_dot():
     assert pictures.strip(metric(), None, 60.0, 40.0) == ""
 
 
-def test_every_local_authority_is_a_line_and_the_picture_has_its_words():
-    html = pictures.dots(metric(), SPREAD, 60.0)
-    path, median, own = list(drawing(html))
-    assert path.get("d").count("M") == 3
-    assert median.get("d").startswith("M150.0 ")
-    assert own.get("cx") == "178.8"
-    assert "3 local authorities from 0.0% to 100.0%; the median is 50.0%" in html
-    assert len(list(drawing(pictures.dots(metric(), SPREAD)))) == 2
-    assert pictures.dots(metric(), None) == ""
-    assert pictures.ends(metric(), None) == ""
+def test_a_spread_has_its_words():
+    said = pictures.words_for_spread(metric(), SPREAD)
+    assert said == "3 local authorities from 0.0% to 100.0%; the median is 50.0%"
 
 
 def followed(path):

@@ -405,7 +405,7 @@ def test_without_a_build_the_page_says_how_to_make_one(tmp_path, monkeypatch):
 
 def test_long_tables_are_sent_as_they_are_written():
     bodies = [element.proto.body for element in open_page("local_area", area=KENT).get("html")]
-    longest = max(bodies, key=len)
+    longest = max((body for body in bodies if not body.startswith("<style>")), key=len)
     assert longest.startswith("<h2")
     assert longest.endswith("</div>")
 

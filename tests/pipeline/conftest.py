@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import catalogue
 from pipeline.build import HERE, build
+from scripts.keep import keep
 from tests.lake import write_lake
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,14 @@ def current_folder(out):
 @pytest.fixture(scope="session")
 def lake(tmp_path_factory):
     return write_lake(tmp_path_factory.mktemp("lake"))
+
+
+@pytest.fixture(scope="session")
+def kept_rows(lake, tmp_path_factory):
+    """The rows of the invented files that are nowhere online."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert keep(lake, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

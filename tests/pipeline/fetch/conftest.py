@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from pipeline.fetch import Options, Patience, fetch, routes
+from pipeline.kept import KEPT
 from tests.loopback import serving, sites
 from tests.loopback.sites import items
 
@@ -31,14 +32,14 @@ ABSENT = ("not found", "dedicated-schools-grant/2021-22/{name}")
 class World:
     """A lake, the services that publish it, and an empty folder to fetch into."""
 
-    def __init__(self, server, lake, raw):
+    def __init__(self, server, lake, raw, kept=KEPT):
         """Keep what a test asks for again and again."""
-        self.server, self.lake, self.raw = server, lake, raw
+        self.server, self.lake, self.raw, self.kept = server, lake, raw, kept
         self.items = list(items(lake, KNOWN))
 
     def fetch(self, *only, **options):
         """Fetch some publications, or all."""
-        given = {"hosts": self.server.hosts(KNOWN.hosts), "held": self.lake, "progress": False}
+        given = {"hosts": self.server.hosts(KNOWN.hosts), "kept": self.kept, "progress": False}
         return fetch(self.raw, Options(only=only, **{"patience": PATIENCE, **given, **options}))
 
     def files(self):
@@ -76,16 +77,16 @@ def published(lake):
 
 
 @pytest.fixture
-def world(published, lake, tmp_path):
+def world(published, lake, kept_rows, tmp_path):
     with serving(published) as server:
-        yield World(server, lake, tmp_path / "raw")
+        yield World(server, lake, tmp_path / "raw", kept_rows)
 
 
 @pytest.fixture(scope="session")
-def arrived(published, lake, tmp_path_factory):
+def arrived(published, lake, kept_rows, tmp_path_factory):
     """What a fetch of everything brings, and its report."""
     with serving(published) as server:
-        whole = World(server, lake, tmp_path_factory.mktemp("arrived") / "raw")
+        whole = World(server, lake, tmp_path_factory.mktemp("arrived") / "raw", kept_rows)
         report = whole.fetch()
         yield whole, report
 
@@ -103,7 +104,7 @@ def whats(report):
 
 def odd(report):
     """What did not come as it should, but for what the invented lake lacks."""
-    fine = {"new", "unchanged"}
+    fine = {"new", "unchanged", "kept"}
     return [row for row in report.rows if row.what not in fine and (row.what, row.path) != ABSENT]
 
 

@@ -32,9 +32,9 @@ PROGRAM = """
 import json, sys
 from pathlib import Path
 from pipeline.fetch import Options, fetch
-raw, held, hosts, *only = sys.argv[1:]
+raw, kept, hosts, *only = sys.argv[1:]
 print("ready", flush=True)
-options = Options(only=tuple(only), held=Path(held), hosts=json.loads(hosts), progress=False)
+options = Options(only=tuple(only), kept=Path(kept), hosts=json.loads(hosts), progress=False)
 fetch(Path(raw), options)
 """
 
@@ -232,7 +232,7 @@ def test_a_wrong_clock_changes_nothing(world, arrived, monkeypatch, year):
 def kill_at(world, seconds):
     """Start a fetch, kill it some time after it is ready, and say whether it was still at work."""
     hosts = json.dumps(world.server.hosts(KNOWN.hosts))
-    command = [sys.executable, "-c", PROGRAM, str(world.raw), str(world.lake), hosts, *FEW]
+    command = [sys.executable, "-c", PROGRAM, str(world.raw), str(world.kept), hosts, *FEW]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as run:
         run.stdout.readline()
         time.sleep(seconds)

@@ -12,13 +12,12 @@ import httpx
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import catalogue
+from pipeline import catalogue, kept
 from pipeline.build import build
 from pipeline.errors import CatalogueError, SourceError
 from pipeline.fetch import Options, Patience, fetch, routes
 from pipeline.fetch.run import gives
 from pipeline.fetch.web import agent
-from scripts.held import hold
 from tests.loopback import serving, sites
 from tests.pipeline.conftest import RAW, ROOT, current_folder, needs_raw
 from tests.pipeline.fetch.conftest import KNOWN, World, odd, only_row
@@ -51,9 +50,13 @@ def manifest(raw):
         return {row["path"]: row for row in csv.DictReader(file)}
 
 
-def test_a_build_of_what_was_fetched_is_the_build_of_the_lake(arrived, built, tmp_path):
+def test_a_build_of_what_was_fetched_is_the_build_of_the_lake(
+    arrived, built, kept_rows, tmp_path, monkeypatch
+):
+    """Into an empty folder: of what no fetch can bring, the rows are kept."""
     whole, report = arrived
     assert odd(report) == []
+    monkeypatch.setattr(kept, "KEPT", kept_rows)
     build(whole.raw, tmp_path)
     made = current_folder(tmp_path)
     assert len(tables(made)) > 15
@@ -66,7 +69,7 @@ def test_a_build_of_the_published_files_fetched_is_the_committed_build(committed
     with serving(sites.pages(RAW, KNOWN)) as server:
         world = World(server, RAW, tmp_path / "raw")
         report = world.fetch()
-        assert [row for row in report.rows if row.what != "new"] == []
+        assert [row for row in report.rows if row.what not in {"new", "kept"}] == []
         held = {path: data for path, data in world.files().items() if (RAW / path).is_file()}
         same = {path for path, data in held.items() if (RAW / path).read_bytes() == data}
         # The two that the lake holds packed are published as plain text.
@@ -108,7 +111,7 @@ def test_the_manifest_says_where_each_file_is_from(arrived):
 def test_a_second_fetch_changes_nothing_and_asks_for_no_bytes_again(filled):
     before = {path: path.stat().st_mtime_ns for path in filled.raw.rglob("*") if path.is_file()}
     report = filled.fetch()
-    assert {row.what for row in report.rows} == {"unchanged", "not found"}
+    assert {row.what for row in report.rows} == {"unchanged", "kept", "not found"}
     assert odd(report) == []
     after = {path: path.stat().st_mtime_ns for path in filled.raw.rglob("*") if path.is_file()}
     assert {p for p in after if after[p] != before.get(p)} <= {filled.raw / ".fetch.lock"}
@@ -251,16 +254,30 @@ def test_a_corrected_workbook_is_taken_where_a_page_links_both(filled):
     assert (filled.raw / release).read_bytes() == body + b"\0"
 
 
-def test_a_file_that_is_nowhere_online_comes_from_the_folder_of_held_files(world, tmp_path):
-    report = world.fetch("programmes", held=tmp_path / "none")
+def test_of_a_file_that_is_nowhere_online_the_rows_are_kept(world, tmp_path):
+    report = world.fetch("programmes", kept=tmp_path / "none")
     assert only_row(report).what == "not found"
     assert "in no place online in this form" in only_row(report).message
     assert report.failed
-    assert {row.what for row in world.fetch("programmes").rows} == {"new"}
-    # Once in the folder, they stay without it.
-    assert {row.what for row in world.fetch("programmes", held=tmp_path / "none").rows} == {
-        "unchanged"
-    }
+    report = world.fetch("programmes")
+    assert {row.what for row in report.rows} == {"kept"}
+    assert len(report.rows) == 2
+    assert not report.failed
+    assert not report.changed
+    assert world.files() == {}
+
+
+def test_a_file_that_is_nowhere_online_and_is_there_stays(world, lake, tmp_path):
+    shutil.copytree(lake, world.raw)
+    before = manifest(world.raw)
+    for rows in (world.kept, tmp_path / "none"):
+        assert {row.what for row in world.fetch("programmes", kept=rows).rows} == {"unchanged"}
+    assert manifest(world.raw).keys() == before.keys()
+    # The build reads the file that is there: kept rows do not hide that it is another.
+    (world.raw / "programmes/safety_valve.csv").write_text("a,b\n1,2\n")
+    report = world.fetch("programmes")
+    assert sorted(row.what for row in report.rows) == ["not found", "unchanged"]
+    assert report.failed
 
 
 def test_every_file_that_the_catalogue_reads_has_a_route():
@@ -345,28 +362,18 @@ def test_the_certificates_of_the_environment_are_trusted_and_no_others(
     assert row.what == "new"
 
 
-def test_the_command_line_says_what_came_and_what_did_not(world, tmp_path):
-    """A file that nobody has: exit status 1 and a line that names it; without, 0."""
-    command = [sys.executable, "-m", "pipeline", "fetch", "--raw", str(tmp_path / "raw"), "--only"]
-    for held, status in ((tmp_path / "none", 1), (world.lake, 0)):
-        run = subprocess.run(
-            [*command, "programmes", "--held", str(held)],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert run.returncode == status, run.stderr
-        assert ("not found: programmes" in run.stderr) == bool(status)
-    offline = [*command, "programmes", "--offline"]
-    run = subprocess.run(offline, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stderr.strip()[:23]) == (0, "2 of 2 files unchanged "[:23])
-
-
-def test_what_comes_with_the_project_is_what_no_fetch_can_bring(world, lake, tmp_path):
-    """With it, a fetch into an empty folder brings all that the catalogue reads."""
-    paths = hold(lake, tmp_path / "held")
-    assert "programmes/safety_valve.csv" in paths
-    assert not [path for path in paths if path.endswith(".zip")]
-    assert odd(world.fetch(held=tmp_path / "held")) == []
-    assert {"publisher", "licence"} <= set(manifest(tmp_path / "held")[paths[0]])
+def test_the_command_line_says_what_came_and_what_did_not(tmp_path):
+    """A file that is not what it should be: exit status 1 and a line that names it; else 0."""
+    raw = tmp_path / "raw"
+    command = [sys.executable, "-m", "pipeline", "fetch", "--raw", str(raw), "--only", "programmes"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert "2 files are nowhere online: their figures are kept" in run.stderr
+    (raw / "programmes").mkdir()
+    (raw / "programmes/safety_valve.csv").write_text("a,b\n1,2\n")
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "not found: programmes/safety_valve.csv: " in run.stderr
 
 
 def test_a_file_beside_the_data_sets_of_a_release_is_found_by_its_name(world, tmp_path):

@@ -122,8 +122,9 @@ def test_an_interval_contains_its_ratio_and_a_share_stays_a_share(counts):
     known = ~np.isnan(found.ratio)
     expected = methods.expected_placements(plans, rates)
     assert (known == (expected > 0)).all()
-    assert (found.low[known] <= found.ratio[known] + 1e-9).all()
-    assert (found.ratio[known] <= found.high[known] + 1e-9).all()
+    noise = 1 + 1e-7  # a limit is the root of a square, which keeps half of the digits
+    assert (found.low[known] <= found.ratio[known] * noise).all()
+    assert (found.ratio[known] <= found.high[known] * noise).all()
     whole = np.broadcast_to(plans.sum(axis=0), expected.shape)
     assert (found.low[known] >= 0).all()
     assert (found.high[known] * expected[known] <= whole[known] + 1e-6).all()

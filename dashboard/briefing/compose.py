@@ -1,0 +1,277 @@
+"""A briefing from a view: what its recipe asks for in the chosen area. Pure: no Streamlit."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from html import unescape
+
+from dashboard import areas, book, comparators, data, signals, state
+from dashboard import format as words
+from dashboard.briefing import commentary, recipes, tables
+from dashboard.briefing.model import Briefing, Definition, Message, Messages, Section
+from dashboard.briefing.recipes import BASELINES, RECIPES, Asked, Named, Recipe
+from dashboard.chartmodel import ChartModel, Kind, Role, source_line
+from dashboard.export.words import absolute
+from dashboard.model import UNRANKED, Area, Metric, Signal, Source
+from dashboard.state import View
+
+OPENING = "opening"  # where commentary on the whole stands
+BY_RULE = (
+    "Chosen by one rule for every local authority from its published figures; the rule is under "
+    "Methods. It says where figures stand out, and not why."
+)
+NOTHING = "None of these measures stands out by the rule that is used for every local authority."
+READING = (
+    (
+        "Rank",
+        (
+            "1st is best where higher or lower is better, and highest where neither is. Equal "
+            "values share a rank, marked “=”. City of London and Isles of Scilly are never ranked."
+        ),
+    ),
+    ("Quarter", "The ranked local authorities in four equal parts, from best or highest on."),
+    (
+        "Better, worse, no different",
+        "Only where the 95% interval of a difference says so. It does not say why.",
+    ),
+)
+NO_CHART = {
+    "positions": "{area} has no rank on the headline metrics",
+    "beside": "{area} has no such group to stand beside",
+}
+NO_RANK = "{area} is never ranked, so no key messages are worked out"
+
+
+def recipe(view: View) -> Recipe:
+    """The recipe that the view asks for; the first where it asks for none."""
+    return RECIPES[view.brief or next(iter(RECIPES))]
+
+
+def briefing(
+    view: View, area: Area, site: str = "", written: Mapping[str, str] | None = None
+) -> Briefing:
+    """Everything a briefing says.
+
+    Args:
+        view: the build and the choices; its recipe, order and comparator are used.
+        area: the local authority it is about.
+        site: where the dashboard is, for links that work outside it; without it links are
+            relative.
+        written: the reader's own commentary by section, and under OPENING on the whole.
+    """
+    asked = recipe(view)
+    texts = {name: commentary.clean(text) for name, text in (written or {}).items()}
+    view = replace(view, area=area, asked={**view.asked, "area": area.code})
+    made = [
+        section(view, area, one, texts.get(one.id, "")) for one in recipes.chosen(asked, view.order)
+    ]
+    made = [_linked(one, site) for one in made]
+    shown = tuple(one for one in made if not one.absent or one.commentary)
+    used = tuple(metric for one in recipes.chosen(asked, view.order) for metric in _used(view, one))
+    group = comparators.group(view)
+    return Briefing(
+        area=area.name,
+        area_code=area.code,
+        recipe=asked.id,
+        title=asked.title,
+        audience=asked.audience,
+        note=asked.note,
+        beside=group.label if group else "",
+        messages=messages(view, area, asked),
+        sections=shown,
+        definitions=tuple(map(definition, _defined(view, recipes.chosen(asked, view.order)))),
+        reading=tuple(reading(view, shown)),
+        sources=tuple(cited(data.releases(view.build, dict.fromkeys(used)))),
+        permalink=link(view, asked, site),
+        build=view.build.id,
+        commentary=texts.get(OPENING, ""),
+        absent=tuple(one for one in made if one not in shown),
+    )
+
+
+def section(view: View, area: Area, asked: Asked, written: str = "") -> Section:
+    """One section: its chart or its tables, with the message they carry."""
+    if asked.chart:
+        return _charted(view, area, asked, written)
+    if asked.baseline:
+        return _baseline(view, area, asked, written)
+    found = tables.metrics(view, area, asked.parts)
+    rows = [row for part in asked.parts for row in part.rows]
+    judged = tables.judged(view, area, rows)
+    return Section(
+        asked.id,
+        asked.heading,
+        asked.why,
+        title=tables.message(area, judged) if judged else f"{asked.heading}: {area.name}",
+        tables=found,
+        commentary=written,
+        source=_sources_of(view, rows),
+    )
+
+
+def _charted(view: View, area: Area, asked: Asked, written: str) -> Section:
+    plain = replace(view, asked={**view.asked, "brief": "", "order": ""})
+    if asked.metric:
+        metric, breakdown = tables.at(view.build, asked.metric)
+        plain = replace(plain, metric=metric, breakdown=breakdown)
+    model = book.model(asked.chart, plain)
+    why_not = _why_not(model, area, asked)
+    return Section(
+        asked.id,
+        asked.heading,
+        asked.why,
+        title=model.title if model and not why_not else asked.heading,
+        chart=None if why_not else model,
+        commentary=written,
+        absent=why_not,
+    )
+
+
+def _why_not(model: ChartModel | None, area: Area, asked: Asked) -> str:
+    """Why a chart would not show the area; nothing where it does."""
+    if model is None:
+        reason = NO_CHART.get(asked.chart, "It cannot be drawn for {area}")
+        return reason.format(area=area.name)
+    has_own = any(row.role is Role.FOCUS and row.value is not None for row in model.rows)
+    if has_own:
+        return ""
+    return model.title if model.kind is not Kind.TREND else f"No figure is held for {area.name}"
+
+
+def _baseline(view: View, area: Area, asked: Asked, written: str) -> Section:
+    table = BASELINES[asked.baseline]
+    made = tables.baseline(view.build, area, table)
+    held, rows = tables.filled(table, made)
+    title = f"Published figures fill {held} of {words.counted(rows, 'row')} for {area.name}"
+    if table.lines and all(line.is_the_councils for line in table.lines):
+        title = f"Only the council can fill in {words.counted(rows, 'row')} for {area.name}"
+    return Section(
+        *(asked.id, asked.heading, asked.why, title),
+        tables=(made,),
+        commentary=written,
+        source=_sources_of(view, _baseline_metrics(asked.baseline)),
+    )
+
+
+def messages(view: View, area: Area, asked: Recipe) -> Messages:
+    """What stands out in the area: all of it, or what is of the recipe's own metrics."""
+    notes = [_plain(note) for note in areas.notices(view, area)]
+    found = data.signals(view.build, area.code)
+    own = {metric for metric, _ in asked.metrics}
+    kept = [one for one in found if asked.everything or one.metric in own]
+    if not kept:
+        reason = NO_RANK.format(area=area.name) + "." if area.code in UNRANKED else NOTHING
+        return Messages((), (), (*notes, reason))
+    said = [(one, _message(view, area, one)) for one in kept]
+    return Messages(
+        tuple(text for one, text in said if text and not one.is_strength),
+        tuple(text for one, text in said if text and one.is_strength),
+        tuple(notes),
+        BY_RULE,
+    )
+
+
+def _message(view: View, area: Area, signal: Signal) -> Message | None:
+    own = view.build.newest.get(area.code, {}).get((signal.metric, signal.breakdown))
+    if own is None:
+        return None
+    metric = view.build.metrics[signal.metric]
+    text = signals.sentence(metric, own, signal.near)
+    return Message(text, tuple(signals.marks(metric, signal)))
+
+
+def definition(metric: Metric) -> Definition:
+    """What a metric means, as the catalogue says it."""
+    counted = metric.numerator or ""
+    if metric.denominator:
+        counted = f"{counted}, out of: {metric.denominator}"
+    return Definition(metric.title, metric.description, counted, metric.caveat or "")
+
+
+def reading(view: View, shown: Iterable[Section]) -> list[tuple[str, str]]:
+    """How ranks, comparisons and missing figures are to be read: only what this briefing needs."""
+    group = comparators.group(view)
+    found = list(READING)
+    if group:
+        found.insert(0, ("Compared with", _compared(view, group.label, group.members)))
+    said = {cell.text for one in shown for t in one.tables for row in t.rows for cell in row}
+    said |= {row.shown for one in shown if one.chart for row in one.chart.rows}
+    missing = [
+        (label, words.capital(words.STATUS_MEANING[status]) + ".")
+        for status, label in words.STATUS_LABEL.items()
+        if label in said
+    ]
+    return [*found, *missing]
+
+
+def _compared(view: View, label: str, members: tuple[str, ...]) -> str:
+    names = [view.build.areas[code].name for code in members]
+    if len(names) > state.MOST_IN_GROUP:
+        return f"{label}: {len(names)} local authorities."
+    return f"{label}: {words.joined(names)}."
+
+
+def cited(sources: Iterable[Source]) -> list[tuple[str, str]]:
+    """Each publication once: publisher, title, releases and official address."""
+    found: dict[tuple[str, str], list[Source]] = {}
+    for source in sources:
+        found.setdefault((source.publisher, source.publication_title), []).append(source)
+    return [
+        (source_line(files), next((file.official_url for file in files if file.official_url), ""))
+        for files in found.values()
+    ]
+
+
+def _used(view: View, asked: Asked) -> list[Metric]:
+    """Every metric that a section is made of."""
+    build = view.build
+    if asked.chart == "positions":
+        return state.headlines(build)
+    if asked.chart == "outcomes-and-spending":
+        return [build.metrics[part.metric] for part in data.index_parts(build)]
+    return [build.metrics[name] for name, _ in _named(asked)]
+
+
+def _defined(view: View, asked: Iterable[Asked]) -> list[Metric]:
+    """The metrics that are defined: those that sections name, each once, in their order."""
+    found = dict.fromkeys(name for one in asked for name, _ in _named(one))
+    return [view.build.metrics[name] for name in found]
+
+
+def _named(asked: Asked) -> list[Named]:
+    rows = [row for part in asked.parts for row in part.rows]
+    one = [asked.metric] if asked.metric else []
+    return [*one, *rows, *_baseline_metrics(asked.baseline)]
+
+
+def _baseline_metrics(name: str) -> list[Named]:
+    if not name:
+        return []
+    found = BASELINES[name]
+    if found.crossed:
+        return [(metric, "") for _, metric in found.crossed.columns]
+    return [line.metric for line in found.lines if line.metric]
+
+
+def _sources_of(view: View, rows: Iterable[Named]) -> str:
+    named = dict.fromkeys(view.build.metrics[name] for name, _ in rows)
+    return source_line(data.releases(view.build, named))
+
+
+def _linked(made: Section, site: str) -> Section:
+    if made.chart is None:
+        return made
+    return replace(made, chart=absolute(made.chart, site))
+
+
+def link(view: View, asked: Recipe, site: str) -> str:
+    """The address that makes the same briefing again, without commentary."""
+    kept = ("area", "against", "group", "order")
+    asked_for = {name: view.asked.get(name, "") for name in kept}
+    plain = replace(view, asked={**asked_for, "brief": asked.id})
+    return f"{site.rstrip('/')}/{plain.link('briefing')}" if site else plain.link("briefing")
+
+
+def _plain(html: str) -> str:
+    """HTML of our own as plain text."""
+    return unescape(re.sub(r"<[^>]+>", "", html))

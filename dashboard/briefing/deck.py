@@ -1,0 +1,285 @@
+"""A briefing as PowerPoint slides: one message on each, charts that can be edited. Pure."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.presentation import Presentation
+from pptx.slide import Slide
+
+from dashboard import theme
+from dashboard.briefing import endings, measure
+from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.model import Briefing, Message, Section
+from dashboard.briefing.slide_tables import draw, paged
+from dashboard.briefing.slide_text import (
+    BODY,
+    INSIDE,
+    NUMBER,
+    Text,
+    box,
+    flow,
+    high,
+    number,
+    place,
+    write,
+)
+from dashboard.export import template, words
+from dashboard.export.slides import Box, add_chart
+from dashboard.export.template import EDGE, HEIGHT
+
+TITLE, TITLE_LONG, OVER, UNDER, WHY, NOTE, SMALL = 24, 20, 13, 14, 12, 10, 9
+TOP, FOOT, GAP = 0.4, HEIGHT - 0.2, 0.1
+FOOT_WIDTH = INSIDE - NUMBER.width - GAP
+MOST_BESIDE_A_CHART = 2  # lines of commentary; more has slides of its own
+MOST_AT_THE_FOOT = 420  # characters of sources; more are named on the last slide
+MOST_AROUND = 1.6  # inches that the title and the foot of a slide of text may take
+LONGEST_PIECE = 900  # characters of one paragraph on a slide
+OURS = "Our commentary"
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The slides being made, and what they say."""
+
+    made: Presentation
+    briefing: Briefing
+
+
+def render(briefing: Briefing) -> bytes:
+    """The briefing as a .pptx file: what it says, in its order."""
+    deck = Deck(template.deck(briefing.heading), briefing)
+    about = deck.made.core_properties
+    about.subject, about.comments = briefing.audience, f"{briefing.foot}. {briefing.permalink}"
+    _cover(deck)
+    _messages(deck)
+    for section in briefing.sections:
+        _chart(deck, section)
+        _tables(deck, section)
+        _commentary(deck, section)
+    for last in _endings(briefing):
+        _tables(deck, last)
+    _remove_unused(list(deck.made.slides))
+    out = io.BytesIO()
+    deck.made.save(out)
+    return out.getvalue()
+
+
+def _cover(deck: Deck) -> None:
+    """The area and the briefing, whom it is for, and where it is from."""
+    said = deck.briefing
+    slide = template.add_slide(deck.made)
+    title, under = slide.placeholders[template.TITLE], slide.placeholders[template.SUBTITLE]
+    place(title, Box(EDGE, 1.3, INSIDE, 1.5))
+    write(
+        title.text_frame,
+        [
+            Text(said.area, 44, theme.FOCUS, bold=True, after=4),
+            Text(said.title, 26, theme.INK, bold=False),
+        ],
+    )
+    place(under, Box(EDGE, 3.1, INSIDE, 2.9))
+    beside = f"Compared with: {said.beside}" if said.beside else ""
+    texts = [Text(said.audience, BODY, theme.INK, after=8)]
+    texts += [Text(each, UNDER, theme.QUIET, after=8) for each in (beside, said.note) if each]
+    write(under.text_frame, texts)
+    _foot(slide, said, "")
+    number(slide)
+    if said.commentary:
+        _paged_text(deck, said.title, OURS, said.commentary)
+
+
+def _messages(deck: Deck) -> None:
+    """Key messages: on one slide where they fit, else a slide for each way."""
+    said, area = deck.briefing.messages, deck.briefing.area
+    notes = [Text(note, UNDER, after=6) for note in said.notes]
+    rule = [Text(said.rule, NOTE, theme.QUIET)] if said.rule else []
+    whole = [*notes, *rule]
+    for heading, found in said.parts:
+        whole[-1:-1] = [Text(heading, UNDER + 1, theme.FOCUS, bold=True, after=4), *_list(found)]
+    pages = {f"Key messages for {area}": whole}
+    if high(whole, INSIDE) > FOOT - TOP - MOST_AROUND:
+        pages = {
+            f"{area}: {heading.lower()}": [*_list(found), *rule] for heading, found in said.parts
+        }
+    for title, texts in pages.items():
+        slide, top, _ = _slide(deck, f"{deck.briefing.title}: key messages", title, "")
+        flow(slide, top + GAP, texts)
+        number(slide)
+
+
+def _list(found: Sequence[Message]) -> list[Text]:
+    return [Text(one.text, UNDER, after=6, is_listed=True) for one in found]
+
+
+def _chart(deck: Deck, section: Section) -> None:
+    model = section.chart
+    if model is None:
+        return
+    slide, top, bottom = _slide(
+        *(deck, section.heading, section.title, model.source), link=model.permalink
+    )
+    under = slide.placeholders[template.SUBTITLE]
+    texts = [Text(f"{words.measured(model)}.", UNDER, after=2), *_intro(section)]
+    if key := words.key(model):
+        texts.insert(2, Text(key, WHY, theme.QUIET))
+    room = high(texts, INSIDE)
+    place(under, Box(EDGE, top, INSIDE, room))
+    write(under.text_frame, texts)
+    top += room
+    if note := " ".join(words.remarks(model)):
+        room = measure.height(note, NOTE, INSIDE)
+        bottom -= room + GAP / 2
+        box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, theme.QUIET)])
+    add_chart(slide, model, Box(EDGE, top + GAP, INSIDE, bottom - top - 2 * GAP))
+    number(slide)
+
+
+def _tables(deck: Deck, section: Section) -> None:
+    """The tables of a section one below the other, on as many slides as they need."""
+    intro = _intro(section)
+    around = _title_height(section.title) + high(intro, INSIDE) + 4 * GAP
+    around += high(_foot_texts(deck.briefing, section.source, ""), FOOT_WIDTH)
+    pages = paged(section.tables, FOOT - TOP - around)
+    for count, page in enumerate(pages, start=1):
+        over = f"{section.heading}{_of(count, len(pages))}"
+        slide, top, bottom = _slide(deck, over, section.title, section.source)
+        top = flow(slide, top, intro) + GAP
+        for table in page:
+            top = draw(slide, table, top)
+        notes = " ".join(dict.fromkeys(table.note for table in page if table.note))
+        if notes:
+            room_ = measure.height(notes, NOTE, INSIDE)
+            at = Box(EDGE, min(top, bottom - room_), INSIDE, room_)
+            box(slide, at, [Text(notes, NOTE, theme.QUIET)])
+        number(slide)
+
+
+def _intro(section: Section) -> list[Text]:
+    """Why the section is there, and the reader's commentary where it is short."""
+    said = " ".join(paragraphs(section.commentary))
+    short = [Text(said, UNDER, lead=f"{OURS}: ")] if _is_short(section.commentary) else []
+    return [Text(section.why, WHY, theme.QUIET, after=2), *short]
+
+
+def _commentary(deck: Deck, section: Section) -> None:
+    """What the reader has added, on slides of its own where it is more than a line or two."""
+    said = section.commentary
+    if section.absent and said:
+        said = f"{section.absent}.\n{said}"
+    if said and (section.absent or not _is_short(said)):
+        _paged_text(deck, section.heading, f"{OURS} on {section.heading[:60].lower()}", said)
+
+
+def _is_short(text: str) -> bool:
+    said = f"{OURS}: {' '.join(paragraphs(text))}"
+    return bool(text) and measure.lines(said, UNDER, INSIDE, bold=True) <= MOST_BESIDE_A_CHART
+
+
+def _paged_text(deck: Deck, heading: str, title: str, text: str) -> None:
+    room = FOOT - TOP - MOST_AROUND
+    pages: list[list[Text]] = [[]]
+    for piece in (piece for line in paragraphs(text) for piece in _pieces(line)):
+        one = Text(piece, BODY, after=6)
+        if pages[-1] and high([*pages[-1], one], INSIDE) > room:
+            pages.append([])
+        pages[-1].append(one)
+    for count, texts in enumerate(pages, start=1):
+        slide, top, _ = _slide(deck, f"{heading}{_of(count, len(pages))}", title, "")
+        flow(slide, top + GAP, texts)
+        number(slide)
+
+
+def _pieces(line: str) -> list[str]:
+    """A paragraph in pieces that a slide has room for."""
+    pieces = [""]
+    for word in line.split(" "):
+        longer = f"{pieces[-1]} {word}".strip()
+        if pieces[-1] and len(longer) > LONGEST_PIECE:
+            pieces.append(word)
+        else:
+            pieces[-1] = longer
+    return pieces
+
+
+def _endings(said: Briefing) -> list[Section]:
+    """Definitions, caveats and sources, as sections."""
+    return [
+        Section("", said.title, why, title, tables=(table,))
+        for title, why, table in (
+            ("What is not shown", endings.NOT_SHOWN, endings.absent(said)),
+            ("Definitions and caveats", endings.COUNTED, endings.definitions(said)),
+            ("How to read this briefing", endings.METHODS, endings.reading(said)),
+            ("Sources", f"{said.licence}.", endings.sources(said)),
+        )
+    ]
+
+
+def _slide(
+    deck: Deck, over: str, title: str, source: str, *, link: str = ""
+) -> tuple[Slide, float, float]:
+    """A slide with its title and its foot, and where the room between them begins and ends."""
+    slide = template.add_slide(deck.made)
+    head = slide.placeholders[template.TITLE]
+    room = _title_height(title)
+    place(head, Box(EDGE, TOP, INSIDE, room))
+    head.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+    size = _title_size(title)
+    write(
+        head.text_frame,
+        [
+            Text(over, OVER, theme.QUIET, bold=False, after=2),
+            Text(title, size, theme.FOCUS, bold=True),
+        ],
+    )
+    bottom = _foot(slide, deck.briefing, source, link)
+    return slide, TOP + room + GAP / 2, bottom - GAP
+
+
+def _title_size(title: str) -> int:
+    is_long = measure.lines(title, TITLE, INSIDE, bold=True) > 2  # noqa: PLR2004
+    return TITLE_LONG if is_long else TITLE
+
+
+def _title_height(title: str) -> float:
+    over = measure.height("x", OVER, INSIDE) + 2 / measure.POINTS
+    return over + measure.height(title, _title_size(title), INSIDE, bold=True)
+
+
+def _foot(slide: Slide, briefing: Briefing, source: str, link: str = "") -> float:
+    """Source, licence, link and build at the foot; gives where it begins."""
+    texts = _foot_texts(briefing, source, link)
+    room = high(texts, FOOT_WIDTH)
+    foot = slide.placeholders[template.SOURCE]
+    place(foot, Box(EDGE, FOOT - room, FOOT_WIDTH, room))
+    write(foot.text_frame, texts)
+    return FOOT - room
+
+
+def _foot_texts(briefing: Briefing, source: str, link: str) -> list[Text]:
+    named = f"Source: {shortened(source)}. " if source else ""
+    return [
+        Text(f"{named}{briefing.licence}.", SMALL, theme.QUIET),
+        Text(f"{briefing.foot}. {link or briefing.permalink}", SMALL, theme.QUIET),
+    ]
+
+
+def shortened(source: str) -> str:
+    """A source as it is; of many, the publishers, with where each is named in full."""
+    if len(source) <= MOST_AT_THE_FOOT:
+        return source
+    publishers = dict.fromkeys(part.split(", ")[0] for part in source.split("; "))
+    return f"{'; '.join(publishers)}. Each publication and its release: see Sources, at the end"
+
+
+def _of(count: int, total: int) -> str:
+    return f" ({count} of {total})" if total > 1 else ""
+
+
+def _remove_unused(slides: Sequence[Slide]) -> None:
+    """Placeholders that hold nothing are taken off, so that nobody is asked to fill them."""
+    for slide in slides:
+        for shape in list(slide.placeholders):
+            if not shape.text_frame.text:
+                shape.element.getparent().remove(shape.element)

@@ -1,0 +1,109 @@
+"""A briefing as a PDF on A4: tagged for screen readers (PDF/UA-1), charts as vectors. Pure."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from dashboard.briefing import endings
+from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.model import Briefing, Messages, Section, Table
+from dashboard.chartmodel import ChartModel, Kind
+from dashboard.export import words
+from dashboard.export.picture import picture
+
+ROOT = Path(__file__).parents[2]
+LONGEST = 60  # seconds
+WIDTH = 6.85  # inches of a chart
+TALL = {Kind.POSITIONS: 5.0}  # so that two charts fit on a page
+USUAL = 3.3
+
+
+def render(briefing: Briefing) -> bytes:
+    """The briefing as a tagged PDF: what it says, in its order.
+
+    Raises:
+        RuntimeError: it could not be set; with what was said.
+    """
+    given = json.dumps(_given(briefing)).encode()
+    command = [sys.executable, "-m", "dashboard.briefing.typeset"]
+    done = subprocess.run(  # noqa: S603 - our own program, without words of a reader's
+        command, input=given, capture_output=True, check=False, cwd=ROOT, timeout=LONGEST
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return done.stdout
+
+
+def _given(said: Briefing) -> dict[str, Any]:
+    plain = ("heading", "name", "audience", "beside", "note", "licence", "foot", "permalink")
+    return {
+        **{name: getattr(said, name) for name in plain},
+        "commentary": paragraphs(said.commentary),
+        "messages": _messages(said.messages),
+        "sections": [_section(said, one) for one in said.sections],
+        "absent": _table(endings.absent(said)),
+        "definitions": _table(endings.definitions(said)),
+        "reading": _table(endings.reading(said)),
+        "sources": _table(endings.sources(said)),
+    }
+
+
+def _messages(said: Messages) -> dict[str, Any]:
+    parts = [
+        {"heading": heading, "messages": [one.text for one in found]}
+        for heading, found in said.parts
+    ]
+    return {"notes": list(said.notes), "parts": parts, "rule": said.rule}
+
+
+def _section(said: Briefing, one: Section) -> dict[str, Any]:
+    model = one.chart
+    return {
+        "heading": one.heading,
+        "title": one.title,
+        "why": one.why,
+        "subtitle": " ".join(filter(None, measured(model))) if model else "",
+        "svg": _drawn(model, said.build) if model else None,
+        "alt": model.alt if model else "",
+        "absent": f"{one.absent}." if one.absent else "",
+        "commentary": paragraphs(one.commentary),
+        "tables": [_table(table) for table in one.tables],
+        "provenance": provenance(one),
+    }
+
+
+def _drawn(model: ChartModel, build: str) -> str:
+    given = {"build": build, "width": WIDTH, "height": tall(model), "furniture": False}
+    return picture(model, "svg", **given).decode()
+
+
+def tall(model: ChartModel) -> float:
+    """How tall a chart is on paper, in inches."""
+    return TALL.get(model.kind, USUAL)
+
+
+def measured(model: ChartModel) -> list[str]:
+    """What a chart measures, with its periods, and which colour is which."""
+    return [f"{words.measured(model)}.", words.key(model)]
+
+
+def provenance(one: Section) -> str:
+    """What stands below a section: the chart's note, its source with release, and its link."""
+    model = one.chart
+    source = model.source if model else one.source
+    said = [*(words.remarks(model) if model else []), f"Source: {source}." if source else ""]
+    return " ".join(part for part in [*said, model.permalink if model else ""] if part)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "heads": [column.title for column in table.columns],
+        "widths": [column.width for column in table.columns],
+        "numeric": [column.numeric for column in table.columns],
+        "rows": [[cell.text for cell in row] for row in table.rows],
+        "note": table.note,
+        "is_small": table.is_small,
+    }

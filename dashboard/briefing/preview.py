@@ -1,0 +1,63 @@
+"""A briefing as HTML for its page: what is written by a reader is escaped. Pure."""
+
+from html import escape
+
+from dashboard import table
+from dashboard.briefing import endings
+from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.model import Briefing, Section, Table
+
+
+def opening(briefing: Briefing) -> str:
+    """The title, whom it is for, and the key messages."""
+    said = briefing.messages
+    lines = [briefing.note, *said.notes]
+    parts = "".join(
+        f"<h3>{escape(heading)}</h3><ul>"
+        + "".join(f"<li>{escape(one.text)}</li>" for one in found)
+        + "</ul>"
+        for heading, found in said.parts
+    )
+    rule = f'<p class="source">{escape(said.rule)}</p>' if said.rule else ""
+    return (
+        f'<h2 class="pillar">{escape(briefing.heading)}</h2>'
+        f"<p>{escape(briefing.audience)}</p>{''.join(map(plain, filter(None, lines)))}"
+        f'<section class="signals"><h2>Key messages</h2>{parts}{rule}</section>'
+    )
+
+
+def heading(section: Section) -> str:
+    """The heading of a section, why it is there, and its message where it has no chart."""
+    title = "" if section.chart or section.absent else f"<p><b>{escape(section.title)}</b></p>"
+    absent = plain(f"{section.absent}.") if section.absent else ""
+    return f'<h2 class="pillar">{escape(section.heading)}</h2>{plain(section.why)}{title}{absent}'
+
+
+def tables(section: Section) -> str:
+    """The tables of a section with their notes and their source."""
+    source = f'<p class="source">Source: {escape(section.source)}.</p>' if section.source else ""
+    return "".join(map(_table, section.tables)) + source
+
+
+def ending(briefing: Briefing) -> str:
+    """What stands last in every form: definitions, caveats and sources."""
+    listed = [endings.definitions(briefing), endings.reading(briefing), endings.sources(briefing)]
+    whole = "".join(_table(each) for each in listed if each.rows)
+    return (
+        '<h2 class="pillar">Definitions, caveats and sources</h2>'
+        + table.details("What stands at the end of the briefing", whole)
+        + f'<p class="source">{escape(briefing.licence)}. {escape(briefing.foot)}. '
+        f"{escape(briefing.permalink)}</p>"
+    )
+
+
+def plain(text: str) -> str:
+    """Text as paragraphs."""
+    return "".join(f"<p>{escape(line)}</p>" for line in paragraphs(text))
+
+
+def _table(given: Table) -> str:
+    columns = [table.Column(one.title, numeric=one.numeric) for one in given.columns]
+    rows = [[escape(cell.text) for cell in row] for row in given.rows]
+    note = f'<p class="source">{escape(given.note)}</p>' if given.note else ""
+    return table.table(given.caption, columns, rows) + note

@@ -1,0 +1,150 @@
+"""A briefing as an Excel workbook: a sheet for each section, numbers stay numbers. Pure."""
+
+import io
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.briefing import endings
+from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.model import Briefing, Cell, Section, Table
+from dashboard.export import marks, safe, workbook
+from dashboard.export.workbook import Pens
+
+BOLD = {"bold": True, "font_size": 14}
+WRAPPED = {"text_wrap": True, "valign": "top"}
+LETTERS = 130  # across a sheet of words, and across a table
+NAMES = ("Key messages", "Not shown", "Definitions", "How to read", "Sources")
+
+
+def render(briefing: Briefing) -> bytes:
+    """The briefing as an .xlsx file: contents, key messages, its sections, definitions, sources."""
+    out = io.BytesIO()
+    with workbook.new(out, briefing.heading) as made:
+        contents, names = made.add_worksheet("Contents"), []
+        names.append((_messages(made, briefing), f"Key messages for {briefing.area}"))
+        for section in briefing.sections:
+            names.append((_section(made, briefing, section, len(names)), section.title))
+        names += _endings(made, briefing)
+        _contents(contents, Pens(made), briefing, names)
+    return out.getvalue()
+
+
+def _contents(
+    sheet: Worksheet, pens: Pens, briefing: Briefing, names: list[tuple[str, str]]
+) -> None:
+    """What the workbook is, and a link to each of its sheets."""
+    top = _lines(
+        *(sheet, pens, briefing.heading),
+        [
+            briefing.audience,
+            briefing.note,
+            f"Compared with: {briefing.beside}" if briefing.beside else "",
+            *paragraphs(briefing.commentary),
+            f"{briefing.licence}. {briefing.foot}.",
+            f"This briefing can be made again from: {briefing.permalink}",
+        ],
+    )
+    for at, (name, says) in enumerate(names, start=top + 1):
+        sheet.write_url(at, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1", string=name)
+        sheet.write_string(at, 1, says, pens.text(says))
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, LETTERS - 34)
+
+
+def _messages(made: Workbook, briefing: Briefing) -> str:
+    sheet, pens, said = made.add_worksheet(NAMES[0]), Pens(made), briefing.messages
+    lines = list(said.notes)
+    for heading, found in said.parts:
+        lines += [heading, *(one.text for one in found)]
+    _lines(sheet, pens, f"Key messages for {briefing.area}", [*lines, said.rule])
+    sheet.set_column(0, 0, LETTERS)
+    return NAMES[0]
+
+
+def _section(made: Workbook, briefing: Briefing, section: Section, number: int) -> str:
+    """A sheet with the chart or the tables of a section, and the reader's commentary below."""
+    name = safe.sheet(f"{number} {section.heading}")
+    pens = Pens(made)
+    if section.chart:
+        workbook.add_sheet(made, section.chart, name, build=briefing.build)
+        if section.commentary:
+            _commentary(made, section, name)
+        return name
+    sheet = made.add_worksheet(name)
+    said = [section.why, f"{section.absent}." if section.absent else ""]
+    said += [f"Our commentary: {line}" for line in paragraphs(section.commentary)]
+    top = _lines(sheet, pens, section.title, said)
+    for table in section.tables:
+        top = _table(sheet, pens, table, top + 1)
+    if section.source:
+        _line(sheet, pens, top + 1, f"Source: {section.source}.")
+    _line(sheet, pens, top + 2, f"{briefing.licence}. {briefing.foot}. {briefing.permalink}")
+    return name
+
+
+def _commentary(made: Workbook, section: Section, name: str) -> None:
+    """Commentary on a chart has a sheet beside it: the chart's own is filled already."""
+    sheet = made.add_worksheet(safe.sheet(f"{name[:16]} commentary"))
+    lines = paragraphs(section.commentary)
+    _lines(sheet, Pens(made), f"Our commentary on {section.heading}", lines)
+    sheet.set_column(0, 0, LETTERS)
+
+
+def _endings(made: Workbook, briefing: Briefing) -> list[tuple[str, str]]:
+    """Definitions, caveats and sources."""
+    found = []
+    for name, title, table in (
+        (NAMES[1], "What is not shown", endings.absent(briefing)),
+        (NAMES[2], "Definitions and caveats", endings.definitions(briefing)),
+        (NAMES[3], "How to read this briefing", endings.reading(briefing)),
+        (NAMES[4], "Sources", endings.sources(briefing)),
+    ):
+        if table.rows:
+            sheet, pens = made.add_worksheet(name), Pens(made)
+            top = _lines(sheet, pens, title, [f"{briefing.licence}."])
+            _table(sheet, pens, table, top + 1)
+            found.append((name, title))
+    return found
+
+
+def _lines(sheet: Worksheet, pens: Pens, title: str, lines: list[str]) -> int:
+    """A title and the lines below it, empty ones left out; gives the row after them."""
+    sheet.write_string(0, 0, title, pens.text(title, **BOLD))
+    kept = [line for line in lines if line]
+    for at, line in enumerate(kept, start=1):
+        sheet.write_string(at, 0, line, pens.text(line))
+    return len(kept) + 1
+
+
+def _line(sheet: Worksheet, pens: Pens, at: int, text: str) -> None:
+    sheet.write_string(at, 0, text, pens.text(text))
+
+
+def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> int:
+    """A table under its caption, its first row marked as the heading; gives the row after it."""
+    sheet.write_string(top, 0, table.caption, pens.text(table.caption, bold=True))
+    head = pens.pen(bold=True, **WRAPPED)
+    columns = [{"header": one.title, "header_format": head} for one in table.columns]
+    last = top + 1 + len(table.rows)
+    options = {"columns": columns, "style": "Table Style Light 1", "banded_rows": False}
+    sheet.add_table(top + 1, 0, last, len(columns) - 1, {**options, "autofilter": False})
+    whole = sum(column.width for column in table.columns)
+    for nth, column in enumerate(table.columns):
+        sheet.set_column(nth, nth, max(LETTERS * column.width / whole, 11))
+    for at, row in enumerate(table.rows, start=top + 2):
+        for nth, cell in enumerate(row):
+            _write(sheet, pens, (at, nth), cell)
+    if table.note:
+        _line(sheet, pens, last + 1, table.note)
+    return last + 2
+
+
+def _write(sheet: Worksheet, pens: Pens, at: tuple[int, int], cell: Cell) -> None:
+    """A number as a number with its unit, everything else as text."""
+    if cell.number is None:
+        sheet.write_string(*at, cell.text, pens.text(cell.text, **WRAPPED))
+        return
+    look: dict[str, Any] = {"num_format": marks.number_format(cell.unit, cell.decimals)}
+    sheet.write_number(*at, cell.number, pens.pen(valign="top", **look))

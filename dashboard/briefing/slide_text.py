@@ -1,0 +1,121 @@
+"""Text on slides: measured before it is written, and written in one way. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pptx.dml.color import RGBColor
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.shapes.autoshape import Shape
+from pptx.slide import Slide
+from pptx.text.text import TextFrame, _Paragraph
+from pptx.util import Emu, Inches, Pt
+
+from dashboard import theme
+from dashboard.briefing import measure
+from dashboard.export.slides import Box
+from dashboard.export.template import EDGE, HEIGHT, WIDTH
+
+INSIDE = WIDTH - 2 * EDGE
+INDENT, BODY = 0.22, 16
+FIRST_ID = 256  # what python-pptx counts slides from
+NUMBER = Box(WIDTH - EDGE - 0.9, HEIGHT - 0.45, 0.9, 0.25)
+
+
+class Text(NamedTuple):
+    """One paragraph and how it looks."""
+
+    text: str
+    size: float = BODY
+    colour: str = theme.INK
+    bold: bool = False
+    after: float = 0.0  # points below
+    is_listed: bool = False
+    lead: str = ""  # a few words before it, in bold
+
+
+def high(texts: Iterable[Text], width: float) -> float:
+    """How high paragraphs are together in a width, both in inches."""
+    return sum(
+        measure.height(
+            text.lead + text.text,
+            text.size,
+            width - INDENT * text.is_listed,
+            bold=text.bold or bool(text.lead),
+        )
+        + text.after / measure.POINTS
+        for text in texts
+    )
+
+
+def flow(slide: Slide, top: float, texts: Sequence[Text]) -> float:
+    """Text in a box as wide as the slide and as high as it needs; gives where it ends."""
+    if not texts:
+        return top
+    room = high(texts, INSIDE)
+    box(slide, Box(EDGE, top, INSIDE, room), texts)
+    return top + room
+
+
+def box(slide: Slide, at: Box, texts: Sequence[Text]) -> Shape:
+    """Text in a box without margins."""
+    made = slide.shapes.add_textbox(*(Inches(each) for each in at))
+    made.name = texts[0].text[:40]
+    frame = made.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+    write(frame, texts)
+    return made
+
+
+def place(shape: Shape, at: Box) -> None:
+    """Put a placeholder where it is wanted: all four sides, or the layout's would be lost."""
+    shape.left, shape.top, shape.width, shape.height = (Inches(each) for each in at)
+
+
+def write(frame: TextFrame, texts: Sequence[Text]) -> None:
+    """Paragraphs into a frame, each run with its size, colour and language."""
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    for at, text in enumerate(texts):
+        paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        paragraph.space_before, paragraph.space_after = Pt(0), Pt(text.after)
+        if text.is_listed:
+            _bullet(paragraph)
+        for words, bold in ((text.lead, True), (text.text, text.bold)):
+            if words:
+                run = paragraph.add_run()
+                run.text = words
+                run.font.size, run.font.bold = Pt(text.size), bold
+                run.font.color.rgb = rgb(text.colour)
+                run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
+
+
+def number(slide: Slide) -> None:
+    """The number of the slide, which PowerPoint keeps right when slides are moved."""
+    made = box(slide, NUMBER, [Text("", 10, theme.QUIET)])
+    made.name = "Slide number"
+    paragraph = made.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT
+    colour = theme.QUIET.removeprefix("#")
+    field = (
+        f'<a:fld {nsdecls("a")} id="{{5B3DA8F4-0C0B-4C52-9D3A-6D4A0A6F1E01}}" type="slidenum">'
+        f'<a:rPr lang="en-GB" sz="1000"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        f"</a:rPr><a:t>{slide.slide_id - FIRST_ID + 1}</a:t></a:fld>"
+    )
+    paragraph._p.append(parse_xml(field))  # noqa: SLF001 - python-pptx has no fields
+
+
+def _bullet(paragraph: _Paragraph) -> None:
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-pptx has no bullets
+    indent = int(Inches(INDENT))
+    properties.set("marL", str(indent))
+    properties.set("indent", str(-indent))
+    properties.append(parse_xml(f'<a:buFont {nsdecls("a")} typeface="Arial"/>'))
+    properties.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
+
+
+def rgb(colour: str) -> RGBColor:
+    """A colour of the theme."""
+    return RGBColor.from_string(colour.removeprefix("#"))

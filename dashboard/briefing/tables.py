@@ -1,0 +1,233 @@
+"""The tables of a briefing: metrics beside their comparators, and the reform plan's. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from dashboard import comparators
+from dashboard import format as words
+from dashboard.briefing.model import Cell, Column, Table
+from dashboard.briefing.recipes import Baseline, Crossed, Line, Named
+from dashboard.data import Build
+from dashboard.model import Area, Figure, Group, Metric
+from dashboard.packs import Part
+from dashboard.state import View
+
+BLANK, NONE = "No figure", "No period"
+NOT_PUBLISHED = "The number behind it is not published"
+KEY = "pts: percentage points. Better, worse and no different: by a test of the change."
+
+
+def at(build: Build, named: Named) -> tuple[Metric, str]:
+    """A metric of the build with the group that is meant."""
+    metric = build.metrics[named[0]]
+    return metric, named[1] or metric.breakdowns[0]
+
+
+def figure(build: Build, area: Area, named: Named) -> Figure | None:
+    """An area's newest figure of a metric."""
+    metric, breakdown = at(build, named)
+    return build.newest.get(area.code, {}).get((metric.id, breakdown))
+
+
+def metrics(view: View, area: Area, parts: Sequence[Part]) -> tuple[Table, ...]:
+    """For each part: its metrics in the area, beside the group compared with and England."""
+    group = comparators.group(view)
+    found = [own for part in parts for row in part.rows if (own := figure(view.build, area, row))]
+    summaries = comparators.summaries(view, group, found) if group else {}
+    return tuple(_part(view, area, part, (group, summaries)) for part in parts)
+
+
+def _part(
+    view: View,
+    area: Area,
+    part: Part,
+    beside: tuple[Group | None, comparators.Summaries],
+) -> Table:
+    rows, notes = [], []
+    for named in part.rows:
+        own = figure(view.build, area, named)
+        rows.append(_row(view.build, named, own, beside))
+        if own and own.note:
+            notes.append(f"{words.short_title(*at(view.build, named))}: {own.note}")
+    return Table(part.title, _columns(beside[0]), tuple(rows), " ".join([KEY, *notes]))
+
+
+def _columns(group: Group | None) -> tuple[Column, ...]:
+    named = _column_of(group)
+    return (
+        Column("Measure", 3.5),
+        Column("Value", 0.8, numeric=True),
+        Column("Period", 1.15),
+        Column("Change on the period before", 1.75),
+        *([Column(named, 1.05, numeric=True)] if named else []),
+        Column("England", 0.95, numeric=True),
+        Column("Rank and quarter", 2.5),
+    )
+
+
+def _column_of(group: Group | None) -> str:
+    """What the column of the group is called; nothing where England is the group, or none is."""
+    if group is None or group.id == "england":
+        return ""
+    return f"Median of {group.short}" if group.has_average else group.label
+
+
+def _row(
+    build: Build,
+    named: Named,
+    own: Figure | None,
+    beside: tuple[Group | None, comparators.Summaries],
+) -> tuple[Cell, ...]:
+    metric, breakdown = at(build, named)
+    group = beside[0]
+    title = Cell(words.title(metric, breakdown))
+    if own is None:
+        others = (Cell(words.NO_PUBLISHED_FIGURE),) * (5 if _column_of(group) else 4)
+        return (title, Cell(words.NO_PUBLISHED_FIGURE), *others)
+    middle = [_middle(metric, own, *beside)] if _column_of(group) else []
+    return (
+        title,
+        number(metric, own.value, own.status),
+        Cell(own.time_period),
+        Cell(_change(metric, own)),
+        *middle,
+        _england(metric, own),
+        Cell(_rank(metric, own)),
+    )
+
+
+def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
+    """A value as it is shown, with its number where it has one; else the reason."""
+    text = words.value(metric, value, status)
+    if value is None or status != "ok" or metric.is_category:
+        return Cell(text)
+    return Cell(text, value, metric.unit, metric.decimals)
+
+
+def _change(metric: Metric, own: Figure) -> str:
+    if own.change is None or own.previous_time_period is None:
+        return "Not worked out"
+    way = words.direction(metric, own.change)
+    size = "" if way == "no change" else f" {words.short_amount(metric, own.change)}"
+    judged = words.change_verdict(metric, own)
+    return words.capital(f"{way}{size}" + (f" ({judged})" if judged else ""))
+
+
+def _middle(
+    metric: Metric, own: Figure, group: Group | None, summaries: comparators.Summaries
+) -> Cell:
+    if metric.is_category:
+        return Cell("Not averaged")
+    if group and not group.has_average:
+        return number(metric, own.region)
+    found = summaries.get((own.metric, own.breakdown))
+    if found is None or found.median is None:
+        return Cell(BLANK)
+    decimals = max(metric.decimals, 1) if metric.unit in {"percent", "score"} else metric.decimals
+    return Cell(words.average(metric, found.median), found.median, metric.unit, decimals)
+
+
+def _england(metric: Metric, own: Figure) -> Cell:
+    return Cell("Not averaged") if metric.is_category else number(metric, own.england)
+
+
+def _rank(metric: Metric, own: Figure) -> str:
+    if metric.is_category:
+        return "Not ranked"
+    if own.rank is None:
+        reason = words.why_not_ranked(own)
+        return f"Not ranked: {reason}" if reason else "Not ranked"
+    return f"{words.rank(metric, own)}, {words.quartile(metric, own.quartile)}"
+
+
+def message(area: Area, judged: Sequence[Figure]) -> str:
+    """How often the area is in the best and in the worst quarter of the metrics that are judged."""
+    best = sum(own.quartile == 1 for own in judged)
+    worst = sum(own.quartile == 4 for own in judged)  # noqa: PLR2004 - the fourth quarter
+    return (
+        f"{area.name} is in the best quarter on {best} of "
+        f"{words.counted(len(judged), 'ranked measure')} and in the worst on {worst}"
+    )
+
+
+def judged(view: View, area: Area, rows: Iterable[Named]) -> list[Figure]:
+    """The area's figures that are ranked on a metric with a better end."""
+    found = [figure(view.build, area, named) for named in rows]
+    return [
+        own
+        for own in found
+        if own
+        and own.quartile is not None
+        and view.build.metrics[own.metric].polarity != "no_judgement"
+    ]
+
+
+def baseline(build: Build, area: Area, asked: Baseline) -> Table:
+    """One table of the reform plan's template, each blank row with its reason."""
+    if asked.crossed:
+        return _crossed(build, area, asked, asked.crossed)
+    columns = (
+        Column("Row of the template", 3.0),
+        Column("Published", 1.0, numeric=True),
+        Column("Period", 1.1),
+        Column("What it is, or why it is blank", 3.6),
+    )
+    rows = tuple(_line(build, area, line) for line in asked.lines)
+    return Table(asked.caption, columns, rows, asked.note)
+
+
+def filled(asked: Baseline, made: Table) -> tuple[int, int]:
+    """How many rows of the template have a figure of their own, and how many rows it has."""
+    counted = [not line.is_extra for line in asked.lines] or [True] * len(made.rows)
+    rows = [row for row, counts in zip(made.rows, counted, strict=True) if counts]
+    return sum(any(cell.number is not None for cell in row) for row in rows), len(rows)
+
+
+def _line(build: Build, area: Area, line: Line) -> tuple[Cell, ...]:
+    if line.metric is None:
+        held = "Only the council holds this. " if line.is_the_councils else ""
+        return Cell(line.label), Cell(BLANK), Cell(NONE), Cell(f"{held}{line.blank}.")
+    own = figure(build, area, line.metric)
+    shown, reason = _taken(build, line, own)
+    said = f"{reason}. {line.published}." if reason else f"{line.published}."
+    return Cell(line.label), shown, Cell(own.time_period if own else NONE), Cell(said)
+
+
+def _taken(build: Build, line: Line, own: Figure | None) -> tuple[Cell, str]:
+    """The number a row takes from a figure, or the reason why it has none."""
+    if own is None:
+        return Cell(BLANK), f"{words.NO_PUBLISHED_FIGURE} for this area"
+    if own.value is None or own.status != "ok":
+        reason = words.STATUS_LABEL.get(own.status, words.NO_PUBLISHED_FIGURE)
+        meaning = words.STATUS_MEANING.get(own.status, "")
+        return Cell(reason), words.capital(meaning) or reason
+    if line.take == "value":
+        return number(build.metrics[own.metric], own.value), ""
+    taken = own.numerator if line.take == "count" else own.denominator
+    if taken is None:
+        return Cell(BLANK), NOT_PUBLISHED
+    return Cell(words.whole(taken), taken, "count", 0), ""
+
+
+def _crossed(build: Build, area: Area, asked: Baseline, crossed: Crossed) -> Table:
+    columns = (
+        Column("Primary need", 2.6),
+        *(Column(label, 1.0, numeric=True) for label, _ in crossed.columns),
+    )
+    rows = tuple(
+        (
+            Cell("All needs" if need == "Total" else need),
+            *(_count(build, area, (metric, need)) for _, metric in crossed.columns),
+        )
+        for need in crossed.needs
+    )
+    periods = {
+        own.time_period
+        for _, metric in crossed.columns
+        if (own := figure(build, area, (metric, crossed.needs[0])))
+    }
+    when = f"Numbers of plans in {words.joined(sorted(periods))}. " if periods else ""
+    return Table(asked.caption, columns, rows, f"{when}{asked.note}")
+
+
+def _count(build: Build, area: Area, named: Named) -> Cell:
+    return _taken(build, Line("", "count", named), figure(build, area, named))[0]

@@ -1,0 +1,30 @@
+"""A whole briefing on one local authority for one audience: chosen, read, and taken away."""
+
+from dashboard import areas, frame, parts
+from dashboard.briefing import builder, compose
+from dashboard.model import Area
+
+view = frame.view()
+builder.choose(view)
+parts.heading(
+    "Briefing",
+    "Choose a local authority and an audience, add your own commentary, and download the "
+    "briefing as PowerPoint, Word, PDF or Excel. The address keeps your choice, but not your "
+    "commentary.",
+)
+
+
+def show_briefing(area: Area) -> None:
+    """The sections to choose, the downloads and the preview."""
+    recipe = compose.recipe(view)
+    builder.sections(view)
+    briefing = compose.briefing(view, area, builder.site(), builder.written(area, recipe))
+    builder.downloads(view, briefing)
+    builder.keep(area, recipe)
+    builder.show(area, recipe, briefing)
+
+
+if view.area:
+    show_briefing(view.area)
+else:
+    parts.html(areas.directory(view))

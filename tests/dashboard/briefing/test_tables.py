@@ -1,0 +1,99 @@
+"""The tables of a briefing hold the figures of the build, and a reason where there is none."""
+
+from dashboard import state
+from dashboard.briefing import tables
+from dashboard.briefing.recipes import BASELINES
+from dashboard.packs import Part
+from tests.dashboard.briefing.make import BUILD, CUMBRIA, KENT, SCILLY, briefing
+
+CAMBRIDGESHIRE = "E10000003"
+
+
+def rows(area, name):
+    return {
+        row[0].text: row for row in tables.baseline(BUILD, BUILD.areas[area], BASELINES[name]).rows
+    }
+
+
+def test_plans_by_age_are_the_counted_plans_and_add_up():
+    found = rows(KENT, "age")
+    counted = [found[age][1].number for age in list(found)[1:]]
+    whole = BUILD.newest[KENT]["plans_by_age_group", "Under 5"]
+    assert sum(counted) == whole.denominator
+    assert found["Under 5"][1].number == whole.numerator
+    assert found["Under 5"][1].text == f"{whole.numerator:,.0f}"
+    assert found["Under 5"][2].text == "January 2025"
+    assert found["All EHC plans"][2].text == "January 2026"
+
+
+def test_provision_and_need_take_their_figures_by_name():
+    found = rows(KENT, "provision")
+    units = BUILD.newest[KENT]["plans_by_need_in_units", "Total"]
+    assert found["The two kinds of base, together"][1].number == units.numerator
+    for label in ("Support bases in mainstream", "NMSS or independent, LA funded"):
+        assert found[label][1].text == "No figure"
+        assert found[label][3].text.endswith(".")
+    assert "Only the council" in found["NMSS or independent, LA funded"][3].text
+    need = rows(KENT, "need")
+    autism = BUILD.newest[KENT]["plans_by_primary_need", "Autistic spectrum disorder"]
+    assert need["Autistic spectrum disorder"][1].number == autism.numerator
+
+
+def test_what_was_not_returned_keeps_its_reason():
+    found = rows(CAMBRIDGESHIRE, "provision")["Maintained special schools or special academies"]
+    assert found[1].number is None
+    assert found[1].text == "Not returned"
+    assert found[3].text.startswith("The local authority made no return.")
+
+
+def test_an_area_without_the_figure_says_so():
+    found = rows(CUMBRIA, "assessments")["10 EHC needs assessment requests, all ages"]
+    assert found[1].number is None or found[2].text
+    crossed = tables.baseline(BUILD, BUILD.areas[CAMBRIDGESHIRE], BASELINES["need_by_provision"])
+    assert all(cell.number is None for row in crossed.rows for cell in row)
+    assert all(cell.text for row in crossed.rows for cell in row)
+
+
+def test_filled_rows_are_those_of_the_template_with_a_figure():
+    made = tables.baseline(BUILD, BUILD.areas[KENT], BASELINES["provision"])
+    assert tables.filled(BASELINES["provision"], made) == (5, 14)
+    need = tables.baseline(BUILD, BUILD.areas[KENT], BASELINES["need"])
+    assert tables.filled(BASELINES["need"], need) == (12, 13)
+
+
+def test_nothing_of_the_baseline_is_of_a_year_that_has_not_been():
+    for section in briefing(KENT, "reform_plan").sections:
+        for table in section.tables:
+            heads = [column.title for column in table.columns]
+            if "Period" in heads:
+                at = heads.index("Period")
+                assert {row[at].text for row in table.rows} <= {
+                    *("No period", "2024", "2025", "January 2025", "January 2026"),
+                }
+
+
+def test_a_metric_has_its_value_change_median_england_and_rank():
+    view = _view(KENT)
+    part = Part(
+        "Some", (("plans_issued_in_20_weeks", ""), ("area_send_inspection_outcome_2016", ""))
+    )
+    (made,) = tables.metrics(view, view.area, (part,))
+    figure = BUILD.newest[KENT]["plans_issued_in_20_weeks", "Total"]
+    on_time, outcome = made.rows
+    assert (on_time[1].number, on_time[1].unit) == (figure.value, "percent")
+    assert on_time[4].number == figure.neighbour_median
+    assert on_time[5].number == figure.england
+    assert on_time[6].text.startswith("72nd of 147")
+    assert outcome[1].number is None
+    assert outcome[1].text
+    assert [cell.text for cell in outcome[4:]] == ["Not averaged", "Not averaged", "Not ranked"]
+
+
+def test_an_area_that_is_never_ranked_has_its_reason():
+    view = _view(SCILLY)
+    (made,) = tables.metrics(view, view.area, (Part("Some", (("plans_in_mainstream", ""),)),))
+    assert made.rows[0][-1].text == "Not ranked: very small numbers"
+
+
+def _view(area):
+    return state.read(BUILD, {"area": area})
