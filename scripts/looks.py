@@ -35,6 +35,7 @@ VIEWS = {
     "money": "money?area=E10000016",
     "alternative-provision": "alternative-provision?area=E10000016",
     "health-and-care": "health-and-care?area=E06000064",
+    "briefing": "briefing?area=E10000016",
     "methods": "methods",
     "data-quality": "data-quality",
     "about": "about",

@@ -110,12 +110,25 @@ def each_chart_is_also_words_and_a_table(page):
         expect(below.get_by_role("table").first).to_be_visible()
 
 
+def open_menu(page, label):
+    """Open a list to choose from; a key that is pressed as the list before closes may be lost."""
+    box, options = page.get_by_role("combobox", name=label, exact=True), page.get_by_role("option")
+    for _ in range(3):
+        box.press("ArrowDown")
+        try:
+            expect(options.first).to_be_visible(timeout=4_000)
+        except AssertionError:
+            page.keyboard.press("Escape")
+        else:
+            return
+    expect(options.first).to_be_visible()
+
+
 @pytest.mark.parametrize("view", ["england with an area", "metric", "compare", "local area"])
 def test_no_opened_menu_breaks_a_rule_of_wcag(server, page, view):
     open_view(page, server, view)
     for label in menus(page):
-        page.get_by_role("combobox", name=label, exact=True).press("ArrowDown")
-        expect(page.get_by_role("option").first).to_be_visible()
+        open_menu(page, label)
         found = faults(page)
         assert not found, f"{label}: {found}"
         page.keyboard.press("Escape")

@@ -12,7 +12,10 @@ A4 = (595, 842)  # points
 PRINTED = {
     "local area": (5, ["What stands out in Kent", "Value for money", "About Kent"]),
     "metric": (5, ["EHC plans issued within 20 weeks", "72nd of 147", "What this counts"]),
-    "england with an area": (4, ["Outcomes and experiences", "Alternative provision", "Kent:"]),
+    "england with an area": (
+        4,
+        ["Outcomes and experiences", "Alternative provision", "72nd of 147"],
+    ),
     "compare by a pack, with neighbours": (4, ["Medway"]),
     "methods": (40, ["Formula"]),
 }
