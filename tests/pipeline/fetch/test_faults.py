@@ -178,7 +178,7 @@ def test_a_full_disk_keeps_what_was_there_and_gives_the_room_back(filled, monkey
     assert whats(filled.fetch("neighbours_2025")) == {"replaced"}
 
 
-@pytest.mark.parametrize("at", [1, 3, 9])
+@pytest.mark.parametrize("at", [1, 3, 6])
 def test_a_disk_that_fills_while_writing_fails_the_files_from_there_on(world, at, monkeypatch):
     """Not even the manifest can be written; what is there is whole, and the next fetch ends it."""
     written = []
