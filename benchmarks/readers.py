@@ -72,7 +72,7 @@ async def _read(url: str, areas: list[str], seconds: float, waited: Waited) -> N
             took, size = await reader.choose(area)
             waited.seconds.append(took)
             waited.sizes.append(size)
-            await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE)  # noqa: S311
+            await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE)  # noqa: S311 - nothing secret
 
 
 def read(url: str, areas: list[str], readers: int, seconds: float) -> Waited:

@@ -139,7 +139,7 @@ def wanted(
     ] = None,
     breakdown: Breakdown = None,
     period: Annotated[str | None, Query(description="One period, as the figures name it.")] = None,
-    latest: Annotated[bool, Query(description="Only the newest period.")] = False,  # noqa: FBT002
+    latest: Annotated[bool, Query(description="Only the newest period.")] = False,  # noqa: FBT002 - asked by name
 ) -> Wanted:
     """Which figures of a metric are wanted."""
     codes = [code for each in area or () for code in each.split(",") if code]
@@ -352,7 +352,7 @@ async def fault(request: Request, _error: Exception) -> JSONResponse:
 @api.exception_handler(405)
 async def no_such_address(request: Request, error: HTTPException) -> JSONResponse:
     """There is no such address, or it can only be read."""
-    if error.status_code == 405:  # noqa: PLR2004
+    if error.status_code == 405:  # noqa: PLR2004 - the method
         answer = problem(405, "This address can only be read: use GET or HEAD.", request.method)
         answer.headers["allow"] = "GET, HEAD"
         return answer

@@ -242,7 +242,7 @@ def nearest(asked: str, there: Mapping[str, str]) -> list[str]:
     """The ids that are most like what was asked for, by id or by title."""
     texts = {text.lower(): name for name, title in there.items() for text in (title, name)}
     close = get_close_matches(asked.lower()[:100], texts, MOST_NEAREST, ALIKE)
-    within = [text for text in texts if len(asked) > 2 and asked.lower() in text]  # noqa: PLR2004
+    within = [text for text in texts if len(asked) > 2 and asked.lower() in text]  # noqa: PLR2004 - a word
     return list(dict.fromkeys(texts[text] for text in [*close, *within]))[:MOST_NEAREST]
 
 
