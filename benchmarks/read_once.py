@@ -1,5 +1,6 @@
 """Read each published file once into memory as text: the least that any build has to do."""
 
+import fnmatch
 import json
 import sys
 from pathlib import Path
@@ -26,8 +27,11 @@ def main() -> None:
         for number, (name, reader, sheets) in enumerate(json.load(sys.stdin)):
             path = lake.local(files, "reading", name)
             if reader == "workbook":
-                book = CalamineWorkbook.from_filelike(workbook_bytes(path))
-                held.extend(book.get_sheet_by_name(sheet).to_python() for sheet in sheets)
+                book = CalamineWorkbook.from_filelike(
+                    workbook_bytes(path.read_bytes(), is_ods=path.suffix == ".ods")
+                )
+                like = [fnmatch.filter(book.sheet_names, sheet)[0] for sheet in sheets]
+                held.extend(book.get_sheet_by_name(sheet).to_python() for sheet in like)
             elif reader == "topojson":
                 held.append(json.loads(path.read_bytes()))
             else:

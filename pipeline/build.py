@@ -1,7 +1,7 @@
 """Build data/built from the raw files: read, conform, calculate, compare, check, publish."""
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -46,20 +46,21 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def build(raw: Path, out: Path, root: Path = HERE, *, keep: int = KEEP, later: bool = True) -> str:
+def build(
+    raw: Path, out: Path, root: Path = HERE, *, keep: int = KEEP, left_out: Iterable[str] = ()
+) -> str:
     """Make every table from the raw files and give the build's id.
 
     Nothing is published unless every check passes, and of the builds before, the newest are kept,
     so that there are `keep` in all. Later releases than the catalogue names are read where a source
-    says so, unless `later` is false. Raises PipelineError.
+    says so, but for the files left out. Raises PipelineError.
     """
-    with lake.open_lake(raw, later=later) as files, connect() as db:
+    with lake.open_lake(raw, left_out) as files, connect() as db:
         known = in_use(files, catalogue.load(root))
         define(db, known)
         if lake.needs_kept(files):
             kept.check(db, files.kept, catalogue.load(root).sources)
-        for source in in_order(known):
-            ingest(db, files, source)
+        ingest_all(db, files, in_order(known))
         for step in STEPS:
             run(db, step)
         check(db)
@@ -164,24 +165,37 @@ def in_order(known: Catalogue) -> list[Source]:
     return sorted(known.sources.values(), key=lambda source: source.gives == "observation")
 
 
+def ingest_all(db: duckdb.DuckDBPyConnection, files: Lake, sources: Iterable[Source]) -> None:
+    """Load the files of sources in their order, and settle the areas before what needs them."""
+    is_settled = False
+    for source in sources:
+        if source.gives == "observation" and not is_settled:
+            settle_areas(db)
+            is_settled = True
+        ingest(db, files, source)
+
+
 def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
     """Load one source's files as text and select its rows, or add those that were kept of them."""
-    if source.gives == "observation":
-        settle_areas(db)
-    for name in lake.read_by(files, source):
+    names = lake.read_by(files, source)
+    for name in names:
         provenance = lake.provenance(files, source.id, name)
         if lake.is_kept(files, source.id, name):
             kept.put(db, files.kept, source, name, query(source))
             log.info("%s: rows kept of %s", source.id, name)
         else:
-            readers.read(db, source, name, lake.local(files, source.id, name))
+            described = lake.read_as(source, name)
+            readers.read(db, described, name, lake.readable(files, described, name))
             select(db, source, name)
+            if not lake.is_own(source, name):
+                is_complete(db, source, name)
+            if described.adds and len(names) > 1:
+                give_way(db, source, name)
         db.execute(
-            "INSERT INTO source_file BY POSITION SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "(SELECT title FROM publication WHERE slug = ?)",
+            f"INSERT INTO source_file VALUES (?{', ?' * 12})",
             [
-                *(name, source.id, *provenance.values()),
-                *(lake.archive_date(files, name), provenance["publication"]),
+                *(name, source.id, *provenance.values(), lake.archive_date(files, name)),
+                catalogue.publications().get(provenance["publication"]),
             ],
         )
 
@@ -189,18 +203,46 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
 def select(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
     """Run a source's own query and keep its rows: all are conformed together, which costs less."""
     table = kept.tables(source)[0]
-    db.execute("SET VARIABLE source = ?", [source.id])
-    db.execute("SET VARIABLE file = ?", [name])
+    text = query(source)
+    if "getvariable('file')" in text or "month_counted()" in text:
+        db.execute("SET VARIABLE file = ?", [name])
     try:
         [(rows,)] = db.execute(
-            f"INSERT INTO {table} BY NAME SELECT getvariable('source') AS source, "
-            f"getvariable('file') AS file, * FROM ({query(source)})"
+            f"INSERT INTO {table} BY NAME SELECT ? AS source, ? AS file, * FROM ({text})",
+            [source.id, name],
         ).fetchall()
     except duckdb.Error as e:
         raise SourceError(
             f"{source.id}: {name}: rows could not be read: found {readers.reason(e)}"
         ) from e
     log.info("%s: %s rows from %s", source.id, f"{rows:,}", name)
+
+
+def is_complete(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+    """See that a later release has a figure for each label. Raises SourceError for one without.
+
+    A group that was renamed would else be missing, and nobody would hear of it.
+    """
+    found = db.execute(
+        "SELECT DISTINCT label FROM selection "
+        "WHERE source = ? AND file = ? AND coalesce(published, '') != ''",
+        [source.id, name],
+    ).fetchall()
+    missing = [label for label in source.indicators if (label,) not in found]
+    if missing and source.gives == "observation":
+        raise SourceError(
+            f"{source.id}: {name}: found no figure of {', '.join(missing)[:300]}, "
+            f"wanted each of the {len(source.indicators)} that the source reads"
+        )
+
+
+def give_way(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+    """Keep the rows of the later release where it holds a period that one before it held too."""
+    db.execute(
+        "DELETE FROM selection WHERE source = $source AND file != $file AND period IN "
+        "(SELECT period FROM selection WHERE source = $source AND file = $file)",
+        {"source": source.id, "file": name},
+    )
 
 
 def query(source: Source) -> str:

@@ -145,6 +145,9 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     files: tuple[str, ...] = Field(min_length=1)
     later: str | None = None  # where a later release stands, which is read in place of `files`
     until: str | None = None  # a whole release, from which on these files are no longer needed
+    official: Mapping[str, Any] = {}  # how the publisher's own file differs from a copy
+    since: str | None = None  # the first release to take the place of `files`, if not their own
+    adds: bool = False  # a later release holds its own periods alone, beside those of `files`
     gives: Gives = "observation"
     reader: Literal["csv", "workbook", "parquet", "topojson"] = "csv"
     layout: str | None = None
@@ -157,6 +160,9 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     key: tuple[str, ...] = ()  # what tells its rows apart, where the query adds rows up
     also_called: Mapping[str, tuple[str, ...]] = {}  # other names the same column goes by
     accepts: tuple[Accepted, ...] = ()
+    rows: str = "true"  # which rows are read at all, of a file that holds more than is wanted
+    shape: str | None = None  # a query beside the source's own, from its rows to those it describes
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"  # of files that are not UTF-8
     expect: Mapping[str, tuple[str, ...]] = {}
     where: str = "true"
     breakdown_column: str | None = None
@@ -189,6 +195,13 @@ class Source(BaseModel, frozen=True, extra="forbid"):
         """The label that `where` wants in each column; nothing where it asks for more than that."""
         parts = [LABEL.fullmatch(part) for part in self.where.split(" AND ")]
         return {part[1]: part[2] for part in parts if part} if all(parts) else {}
+
+    @property
+    def as_published(self) -> "Source":
+        """This source as the publisher's own file has it; itself where that is what it reads."""
+        if not self.official:
+            return self
+        return Source.model_validate({**self.model_dump(), "official": {}, **self.official})
 
     @property
     def sql(self) -> str:
@@ -303,8 +316,15 @@ def load(root: Path = HERE) -> Catalogue:
     topics.sort(key=lambda topic: topic.position)
     order = {topic.id: topic.position for topic in topics}
     in_order = sorted(metrics.values(), key=lambda metric: order[metric.topic])
-    publications = _read(HERE / "publications.toml")
-    return Catalogue(sources, {t.id: t for t in topics}, {m.id: m for m in in_order}, publications)
+    return Catalogue(
+        sources, {t.id: t for t in topics}, {m.id: m for m in in_order}, publications()
+    )
+
+
+@cache
+def publications() -> Mapping[str, str]:
+    """Give the title of each publication, by its folder in the lake."""
+    return _read(HERE / "publications.toml")
 
 
 def _read(path: Path) -> dict[str, Any]:

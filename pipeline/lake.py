@@ -4,9 +4,10 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
@@ -18,6 +19,7 @@ from pipeline.catalogue import Source
 from pipeline.errors import SourceError
 from pipeline.kept import Kept
 
+EVERY = ("*",)  # leaves out every later release
 NO_DATE = 1980  # archives that give no date give the first that there is
 
 PROVENANCE = (
@@ -39,7 +41,7 @@ class Lake:
 
     root: Path
     manifest: Mapping[str, Mapping[str, str]]
-    later: bool = True  # whether a later release is read in place of the one a source names
+    left_out: frozenset[str] = frozenset()  # files of later releases not to be read, as patterns
     kept: Kept = field(default_factory=lambda: Kept(kept.KEPT, {}))
     unpacked: TemporaryDirectory = field(default_factory=TemporaryDirectory)
     archives: dict[str, Path] = field(default_factory=dict)
@@ -54,7 +56,7 @@ class Lake:
         self.unpacked.cleanup()
 
 
-def open_lake(root: Path, *, later: bool = True) -> Lake:
+def open_lake(root: Path, left_out: Iterable[str] = ()) -> Lake:
     """Read the manifest of a folder of raw files. Raises SourceError when there is none.
 
     Of files that it does not hold, the rows kept in the program's own folder are at hand.
@@ -69,22 +71,40 @@ def open_lake(root: Path, *, later: bool = True) -> Lake:
         rows = csv.DictReader(file)
         if missing := {"path", *PROVENANCE} - set(rows.fieldnames or ()):
             raise SourceError(f"lake: {path}: header: found no column {sorted(missing)}")
-        return Lake(root, {row["path"]: row for row in rows}, later, kept.load(PROVENANCE))
+        manifest = {row["path"]: row for row in rows}
+        return Lake(root, manifest, frozenset(left_out), kept.load(PROVENANCE))
 
 
 def read_by(lake: Lake, source: Source) -> list[str]:
     """List the files of a source, as paths in the lake. Raises SourceError where one is missing.
 
-    Where the lake holds later releases, the newest of them is read in place of the files named; a
-    source that only stood in for a release gives way to it, and reads nothing.
+    Where the lake holds later releases, the newest of them is read in place of the files named, or
+    each of them beside these where a release adds to the one before; a source that only stood in
+    for a release gives way to it, and reads nothing.
     """
-    own = release(source.files[-1])
-    if lake.later and source.until and any(r >= own for r, _ in _held(lake, source.until)):
+    if source.until and _since(lake, source, source.until):
         return []
-    held = _held(lake, source.later) if lake.later and source.later else []
-    if newer := [name for found, name in held if found > own]:
-        return [newer[-1]]
-    return [name for pattern in source.files for name in names(lake, source.id, pattern)]
+    published = source.as_published
+    pattern = published.files[-1] if source.official else source.later
+    newer = _since(lake, source, pattern) if pattern else []
+    if newer and not published.adds:
+        return newer[-1:]
+    return [name for own in source.files for name in names(lake, source.id, own)] + newer
+
+
+def read_as(source: Source, name: str) -> Source:
+    """Give a source as it describes one file: a copy, or the publisher's own."""
+    published = source.as_published
+    is_published = bool(source.official) and fnmatchcase(name, published.files[-1])
+    return published if is_published else source
+
+
+def later_files(lake: Lake, source: Source) -> set[str]:
+    """Name the files of later releases that a source reads, or gives way to."""
+    official = source.as_published.files[-1] if source.official else None
+    patterns = filter(None, (source.until, source.later, official))
+    held = (name for pattern in patterns for name in _since(lake, source, pattern))
+    return {name.partition("!")[0] for name in held}
 
 
 def release(path: str) -> str:
@@ -92,11 +112,26 @@ def release(path: str) -> str:
     return (path.split("/")[1:2] or [""])[0]
 
 
-def _held(lake: Lake, pattern: str) -> list[tuple[str, str]]:
-    """List the releases that a pattern finds, with the file of each, oldest first."""
+def _since(lake: Lake, source: Source, pattern: str) -> list[str]:
+    """List the files of a pattern that are of a source's own release or a later one, in order."""
     outer, _, member = pattern.partition("!")
-    found = sorted(path.relative_to(lake.root).as_posix() for path in lake.root.glob(outer))
-    return sorted((release(name), f"{name}!{member}" if member else name) for name in found)
+    own = _in_order(source.as_published.since or release(source.files[-1]))
+    held = [path.relative_to(lake.root).as_posix() for path in lake.root.glob(outer)]
+    newer = [n for n in held if _in_order(release(n)) >= own]
+    newer = [n for n in newer if not any(fnmatchcase(n, out) for out in lake.left_out)]
+    newer.sort(key=lambda name: (_in_order(release(name)), name))
+    found = [f"{name}!{member}" if member else name for name in newer]
+    return [name for name in found if not is_own(source, name)]
+
+
+def is_own(source: Source, name: str) -> bool:
+    """Tell whether a file is one that a source names, and not of a later release."""
+    return any(fnmatchcase(name, pattern) for pattern in source.files)
+
+
+def _in_order(release: str) -> list[str | int]:
+    """Split a release's name so that week 9 comes before week 14."""
+    return [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", release)]
 
 
 def names(lake: Lake, source: str, pattern: str) -> list[str]:
@@ -124,8 +159,22 @@ def needs_kept(lake: Lake) -> bool:
     return any(is_kept(lake, source, name) for source, name in lake.kept.files)
 
 
+def readable(lake: Lake, source: Source, name: str) -> Path:
+    """Give a path the readers can open: unpacked, and in UTF-8 where its source knows another."""
+    path = local(lake, source.id, name)
+    if source.encoding == "utf-8":
+        return path
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        path = Path(lake.unpacked.name) / f"{hashlib.sha256(name.encode()).hexdigest()}.utf-8"
+        path.write_text(content.decode(source.encoding), encoding="utf-8", newline="")
+    return path
+
+
 def local(lake: Lake, source: str, name: str) -> Path:
-    """Give a path the readers can open, unpacking a member of an archive first."""
+    """Give a path of a file as published, unpacking a member of an archive first."""
     outer, _, member = name.partition("!")
     path = lake.root / outer
     is_plain = not member and not _is_packed(path)

@@ -27,6 +27,8 @@ UNREADABLE = (
     *(OSError, csv.Error, zipfile.BadZipFile),
 )
 
+SHAPES = Path(__file__).parent / "sources"
+
 # What a sheet of a workbook holds.
 Cells = Sequence[Sequence[Hashable]]
 
@@ -50,14 +52,17 @@ def read(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -
     """
     try:
         read_kind = {"csv": _csv, "workbook": _workbook, "parquet": _parquet, "topojson": _topojson}
-        read_kind[source.reader](db, source, name, path)
+        rows = read_kind[source.reader](db, source, name, path)
     except UNREADABLE as e:
         found = reason(e)
         raise SourceError(f"{source.id}: {name}: could not be read: found {found}") from e
-    if source.reader != "workbook":  # whose sheets have been asked one by one
-        _has_rows(db, source, name, "table")
+    _has_rows(source, name, "table", rows)
+    if source.rows != "true":
+        [(gone,)] = db.execute(f"DELETE FROM raw WHERE ({source.rows}) IS NOT TRUE").fetchall()
+        _has_rows(source, name, f"rows where {source.rows}", rows - gone)
     _expect(db, source, name)
     _tell_apart(db, source, name)
+    _shape(db, source, name)
 
 
 def reason(error: Exception) -> str:
@@ -65,53 +70,66 @@ def reason(error: Exception) -> str:
     return " ".join(str(error).partition("Possible fixes")[0].split())[:300]
 
 
-def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
-    """Load text first: a cast pushed into the scan would drop rows (DuckDB issue 23818)."""
+def _csv(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> int:
+    """Load text and count its rows: a cast in the scan would drop rows (DuckDB issue 23818)."""
     skip = max(source.header_rows)
     published = _one_name(source, header_names(head(path, skip), source.header_rows))
     layouts = _known_layouts(source, name, published)
     header = layouts[0].named(published)
     _is_whole(source, name, path)
     wanted = _wanted(source, layouts[0])
-    db.execute(
+    [(rows,)] = db.execute(
         f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {wanted} FROM read_csv(?, "
         "auto_detect = false, header = false, skip = ?, columns = ?, delim = ',', quote = '\"', "
         "escape = '\"', strict_mode = true)",
         [str(path), skip, dict.fromkeys(header, "VARCHAR")],
-    )
-    drift.relabel(db, source, name, layouts)
+    ).fetchall()
+    if rows:
+        drift.relabel(db, source, name, layouts)
+    return int(rows)
 
 
-def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+def _workbook(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> int:
     """Read a sheet, or several that are alike: then a column `sheet` says where a row is from."""
-    book = CalamineWorkbook.from_filelike(workbook_bytes(path))
+    book = _opened(path.read_bytes(), is_ods=path.suffix == ".ods")
+    rows = 0
     for number, title in enumerate(source.sheets or (str(source.sheet),)):
-        _sheet(db, source, name, book, title)
-        _has_rows(db, source, name, f"sheet '{title}'")
+        of_sheet = _sheet(db, source, name, book, title)
+        _has_rows(source, name, f"sheet '{title}'", of_sheet)
+        rows += of_sheet
         if source.sheets:
             into = "INSERT INTO sheets" if number else "CREATE OR REPLACE TEMP TABLE sheets AS"
-            db.execute(f"{into} SELECT *, getvariable('sheet') AS sheet FROM raw")
+            db.execute(f"{into} SELECT *, ? AS sheet FROM raw", [title])
     if source.sheets:
         db.execute("DROP TABLE raw")
         db.execute("ALTER TABLE sheets RENAME TO raw")
     cover(db, source, name, book)
+    return rows
+
+
+@lru_cache(maxsize=16)  # up to five sources read one file, one after the other
+def _opened(content: bytes, *, is_ods: bool) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(workbook_bytes(content, is_ods=is_ods))
 
 
 def _sheet(
     db: duckdb.DuckDBPyConnection, source: Source, name: str, book: CalamineWorkbook, title: str
-) -> None:
+) -> int:
     """Write the sheet out as CSV and read that: one way in for every table."""
-    db.execute("SET VARIABLE sheet = ?", [title])
     cells = _only_wanted(source, _cells(source, name, book, title))
+    if source.period == "month":  # which the first line may name
+        heading = next((cell for row in cells for cell in row if cell), None)
+        db.execute("SET VARIABLE heading = ?", [heading])
     with TemporaryDirectory() as folder:
         sheet = Path(folder) / "sheet.csv"
         with sheet.open("w", encoding="utf-8", newline="") as file:
             last = max(source.header_rows)
             csv.writer(file).writerows(r for i, r in enumerate(cells) if i < last or any(r))
-        _csv(db, source, name, sheet)
+        return _csv(db, source, name, sheet)
 
 
 def _cells(source: Source, name: str, book: CalamineWorkbook, title: str) -> Cells:
+    title = next((t for t in book.sheet_names if fnmatchcase(t, title)), title)
     if title not in book.sheet_names:
         near = _nearest(title, book.sheet_names)
         raise SourceError(f"{source.id}: {name}: found no sheet '{title}'{near}")
@@ -171,7 +189,7 @@ def _stated(lines: list[str], pattern: str) -> str | None:
     return next((match[1].strip() for match in found if match), None)
 
 
-def _topojson(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+def _topojson(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> int:
     """Read what an object says of its shapes, and draw those that the source wants."""
     wanted = str(source.topology_object)
     try:
@@ -197,6 +215,7 @@ def _topojson(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Pa
             "JOIN (SELECT unnest(?) AS place, unnest(?) AS shape) AS drawn USING (place)",
             [places, boundaries.shapes(topology, wanted, places)],
         )
+        return len(places)
     except (AttributeError, LookupError, TypeError, ValueError) as e:
         raise SourceError(
             f"{source.id}: {name}: object '{wanted}': found no sound topology "
@@ -204,19 +223,19 @@ def _topojson(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Pa
         ) from e
 
 
-def _parquet(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> None:
+def _parquet(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> int:
     header = [row[0] for row in db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()]
     _require(source, name, header)
     wanted = ", ".join(f"CAST({quoted(c)} AS VARCHAR) AS {quoted(c)}" for c in _columns(source))
-    db.execute(
+    [(rows,)] = db.execute(
         f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {wanted} FROM read_parquet(?)", [str(path)]
-    )
+    ).fetchall()
+    return int(rows)
 
 
-def workbook_bytes(path: Path) -> io.BytesIO:
+def workbook_bytes(content: bytes, *, is_ods: bool) -> io.BytesIO:
     """Give a workbook's bytes; an OpenDocument file that lacks its type is given one."""
-    content = path.read_bytes()
-    if path.suffix != ".ods":
+    if not is_ods:
         return io.BytesIO(content)
     typed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(typed, "w") as new:
@@ -349,9 +368,21 @@ def _expect(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
             )
 
 
-def _has_rows(db: duckdb.DuckDBPyConnection, source: Source, name: str, place: str) -> None:
+def _shape(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+    """Give the rows of another layout the columns that the source describes."""
+    if source.shape:
+        query = (SHAPES / source.shape).read_text(encoding="utf-8")
+        try:
+            db.execute(f"CREATE OR REPLACE TEMP TABLE raw AS {query}")
+        except duckdb.Error as e:
+            raise SourceError(
+                f"{source.id}: {name}: rows could not be read: found {reason(e)}"
+            ) from e
+
+
+def _has_rows(source: Source, name: str, place: str, rows: int) -> None:
     """Check that there is something below the header: of several sheets, in each."""
-    if not db.execute("SELECT 1 FROM raw LIMIT 1").fetchall():
+    if not rows:
         raise SourceError(
             f"{source.id}: {name}: {place}: found no row below the header, wanted some"
         )

@@ -1,7 +1,8 @@
 """Refresh: fetch, build, check, publish. Either all of it, or the last build stays as it is."""
 
+import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline import catalogue, inputs, revisions
 from pipeline.build import HERE, build
 from pipeline.errors import PipelineError
-from pipeline.lake import open_lake
+from pipeline.lake import later_files, open_lake
 from pipeline.lock import alone
 from pipeline.publish import KEEP, Pointer, is_whole, pointer, replace
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # its libraries are loaded by whoever fetches
     from pipeline.fetch.run import Row
 
 REPORT = "refresh.md"
+CONTACT = "SEND_CONTACT"  # who runs this: a page or an address, in the environment
 MOST_LINES = 40  # of each part of the report, which is to stay one page
 
 
@@ -44,6 +46,7 @@ class Job:
     keep: int = KEEP
     wait: float = 0
     root: Path = HERE
+    hosts: Mapping[str, str] = field(default_factory=dict)  # see pipeline.fetch.Options
 
 
 @dataclass
@@ -86,7 +89,7 @@ def refresh(job: Job) -> Outcome:
 def fetched(job: Job, *, dry_run: bool = False) -> "tuple[Sequence[Row], bool]":
     """Fetch what a job asks for; give the rows and whether something failed."""
     module = import_module("pipeline.fetch")
-    options = module.Options(only=job.only, progress=job.progress, dry_run=dry_run)
+    options = module.Options(only=job.only, progress=job.progress, dry_run=dry_run, hosts=job.hosts)
     found = module.fetch(job.raw, options)
     return tuple(found.rows), found.failed
 
@@ -109,7 +112,7 @@ def headline(outcome: Outcome) -> str:
     kept = f"build {outcome.before} keeps being shown" if outcome.before else "there is no build"
     match outcome.code:
         case Code.PUBLISHED if outcome.refused:
-            return f"Published build {outcome.build} without a newer release, which was refused"
+            return f"Published build {outcome.build} without newer releases that were refused"
         case Code.PUBLISHED if outcome.before:
             return f"Published build {outcome.build} in place of {outcome.before}"
         case Code.PUBLISHED:
@@ -128,6 +131,8 @@ def fetched_lines(rows: "Sequence[Row] | None") -> list[str]:
     for row in rows:
         counts[row.what] = counts.get(row.what, 0) + 1
     said = ", ".join(f"{number:,} {what}" for what, number in counts.items()) or "no file"
+    if CONTACT not in os.environ:
+        said += f"; publishers were not told whom to turn to: set {CONTACT} to a page or an address"
     return [said, *(_line(row) for row in rows if row.what not in {"unchanged", "kept"})]
 
 
@@ -159,32 +164,41 @@ def _fetch(job: Job, outcome: Outcome) -> bool:
 
 
 def _built(job: Job, outcome: Outcome, last: Pointer | None) -> str:
-    """Build with the newest releases; where these are refused, with those the catalogue names."""
-    try:
-        found = build(job.raw, job.out, job.root, keep=job.keep)
-        outcome.read = _files(job, later=True)
-    except PipelineError as e:
-        outcome.read = _files(job, later=False)
-        if _files(job, later=True) == outcome.read:
-            raise
-        outcome.refused = ["A release newer than the catalogue names was left out, because of it:"]
-        outcome.refused += str(e).splitlines()
-        if last and _is_unchanged(job, last, later=False):
-            return last.build
-        found = build(job.raw, job.out, job.root, keep=job.keep, later=False)
-    return found
+    """Build with the newest releases; where one is refused, with what it was to replace."""
+    left_out: frozenset[str] = frozenset()
+    while True:
+        try:
+            outcome.read = _files(job, left_out)
+            if left_out and last and _is_unchanged(job, last, left_out):
+                return last.build
+            return build(job.raw, job.out, job.root, keep=job.keep, left_out=left_out)
+        except PipelineError as e:
+            bad = blamed(job, str(e), left_out)
+            if not bad:
+                raise
+            left_out |= bad
+            outcome.refused += [f"Left out, because of what follows: {', '.join(sorted(bad))}"]
+            outcome.refused += str(e).splitlines()
 
 
-def _files(job: Job, *, later: bool) -> frozenset[str]:
-    with open_lake(job.raw, later=later) as files:
+def blamed(job: Job, error: str, left_out: frozenset[str]) -> frozenset[str]:
+    """Name the later releases that an error names; where it names none, all that were read."""
+    with open_lake(job.raw, left_out) as files:
+        sources = catalogue.load(job.root).sources.values()
+        later = {name for source in sources for name in later_files(files, source)}
+    return frozenset({name for name in later if name in error} or later)
+
+
+def _files(job: Job, left_out: frozenset[str]) -> frozenset[str]:
+    with open_lake(job.raw, left_out) as files:
         return frozenset(inputs.wanted(files, catalogue.load(job.root)))
 
 
-def _is_unchanged(job: Job, last: Pointer | None, *, later: bool = True) -> bool:
+def _is_unchanged(job: Job, last: Pointer | None, left_out: frozenset[str] = frozenset()) -> bool:
     """Tell whether a build would be made from what the last one was made from."""
     if last is None or last.inputs is None or not is_whole(job.out / last.build):
         return False
-    with open_lake(job.raw, later=later) as files:
+    with open_lake(job.raw, left_out) as files:
         return inputs.digest(files, catalogue.load(job.root), job.root) == last.inputs
 
 

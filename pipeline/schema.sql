@@ -114,6 +114,21 @@ CREATE MACRO plain_name(name) AS regexp_replace(
     '[^a-z]', '', 'g'
 );
 
+-- What share a published number is of another, in percent to one decimal; a symbol stays a symbol.
+CREATE MACRO share(part, whole) AS coalesce(
+    round(100 * TRY_CAST(part AS DOUBLE) / TRY_CAST(whole AS DOUBLE), 1)::TEXT, part
+);
+
+-- The month a sheet counts, as its first line has it. Where it names none, the folder is the month of
+-- publication, two months after the month counted.
+CREATE MACRO month_counted() AS strftime(
+    coalesce(
+        try_strptime(regexp_extract(getvariable('heading'), ', ([A-Z][a-z]+ 20[0-9][0-9])$', 1), '%B %Y'),
+        strptime(split_part(getvariable('file'), '/', 2), '%Y-%m') - INTERVAL 2 MONTH
+    ),
+    '%Y-%m'
+);
+
 -- A year as published, whatever its suffix ('2025 (prov)', '2024-25 (OT)', '202425'), in one form.
 CREATE MACRO period_label(kind, published) AS (
     SELECT CASE

@@ -32,14 +32,16 @@ def keep(raw: Path, folder: Path = KEPT) -> list[str]:
     The same files always give the same bytes. Raises SourceError where a file is missing.
     """
     known = catalogue.load()
-    with lake.open_lake(raw, later=False) as files, build.connect() as db:
+    with lake.open_lake(raw, lake.EVERY) as files, build.connect() as db:
         files.kept = Kept(folder, {})  # nothing is kept of what was kept
         build.define(db, known)
         held = list_held(files, known)
         of = {row["source"] for row in held}
-        for source in build.in_order(known):
-            if source.gives != "observation" or source.id in of:
-                build.ingest(db, files, source)
+        build.ingest_all(
+            db,
+            files,
+            (s for s in build.in_order(known) if s.gives != "observation" or s.id in of),
+        )
         db.execute("CREATE TABLE held (source TEXT, file TEXT, selects TEXT, rows BIGINT)")
         insert(db, "held", held)
         write(db, folder, {t for id_ in of for t in tables(known.sources[id_])})

@@ -43,7 +43,7 @@ class Route(BaseModel, frozen=True, extra="forbid"):
     title: str = ""
     publisher: str = "Department for Education"
     held_as: HeldAs = "as published"
-    stands_for: tuple[str, ...] = ()  # what the catalogue reads until it reads this
+    stands_for: tuple[str, ...] = ()  # the copies, as a source names them, that give way to this
     note: str = ""
 
     @field_validator("wanted", "document", "member")

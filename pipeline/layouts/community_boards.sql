@@ -41,9 +41,7 @@ SELECT
     label,
     if(name = 'England', 'E92000001', NULL) AS area,
     if(name = 'England', name, concat('NHS ', name, ' Integrated Care Board')) AS area_name,
-    strftime(
-        strptime(split_part(getvariable('file'), '/', 2), '%Y-%m') - INTERVAL 2 MONTH, '%Y-%m'
-    ) AS period,  -- the folder is the month of publication, two months after the month counted
+    month_counted() AS period,
     CASE service
         WHEN 'total' THEN 'Total'
         WHEN 'community paediatric service' THEN 'Community paediatrics'

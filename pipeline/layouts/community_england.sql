@@ -8,9 +8,7 @@ SELECT
         ELSE 'over 52 weeks'
     END AS label,
     'E92000001' AS area,
-    strftime(
-        strptime(split_part(getvariable('file'), '/', 2), '%Y-%m') - INTERVAL 2 MONTH, '%Y-%m'
-    ) AS period,  -- the folder is the month of publication, two months after the month counted
+    month_counted() AS period,
     added_up(published) AS published,
 FROM (
     SELECT

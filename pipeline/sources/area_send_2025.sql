@@ -1,19 +1,20 @@
--- One row per inspected area. The list has an inspection's dates and no date of its own; the latest
--- inspection in it is of July 2025. The ONS codes of two areas are those of their predecessor, so
+-- One row per inspected area. The list has an inspection's dates and no date of its own: it is as at
+-- the month its folder is named after; the latest inspection in the copy is of July 2025. The ONS codes of two areas are those of their predecessor, so
 -- areas are found by the three-digit code.
 SELECT
     'outcome_grade' AS label,
     la_code AS area,
     local_authority AS area_name,
-    '2025-08' AS period,
+    split_part(getvariable('file'), '/', 2) AS period,
     split_part(outcome_grade, '.', 1) AS published,
     concat(
         if(
             inspection_start_date IS NULL,
             'The date of the inspection is not in the list held',
             concat(
-                'Inspected ', strftime(strptime(inspection_start_date, '%d/%m/%y'), '%-d %B %Y'), ' to ',
-                strftime(strptime(inspection_end_date, '%d/%m/%y'), '%-d %B %Y')
+                if(inspection_end_date IS NULL, 'Inspection began ', 'Inspected '),
+                strftime(strptime(inspection_start_date, '%d/%m/%y'), '%-d %B %Y'),
+                ' to ' || strftime(strptime(inspection_end_date, '%d/%m/%y'), '%-d %B %Y')
             )
         ),
         '; report published ', strftime(strptime(publication_date, '%d/%m/%y'), '%-d %B %Y'), '.'

@@ -7,5 +7,5 @@ SELECT
     "Years" AS period,
     "Values" AS published,
 FROM raw
-WHERE "Short Desc" IN (SELECT label FROM indicator WHERE source = getvariable('source'))
+WHERE "Short Desc" IN (SELECT label FROM indicator WHERE source = 'lait')
     AND "LA and Regions" NOT IN ('London (Inner)', 'London (Outer)')

@@ -3,7 +3,7 @@
 SELECT
     label,
     "ONS Code" AS area,
-    '2024-25' AS period,
+    split_part(getvariable('file'), '/', 2) AS period,
     if(published = '[x]', published, (published::DOUBLE * 1000)::TEXT) AS published,
 FROM (
     SELECT *

@@ -1,9 +1,17 @@
--- Local authorities only, one row per term. A group is a SEN group, in all schools or in schools of
+-- The copy holds local authorities only, one row per term. A group is a SEN group, in all schools or in schools of
 -- one phase; phases are kept for the suspension rate alone.
 SELECT
     concat(column_name, ': ', breakdown, phase) AS label,
-    old_la_code AS area,
-    la_name AS area_name,
+    CASE geographic_level
+        WHEN 'National' THEN country_code
+        WHEN 'Regional' THEN region_code
+        ELSE old_la_code
+    END AS area,
+    CASE geographic_level
+        WHEN 'National' THEN country_name
+        WHEN 'Regional' THEN region_name
+        ELSE la_name
+    END AS area_name,
     concat(time_identifier, ' ', time_period) AS period,
     published,
 FROM (

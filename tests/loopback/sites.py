@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
+from fnmatch import fnmatchcase
 from hashlib import md5
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from pipeline.fetch.routes import EES, Route, Routes
+from tests.loopback import official
 from tests.loopback.server import Answer, Ask, Page, as_json, problem, read
 
 CONTENT = "content.explore-education-statistics.service.gov.uk/api"
@@ -32,6 +34,8 @@ MONTHS = (
 
 # Titles that a route looks for by words of its pattern.
 TITLES = {
+    "participation-in-education-training-and-neet-age-16-to-17-by-local-authority": "NEET by "
+    "characteristics",
     "pupil-attendance-in-schools": "Pupil attendance between 05 January and 02 April 2026 by SEN - "
     "Spring term",
     "suspensions-and-permanent-exclusions-in-england": "Suspensions and permanent exclusions by "
@@ -85,12 +89,12 @@ def items(lake: Path, known: Routes) -> Iterable[Item]:
                 yield Item(route, release, published_name(route, path), body, path)
         # A release archive is published as far as the lake has one: its copies are a part of it.
         if route.latest and route.stands_for and route.by != "release archive":
-            copies = [path for path in route.stands_for if (lake / path).is_file()]
+            copies = sorted(p for p in held for copy in route.stands_for if fnmatchcase(p, copy))
             if copies:
-                release = copies[0].split("/")[1].removesuffix("-compiled")
-                body = (lake / copies[0]).read_bytes()
-                name = published_name(route, copies[0])
-                yield Item(route, release, name, body, copies[0])
+                release = copies[-1].split("/")[1].removesuffix("-compiled")
+                body = official.published(copies[-1], (lake / copies[-1]).read_bytes())
+                name = published_name(route, copies[-1])
+                yield Item(route, release, name, body, copies[-1])
 
 
 def of_release(route: Route, release: str, held: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import catalogue
-from pipeline.build import HERE, STEPS, connect, define, in_order, ingest, run
+from pipeline.build import HERE, STEPS, connect, define, in_order, ingest_all, run
 from pipeline.lake import open_lake
 
 CHECKS = {path.stem: path.read_text() for path in Path(HERE / "checks").glob("*.sql")}
@@ -77,8 +77,7 @@ def sound(lake):
     known = catalogue.load()
     with open_lake(lake) as files, connect() as db:
         define(db, known)
-        for source in in_order(known):
-            ingest(db, files, source)
+        ingest_all(db, files, in_order(known))
         for step in STEPS:
             run(db, step)
         yield db

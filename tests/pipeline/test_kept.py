@@ -13,7 +13,7 @@ import pytest
 from pipeline import build, catalogue, inputs, kept
 from pipeline.errors import SourceError
 from pipeline.fetch import Row, routes
-from pipeline.lake import open_lake, read_by
+from pipeline.lake import EVERY, open_lake, read_by
 from pipeline.refresh import Code, Job, fetched_lines, refresh
 from scripts.keep import is_held, keep
 from tests.pipeline.conftest import RAW, current_folder, needs_raw
@@ -126,7 +126,7 @@ def test_a_stand_in_gives_way_to_a_whole_release_although_its_rows_are_kept(some
     later.touch()
     with open_lake(raw) as files:
         assert read_by(files, source) == []
-    with open_lake(raw, later=False) as files:
+    with open_lake(raw, EVERY) as files:
         assert read_by(files, source) == list(source.files)
 
 

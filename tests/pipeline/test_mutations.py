@@ -172,8 +172,7 @@ class Bench:
     def read(self) -> None:
         """Read the sources as the pipeline does, up to the rows they select."""
         with open_lake(self.folder) as held:
-            for source in self.sources:
-                build.ingest(self.db, held, source)
+            build.ingest_all(self.db, held, self.sources)
         build.settle_areas(self.db)
 
     def selected(self) -> list[tuple[object, ...]]:
@@ -275,8 +274,7 @@ def bench(lake, tmp_path_factory):
     with build.connect() as db:
         build.define(db, KNOWN)
         with open_lake(lake) as held:
-            for source in build.in_order(KNOWN):
-                build.ingest(db, held, source)
+            build.ingest_all(db, held, build.in_order(KNOWN))
         build.run(db, CONFORM)
         db.execute("DELETE FROM selection; CREATE SCHEMA sound")
         kept = (*LISTS, "source_file", "source", "indicator", "metric", "total", "observation")

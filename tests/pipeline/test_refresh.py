@@ -195,7 +195,7 @@ def test_a_failed_check_publishes_nothing_and_gives_its_lines(job):
 
 def test_what_was_asked_for_reaches_the_fetch(job, fetcher):
     refresh(Job(job.raw, job.out, ("plans",), root=job.root, progress=True))
-    assert fetcher.asked == [{"only": ("plans",), "progress": True, "dry_run": False}]
+    assert fetcher.asked == [{"only": ("plans",), "progress": True, "dry_run": False, "hosts": {}}]
 
 
 @pytest.mark.usefixtures("fetcher")

@@ -249,7 +249,7 @@ def test_more_bytes_than_any_file_has_are_not_taken(world, monkeypatch):
         assert only_row(report).what == "refused"
         assert words in only_row(report).message
     monkeypatch.setattr(web, "IN_MEMORY", 50)
-    assert "over 50 bytes" in only_row(world.fetch("ap_la_funded_settings")).message
+    assert "over 50 bytes" in world.fetch("ap_la_funded_settings").rows[-1].message
 
 
 @pytest.mark.parametrize(
