@@ -114,6 +114,13 @@ CREATE MACRO plain_name(name) AS regexp_replace(
     '[^a-z]', '', 'g'
 );
 
+-- What a row of the open data standard says of its own level of areas; nothing at any other level.
+CREATE MACRO at_level(level, national, regional, authority) AS CASE level
+    WHEN 'National' THEN national
+    WHEN 'Regional' THEN regional
+    WHEN 'Local authority' THEN authority
+END;
+
 -- What share a published number is of another, in percent to one decimal; a symbol stays a symbol.
 CREATE MACRO share(part, whole) AS coalesce(
     round(100 * TRY_CAST(part AS DOUBLE) / TRY_CAST(whole AS DOUBLE), 1)::TEXT, part

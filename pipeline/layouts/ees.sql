@@ -3,16 +3,8 @@
 -- The two parts of London are not areas of this dashboard.
 SELECT
     label,
-    CASE geographic_level
-        WHEN 'National' THEN country_code
-        WHEN 'Regional' THEN region_code
-        WHEN 'Local authority' THEN old_la_code
-    END AS area,
-    CASE geographic_level
-        WHEN 'National' THEN country_name
-        WHEN 'Regional' THEN region_name
-        WHEN 'Local authority' THEN la_name
-    END AS area_name,
+    at_level(geographic_level, country_code, region_code, old_la_code) AS area,
+    at_level(geographic_level, country_name, region_name, la_name) AS area_name,
     {period} AS period,
     {breakdown} AS breakdown,
     published,

@@ -2,9 +2,7 @@
 -- school meals are of no use: in dozens of areas every pupil stands as not eligible.
 SELECT
     fsm AS label,
-    CASE geographic_level
-        WHEN 'National' THEN country_code WHEN 'Regional' THEN region_code ELSE old_la_code
-    END AS area,
+    at_level(geographic_level, country_code, region_code, old_la_code) AS area,
     CASE geographic_level WHEN 'Regional' THEN region_name WHEN 'Local authority' THEN la_name END AS area_name,
     time_period AS period,
     number_of_pupils AS published,

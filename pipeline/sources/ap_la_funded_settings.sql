@@ -3,9 +3,7 @@
 -- outside registered schools are the total less those in schools: the file has no row for them.
 WITH held AS (
     SELECT
-        CASE geographic_level
-            WHEN 'National' THEN country_code WHEN 'Regional' THEN region_code ELSE old_la_code
-        END AS area,
+        at_level(geographic_level, country_code, region_code, old_la_code) AS area,
         CASE geographic_level WHEN 'Regional' THEN region_name WHEN 'Local authority' THEN la_name END AS area_name,
         time_period AS period,
         setting_type AS setting,

@@ -3,9 +3,7 @@
 -- leaves out is 0. Placements outside registered schools are the total less those in schools.
 WITH one AS (
     SELECT
-        CASE geographic_level
-            WHEN 'National' THEN country_code WHEN 'Regional' THEN region_code ELSE old_la_code
-        END AS area,
+        at_level(geographic_level, country_code, region_code, old_la_code) AS area,
         CASE geographic_level WHEN 'Regional' THEN region_name WHEN 'Local authority' THEN la_name END AS area_name,
         time_period AS period,
         pupil_characteristic AS reason,

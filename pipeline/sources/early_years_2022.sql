@@ -5,11 +5,7 @@ SELECT
         column_name, ': ',
         if(characteristic_type = 'No identified SEN', 'No SEN', characteristic_type)
     ) AS label,
-    CASE geographic_level
-        WHEN 'National' THEN country_code
-        WHEN 'Regional' THEN region_code
-        ELSE old_la_code
-    END AS area,
+    at_level(geographic_level, country_code, region_code, old_la_code) AS area,
     CASE geographic_level WHEN 'Regional' THEN region_name WHEN 'Local authority' THEN la_name END
         AS area_name,
     time_period AS period,

@@ -4,16 +4,8 @@
 WITH listed AS (
     SELECT
         time_period AS period,
-        CASE geographic_level
-            WHEN 'National' THEN country_code
-            WHEN 'Regional' THEN region_code
-            WHEN 'Local authority' THEN old_la_code
-        END AS area,
-        CASE geographic_level
-            WHEN 'National' THEN country_name
-            WHEN 'Regional' THEN region_name
-            WHEN 'Local authority' THEN la_name
-        END AS area_name,
+        at_level(geographic_level, country_code, region_code, old_la_code) AS area,
+        at_level(geographic_level, country_name, region_name, la_name) AS area_name,
         CASE
             WHEN breakdown_topic = 'All EHC plans' THEN 'all'
             WHEN starts_with(breakdown, 'Mainstream - ')

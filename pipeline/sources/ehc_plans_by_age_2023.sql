@@ -2,11 +2,7 @@
 -- the releases themselves.
 SELECT
     if(characteristic_age IS NULL, 'num_caseload, all ages', 'num_caseload') AS label,
-    CASE geographic_level
-        WHEN 'National' THEN country_code
-        WHEN 'Regional' THEN region_code
-        WHEN 'Local authority' THEN old_la_code
-    END AS area,
+    at_level(geographic_level, country_code, region_code, old_la_code) AS area,
     any_value(la_name) FILTER (geographic_level = 'Local authority') AS area_name,
     time_period AS period,
     coalesce(characteristic_age, 'Total') AS breakdown,

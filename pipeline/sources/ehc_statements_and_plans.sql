@@ -2,11 +2,7 @@
 -- some children still had a statement.
 SELECT
     if(characteristic_age = 'Total', concat(label, ', all ages'), label) AS label,
-    CASE geographic_level
-        WHEN 'National' THEN country_code
-        WHEN 'Regional' THEN region_code
-        WHEN 'Local authority' THEN old_la_code
-    END AS area,
+    at_level(geographic_level, country_code, region_code, old_la_code) AS area,
     if(geographic_level = 'Local authority', la_name, NULL) AS area_name,
     time_period AS period,
     characteristic_age AS breakdown,

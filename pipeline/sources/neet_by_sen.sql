@@ -3,11 +3,7 @@
 -- people in a group is not published: it is worked out here from the cohort and the group's share.
 WITH held AS (
     SELECT
-        CASE geographic_level
-            WHEN 'National' THEN country_code
-            WHEN 'Regional' THEN region_code
-            ELSE old_la_code
-        END AS area,
+        at_level(geographic_level, country_code, region_code, old_la_code) AS area,
         if(geographic_level = 'Regional', region_name, la_name) AS area_name,
         time_period AS period,
         "Cohort_DJFavg" AS cohort,

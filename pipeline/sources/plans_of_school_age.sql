@@ -1,9 +1,7 @@
 -- One row per area and year: two age groups of the frame are added up here, as it has no such total.
 SELECT
     'of school age' AS label,
-    CASE geographic_level
-        WHEN 'National' THEN country_code WHEN 'Regional' THEN region_code ELSE old_la_code
-    END AS area,
+    at_level(geographic_level, country_code, region_code, old_la_code) AS area,
     CASE geographic_level
         WHEN 'Regional' THEN region_name WHEN 'Local authority' THEN la_name
     END AS area_name,

@@ -2,16 +2,8 @@
 -- one phase; phases are kept for the suspension rate alone.
 SELECT
     concat(column_name, ': ', breakdown, phase) AS label,
-    CASE geographic_level
-        WHEN 'National' THEN country_code
-        WHEN 'Regional' THEN region_code
-        ELSE old_la_code
-    END AS area,
-    CASE geographic_level
-        WHEN 'National' THEN country_name
-        WHEN 'Regional' THEN region_name
-        ELSE la_name
-    END AS area_name,
+    at_level(geographic_level, country_code, region_code, old_la_code) AS area,
+    at_level(geographic_level, country_name, region_name, la_name) AS area_name,
     concat(time_identifier, ' ', time_period) AS period,
     published,
 FROM (
