@@ -181,7 +181,8 @@ def _officers_of(view: View, area: Area, keys: list[str]) -> str:
         ]
         for key in keys
     ]
-    return table.table("Designated officers in post", columns, rows, "topic", caption_is_seen=False)
+    caption = "Designated officers in post"
+    return table.table(caption, columns, rows, "topic cards", caption_is_seen=False)
 
 
 def _answer(metric: Metric, found: list[Figure], when: str) -> str:
@@ -218,4 +219,4 @@ def _officers_counted(view: View, keys: list[str]) -> str:
         Column("No answer", "local authorities", numeric=True),
     ]
     title = "Designated officers in post, by answer"
-    return table.table(title, columns, rows, "topic", caption_is_seen=False)
+    return table.table(title, columns, rows, "topic cards", caption_is_seen=False)

@@ -290,7 +290,7 @@ def alike(view: View, area: Area, known: Mapping[str, Sequence[Context]], near: 
             f"{area.name}: the figures that make local authorities alike",
             columns,
             rows,
-            "alike",
+            "alike cards",
             caption_is_seen=False,
         )
         + f'<p class="source">{WEIGHTS}</p>'

@@ -32,7 +32,7 @@ Figures = Mapping[tuple[str, str], Figure]
 
 def lead(area: Area | None) -> str:
     """What the page answers."""
-    name = escape(area.name) if area else "England"
+    name = escape(area.name) if area else "local authorities in England"
     return (
         f"Where children and young people whose EHC plan is maintained by {name} are placed, for "
         "each primary need"

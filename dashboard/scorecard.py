@@ -70,6 +70,7 @@ def until(series: Series, year: int) -> Series:
 def columns(beside: Beside) -> list[Column]:
     """The columns of the scorecard: those of the group where there is one."""
     group = beside.averaged
+    group = beside.averaged
     title = f"{words.capital(words.possessive(group.short))} median" if group else ""
     middle = [Column(title, "mean; how many have a figure", numeric=True, style="nb")]
     return [
@@ -128,7 +129,7 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
             if (metric.id, metric.breakdowns[0]) in found
         ]
         title = f"{build.areas[code].name}: {share:.0%} of the neighbourhoods of {area.name}"
-        tables.append(table.table(title, HEALTH, rows, "scorecard"))
+        tables.append(table.table(title, HEALTH, rows, "scorecard cards"))
     return "".join(tables)
 
 
@@ -170,7 +171,7 @@ def _pillar(
     ]
     title = f"{PILLARS[metrics[0].pillar]}: scorecard"
     sheet = pictures.sheet(sparks)
-    return table.grouped(title, columns(beside), topics, "scorecard pillar", sheet)
+    return table.grouped(title, columns(beside), topics, "scorecard pillar cards", sheet)
 
 
 def _rows(

@@ -33,9 +33,10 @@ def table(
     classes = [_class(column) for column in columns]
     body = "".join(_row(row, classes) for row in rows)
     hidden = "" if caption_is_seen else ' class="hide"'
+    named = f' style="{_names(columns)}"' if "cards" in style else ""
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
-        f'<table class="data {style}"><caption{hidden}>{escape(caption)}</caption>'
+        f'<table class="data {style}"{named}><caption{hidden}>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -58,12 +59,21 @@ def grouped(
         + "".join(f'<tr><th scope="row">{"<td>".join(cells)}' for cells in rows)
         for title, rows in groups
     )
-    given = f' style="{variables}"' if variables else ""
+    given = f' style="{";".join(filter(None, (variables, _names(columns))))}"'
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
         f'<table class="data {style}"{given}><caption class="hide">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead>{bodies}</table></div>"
     )
+
+
+def _names(columns: Sequence[Column]) -> str:
+    """The headings as the style sheet says them on a phone, where each row is a card.
+
+    The first is of what names the row.
+    """
+    titles = (column.title.replace("\\", "").replace("'", "\\27 ") for column in columns[1:])
+    return ";".join(f"--c{n}:'{escape(title)}'" for n, title in enumerate(titles, start=2))
 
 
 def details(summary: str, body: str) -> str:

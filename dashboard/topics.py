@@ -139,7 +139,7 @@ def measures(view: View, section: Section) -> str:
     columns = _columns(held) if view.area else NATIONAL
     make = _row if view.area else _national_row
     rows = [make(held, key) for key in keys]
-    shown = table.table(section.title, columns, rows, "topic", caption_is_seen=False)
+    shown = table.table(section.title, columns, rows, "topic cards", caption_is_seen=False)
     said = [f"{note} On: {words.joined(on)}." for note, on in held.shared.items()]
     notes = f'<p class="source">{escape(" ".join(said))}</p>' if said else ""
     return shown + notes + source(view, [metric for metric, _ in keys])

@@ -17,7 +17,7 @@ LABEL_GAP, LABEL_LETTERS = 17, 21
 LONGEST_GAP = 1.6
 
 
-MOST_TICKS = 5
+TICKS = {len("2024"): 6, len("2024-25"): 5, 99: 3}  # how many fit a phone, by what they say
 
 
 LINE: dict[Role, dict[str, object]] = {
@@ -204,9 +204,9 @@ def span(model: ChartModel) -> tuple[float, float]:
 
 def time_axis(model: ChartModel) -> dict[str, object]:
     """The axis of time, with a few periods named from the newest backwards."""
-    ends = {row.period_end: row.time_period for row in model.rows if row.period_end}
-    ordered = sorted(ends.items())
-    most = MOST_TICKS + 1 if all(len(label) == len("2024") for _, label in ordered) else MOST_TICKS
+    ordered = _periods(model)
+    longest = max((len(_tick(label)) for _, label in ordered), default=0)
+    most = next(number for width, number in TICKS.items() if longest <= width)
     step = max(1, -(-(len(ordered) - 1) // (most - 1)))
     ticks = [item for place, item in enumerate(reversed(ordered)) if place % step == 0]
     first, last = (year(ordered[0][0]), year(ordered[-1][0])) if ordered else (0.0, 1.0)
@@ -217,6 +217,18 @@ def time_axis(model: ChartModel) -> dict[str, object]:
         "ticktext": [_tick(label) for _, label in ticks],
         **BASELINE,
     }
+
+
+def _periods(model: ChartModel) -> list[tuple[date, str]]:
+    """List the periods from the first in which anything is drawn, with what each is called."""
+    held = {row.period_end: row.time_period for row in model.rows if row.period_end}
+    drawn = [
+        row.period_end
+        for row in model.rows
+        if row.period_end and (row.value is not None or row.low is not None)
+    ]
+    start = min(drawn, default=min(held, default=date.min))
+    return sorted((end, label) for end, label in held.items() if end >= start)
 
 
 def _tick(label: str) -> str:
@@ -239,12 +251,11 @@ def _value_axis(model: ChartModel, low: float, high: float) -> dict[str, object]
 
 def break_places(model: ChartModel) -> list[float]:
     """Halfway between the last point of the old series and the first of the new."""
-    ends = sorted({(row.period_end, row.time_period) for row in model.rows if row.period_end})
     if len(model.breaks) > MOST_BREAKS:
         return []  # a line at every point would hide the points; the note says what they are
     return [
         (year(before[0]) + year(after[0])) / 2
-        for before, after in pairwise(ends)
+        for before, after in pairwise(_periods(model))
         if after[1] in model.breaks
     ]
 

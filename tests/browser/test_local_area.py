@@ -40,3 +40,23 @@ def test_each_row_of_the_scorecard_has_its_own_line_from_the_one_image(server, p
     images = marks.evaluate_all("all => all.map(k => getComputedStyle(k).backgroundImage)")
     assert len(set(images)) == 1
     assert "data:image/svg+xml" in images[0]
+
+
+@pytest.mark.parametrize("view", ["local area", "money", "health and care in two boards"])
+def test_on_a_phone_each_row_is_a_card_that_says_what_its_figures_are(server, page, view):
+    page.set_viewport_size({"width": 390, "height": 900})
+    open_view(page, server, view)
+    tables = page.locator("table.cards")
+    expect(tables.first).to_be_visible()
+    cells = tables.evaluate_all(
+        """all => all.flatMap(table => [...table.querySelectorAll('td')].map(cell => {
+            const place = cell.getBoundingClientRect();
+            const hidden = cell.scrollWidth > cell.clientWidth + 1;
+            const name = getComputedStyle(cell, '::before').content;
+            return [place.left >= 0 && place.right <= 390 && !hidden, name, cell.cellIndex];
+        }))"""
+    )
+    assert len(cells) > 10
+    assert [cell for cell in cells if not cell[0]] == []
+    unnamed = {index for _, name, index in cells if name in {"none", "normal", '""'}}
+    assert unnamed <= ({1} if view == "local area" else set())  # the value stands beside its metric

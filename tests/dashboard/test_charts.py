@@ -1,6 +1,7 @@
 """Chart models hold the rows, in order, with their reasons and their words."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import plotly.graph_objects as go
@@ -8,7 +9,7 @@ import pytest
 
 from dashboard import charts
 from dashboard import funnel as funnels
-from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, source_line
+from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, Row, source_line
 from dashboard.model import Middle, Range, Spread
 from dashboard.render import bars, lines, screen
 from dashboard.table import chart_table
@@ -314,6 +315,23 @@ def test_where_there_is_no_funnel_it_is_said_why(changes, why):
     text = funnels.why_none(metric(**changes))
     assert text.startswith("There is no funnel plot: ")
     assert why in text
+
+
+def test_the_axis_of_time_begins_with_the_first_period_that_has_anything_drawn():
+    whole, later = trend((10.0, 20.0, 30.0)), trend((None, 20.0, 30.0))
+    assert lines.time_axis(whole)["ticktext"] == ["2021", "2020", "2019"]
+    axis = lines.time_axis(replace(later, rows=[r for r in later.rows if r.role is Role.FOCUS]))
+    assert axis["ticktext"] == ["2021", "2020"]
+    assert len(later.rows) == len(whole.rows)  # the table says of every period why there is none
+
+
+def test_long_names_of_periods_stand_further_apart():
+    years = [f"January {year}" for year in range(2016, 2027)]
+    rows = [
+        Row("Kent", Role.FOCUS, 1.0, "1", label, date(int(label[-4:]), 1, 31)) for label in years
+    ]
+    axis = lines.time_axis(replace(trend(), rows=rows))
+    assert axis["ticktext"] == ["Jan 2026", "Jan 2021", "Jan 2016"]
 
 
 def test_a_group_of_one_point_keeps_its_name_in_the_trend():

@@ -19,6 +19,13 @@ def test_a_caption_can_be_there_for_screen_readers_alone():
     assert '<caption class="hide">' in table.table("x", [Column("a")], [], caption_is_seen=False)
 
 
+def test_a_card_is_told_what_each_of_its_figures_is():
+    columns = [Column("Metric"), Column("King's \\ <b>"), Column("Rank")]
+    html = table.table("x", columns, [["A", "1", "2"]], "topic cards")
+    assert """ style="--c2:'King\\27 s  &lt;b&gt;';--c3:'Rank'">""" in html
+    assert "--c2" not in table.table("x", columns, [], "files")
+
+
 def test_links_are_escaped():
     assert table.link('a"b', "<x>") == '<a href="a&quot;b">&lt;x&gt;</a>'
     assert 'rel="noopener noreferrer"' in table.outside("https://example.org", "x")
@@ -33,4 +40,4 @@ def test_rows_in_groups_have_a_title_that_spans_the_table():
     assert '<th class="part" colspan="2" scope="rowgroup">Time &amp; place' in html
     assert '<tr><th scope="row">B<td>2' in html
     assert '<caption class="hide">All of it</caption>' in html
-    assert 'style="--k:none"' in html
+    assert """style="--k:none;--c2:'Value'">""" in html
