@@ -3,14 +3,18 @@
 Every row here is invented; headers and labels are those of the published files.
 """
 
+import csv
+import io
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from pipeline import build, catalogue, lake, readers
 from pipeline.errors import SourceError
-from pipeline.refresh import Job, blamed
+from pipeline.refresh import Code, Job, blamed, refresh
 from tests.loopback.official import ABSENCE, ATTENDANCE, NEET, OUTTURN, SUSPENSIONS, text
+from tests.pipeline.conftest import table
 
 KNOWN = catalogue.load()
 OFFICIAL = [source for source in KNOWN.sources.values() if source.official]
@@ -319,3 +323,80 @@ def test_a_trap_of_one_release_is_not_told_of_the_next(source):
     if source.later or source.until or source.official:
         lasting = {"revenue_outturn", "ehc_plans_2026_by_la", "ehc_requests_2025"}
         assert source.id in lasting or all(note.periods for note in source.notes)
+
+
+# A refresh with a later release: what it holds is added, what came before stays.
+
+
+@pytest.fixture
+def lake_folder(request):
+    return request.getfixturevalue("lake")  # a name that a module has too
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """A catalogue of suspensions and what it needs: quick to build."""
+    place = tmp_path_factory.mktemp("suspensions")
+    for folder in ("sources", "metrics"):
+        (place / folder).mkdir()
+    source = KNOWN.sources["suspensions_by_sen"]
+    counted = {indicator.id for indicator in source.indicators.values()}
+    topics = {m.topic for m in KNOWN.metrics.values() if counted & set(m.numerator)}
+    for topic in topics:
+        shutil.copy(build.HERE / "metrics" / f"{topic}.toml", place / "metrics")
+    needed = {
+        i for m in KNOWN.metrics.values() if m.topic in topics for i in (*m.numerator, *m.below)
+    }
+    for each in KNOWN.sources.values():
+        if each.gives != "observation" or needed & {i.id for i in each.indicators.values()}:
+            shutil.copy(build.HERE / "sources" / f"{each.id}.toml", place / "sources")
+    return place
+
+
+def test_a_later_release_adds_its_terms_and_england(lake_folder, tmp_path, root):
+    source = KNOWN.sources["suspensions_by_sen"]
+    raw = shutil.copytree(lake_folder, tmp_path / "raw")
+    job = Job(raw, tmp_path / "built", root=root, offline=True)
+    before = suspensions(job.out / str(refresh(job).build))
+    rows = list(csv.DictReader(io.StringIO((raw / source.files[0]).read_text("utf-8-sig"))))
+    places = [row for row in rows if row["time_identifier"] == "Autumn term"]
+    england = (
+        BLANK | PLACES[0] | {"susp_rate": "7.5", "one_plus_susp_rate": "5", "perm_excl_rate": "1"}
+    )
+    rows = [
+        row | {"time_period": "202526"} for row in (*places, *(row | england for row in places))
+    ]
+    unique = {tuple(row.values()): row for row in rows}
+    path = (
+        raw
+        / "suspensions-and-permanent-exclusions-in-england/2025-26/published_by_characteristic.csv"
+    )
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text(SUSPENSIONS, unique.values()))
+    list_in_manifest(raw, path, source.files[0])
+    outcome = refresh(job)
+    assert (outcome.code, outcome.refused) == (Code.PUBLISHED, [])
+    after = suspensions(job.out / str(outcome.build))
+    assert before.items() <= after.items()
+    assert after["E92000001", "EHC plan", "Autumn term 2025/26"] == 7.5
+    assert ("E92000001", "EHC plan", "Autumn term 2024/25") not in after
+
+
+def suspensions(folder):
+    return {
+        (row["area_code"], row["breakdown"], row["time_period"]): row["value"]
+        for row in table(folder, "metric_value")
+        if row["metric"] == "suspension_rate"
+    }
+
+
+def list_in_manifest(raw, path, like):
+    """Say of a new file what the manifest says of another."""
+    with (raw / "MANIFEST.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    [row] = [row for row in rows if row["path"] == like]
+    name = path.relative_to(raw).as_posix()
+    with (raw / "MANIFEST.csv").open("a", newline="") as file:
+        csv.DictWriter(file, list(row)).writerow(
+            row | {"path": name, "release": name.split("/")[1]}
+        )
