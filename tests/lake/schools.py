@@ -204,9 +204,17 @@ def by_school_type(source: Source, _: str) -> Rows:
 
 @makes("neet_by_sen")
 def neet(source: Source, name: str) -> Rows:
-    """One column per group, one file per year."""
+    """One column per group, one file per year; everyone is in one of the three groups."""
     [folder] = [part for part in name.split("/") if part.isdigit()]
-    return long(source, [({}, {label: label for label in source.indicators})], (folder,))
+    header, *body = long(source, [({}, {label: label for label in source.indicators})], (folder,))
+    groups = [i for i, column in enumerate(header) if column.startswith("cohort_")]
+    for row in body:
+        whole = sum(float(row[i]) for i in groups)
+        *some, last = groups
+        for i in some:
+            row[i] = str(round(100 * float(row[i]) / whole, 1))
+        row[last] = str(round(100 - sum(float(row[i]) for i in some), 1))
+    return [header, *body]
 
 
 @makes("social_care_sen", "social_care_all_pupils")

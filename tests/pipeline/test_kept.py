@@ -190,9 +190,14 @@ def test_a_missing_or_an_unknown_table_is_refused(some, rows, tmp_path):
         build.build(some, tmp_path / "out")
 
 
-def test_a_report_counts_what_is_kept_and_does_not_list_it():
+def test_a_report_counts_what_is_kept_and_does_not_list_it(monkeypatch):
+    monkeypatch.setenv("SEND_CONTACT", "data@council.example")
     report = [Row("programmes", f"programmes/{name}.csv", "kept") for name in "ab"]
     assert fetched_lines(report) == ["2 kept"]
+    monkeypatch.delenv("SEND_CONTACT")
+    assert fetched_lines(report) == [
+        "2 kept; publishers were not told whom to turn to: set SEND_CONTACT to a page or an address"
+    ]
 
 
 def test_without_kept_rows_a_missing_file_is_missed(some, monkeypatch, tmp_path):

@@ -170,6 +170,11 @@ def test_a_line_that_others_returned_leaves_the_sum_unknown(spend, cell, sum_):
     assert spend(rows) == {("202", "2025-26"): sum_, ("203", "2025-26"): "3"}
 
 
+def test_a_line_that_stands_for_others_alone_leaves_the_sum_unknown(spend):
+    rows = [line(TOP_UP, "100"), line(TOP_UP, "1", "203"), line(SUPPORT, "2", "203")]
+    assert spend(rows) == {("202", "2025-26"): None, ("203", "2025-26"): "3"}
+
+
 def test_millions_are_refused(spend):
     with pytest.raises(SourceError, match="amounts of 2025-26 with decimals, wanted whole pounds"):
         spend([line(TOP_UP, "27.11627")])
@@ -231,6 +236,12 @@ def test_groups_become_columns_with_their_shares(read, is_old):
         "Cohort_DJFavg: SEN support": "c",
         "Cohort_DJFavg: No SEN": "1600.0",
     }
+
+
+def test_groups_that_do_not_add_up_are_refused(read):
+    rows = [*GROUPS[:2], group("SEN support", "200", "8"), group("No SEN", "1600", "4")]
+    with pytest.raises(SourceError, match="groups that do not add up to 2000: Camden, 2026"):
+        read("neet_by_sen", text(NEET, rows))
 
 
 # Which files are read, and what a later one takes the place of.
