@@ -14,6 +14,7 @@ from pipeline.methods.intervals import Z95
 __all__ = ["against", "trend"]
 
 YEARS = 5
+FLAT = 1e-9  # of the range a year: less than this is rounding, and no direction
 LIMIT = 9.549535706083239  # the chi-squared value with one degree of freedom that 0.2% exceed
 
 Floats = NDArray[np.float64]
@@ -68,11 +69,12 @@ def trend(figures: Floats, low: Floats, high: Floats) -> Floats:
     with np.errstate(invalid="ignore", divide="ignore"):
         weights = 1 / np.square((high - low) / (2 * Z95))
         slope, precision = _line(figures, weights)
+        flat = FLAT * (figures.max(axis=0) - figures.min(axis=0))
         way = np.where(slope * slope * precision > LIMIT, np.sign(slope), 0.0)
         for left_out in range(YEARS):
             kept = weights.copy()
             kept[left_out] = 0
-            way = np.where(np.sign(_line(figures, kept)[0]) == way, way, 0.0)
+            way = np.where(way * _line(figures, kept)[0] > flat, way, 0.0)
     untested = ~np.isfinite(weights).all(axis=0) | np.isnan(figures).any(axis=0)
     return np.where(untested, np.nan, way)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.regression.linear_model import WLS
@@ -40,6 +40,7 @@ def test_a_trend_is_what_statsmodels_gives(figures, halves):
 
 
 @given(FIVE, HALVES)
+@example(np.array([0.0, 3.0, 3.0, 3.0, 3.0]), np.array([1.0, 1.0, 1.0, 1.0, 2.0]))
 def test_a_trend_turned_round_is_mirrored(figures, halves):
     forwards = trend(figures, figures - halves, figures + halves)
     backwards = trend(figures[::-1], (figures - halves)[::-1], (figures + halves)[::-1])
@@ -56,6 +57,12 @@ def test_a_clear_rise_is_found():
 def test_a_line_that_one_year_makes_is_no_trend():
     figures = np.array([10.0, 9.9, 9.8, 9.7, 60.0])
     assert trend(figures, figures - 1, figures + 1) == 0
+
+
+@pytest.mark.parametrize("way", [1, -1])
+def test_four_equal_years_and_one_other_are_no_trend_whatever_the_rounding(way):
+    figures, halves = np.array([0.0, 3.0, 3.0, 3.0, 3.0])[::way], np.array([1.0, 1, 1, 1, 2])[::way]
+    assert trend(figures, figures - halves, figures + halves) == 0
 
 
 @pytest.mark.parametrize("missing", range(5))
