@@ -168,18 +168,22 @@ def in_order(known: Catalogue) -> list[Source]:
 def ingest_all(db: duckdb.DuckDBPyConnection, files: Lake, sources: Iterable[Source]) -> None:
     """Load the files of sources in their order, and settle the areas before what needs them."""
     is_settled = False
+    rows = []
     for source in sources:
         if source.gives == "observation" and not is_settled:
             settle_areas(db)
             is_settled = True
-        ingest(db, files, source)
+        rows += [file_row(files, source, name) for name in ingest(db, files, source)]
+    insert(db, "source_file", rows)
 
 
-def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
-    """Load one source's files as text and select its rows, or add those that were kept of them."""
+def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> list[str]:
+    """Load one source's files as text and select its rows, or add those that were kept of them.
+
+    Gives the names of the files.
+    """
     names = lake.read_by(files, source)
     for name in names:
-        provenance = lake.provenance(files, source.id, name)
         if lake.is_kept(files, source.id, name):
             kept.put(db, files.kept, source, name, query(source))
             log.info("%s: rows kept of %s", source.id, name)
@@ -191,13 +195,19 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> None:
                 is_complete(db, source, name)
             if described.adds and len(names) > 1:
                 give_way(db, source, name)
-        db.execute(
-            f"INSERT INTO source_file VALUES (?{', ?' * 12})",
-            [
-                *(name, source.id, *provenance.values(), lake.archive_date(files, name)),
-                catalogue.publications().get(provenance["publication"]),
-            ],
-        )
+    return names
+
+
+def file_row(files: Lake, source: Source, name: str) -> dict[str, object]:
+    """Say where a file that a source reads comes from."""
+    provenance = lake.provenance(files, source.id, name)
+    return {
+        "path": name,
+        "source": source.id,
+        **provenance,
+        "archive_date": lake.archive_date(files, name),
+        "publication_title": catalogue.publications().get(provenance["publication"]),
+    }
 
 
 def select(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:

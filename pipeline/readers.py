@@ -354,18 +354,21 @@ def _nearest(wanted: str, found: list[str]) -> str:
 
 def _expect(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
     """Check the columns that say what kind of rows these are: any other kind is refused."""
-    for column, wanted in source.expect.items():
-        odd = db.execute(
-            f"SELECT rowid, {quoted(column)} FROM raw "
-            f"WHERE NOT list_contains($wanted, coalesce({quoted(column)}, '')) LIMIT 1",
-            {"wanted": list(wanted)},
-        ).fetchall()
-        for row, found in odd:
-            line = row + max(source.header_rows) + 1
-            raise SourceError(
-                f"{source.id}: {name}: column '{column}', row {line}: found {found!r}, "
-                f"wanted one of {', '.join(wanted)}"
-            )
+    if not source.expect:
+        return
+    columns = [f"coalesce({quoted(column)}, '')" for column in source.expect]
+    is_odd = [f"NOT list_contains(${i}, {column})" for i, column in enumerate(columns, 1)]
+    odd = db.execute(
+        f"SELECT {', '.join(['rowid', *columns])} FROM raw WHERE {' OR '.join(is_odd)} LIMIT 1",
+        [list(wanted) for wanted in source.expect.values()],
+    ).fetchall()
+    for row, *cells in odd:
+        pairs = zip(source.expect.items(), cells, strict=True)
+        column, wanted, found = next((c, w, cell) for (c, w), cell in pairs if cell not in w)
+        raise SourceError(
+            f"{source.id}: {name}: column '{column}', row {row + max(source.header_rows) + 1}: "
+            f"found {found!r}, wanted one of {', '.join(wanted)}"
+        )
 
 
 def _shape(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
