@@ -44,7 +44,6 @@ class Lake:
     left_out: frozenset[str] = frozenset()  # files of later releases not to be read, as patterns
     kept: Kept = field(default_factory=lambda: Kept(kept.KEPT, {}))
     unpacked: TemporaryDirectory = field(default_factory=TemporaryDirectory)
-    archives: dict[str, Path] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
 
     def __enter__(self) -> "Lake":

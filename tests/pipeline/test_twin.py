@@ -5,6 +5,7 @@ import csv
 import io
 import statistics
 import zipfile
+from bisect import bisect_left
 from collections import defaultdict
 
 import pytest
@@ -80,11 +81,13 @@ def test_comparisons_agree_with_plain_python(committed):
         groups[row["metric"], row["breakdown"], row["period_end"]][row["area_code"]] = row["value"]
     rows = table(committed, "comparison")
     assert len(rows) > 100_000
+    orders = {key: orders_of(values, areas) for key, values in groups.items()}
     for row in rows:
         metric = metrics[row["metric"]]
         values = groups[row["metric"], row["breakdown"], row["period_end"]]
         before = groups.get((row["metric"], row["breakdown"], year_before(row["period_end"])), {})
-        expected = compare(row["area_code"], values, areas, neighbours, metric)
+        order = orders[row["metric"], row["breakdown"], row["period_end"]]
+        expected = compare(areas[row["area_code"]], values, order, neighbours, metric)
         own = values[row["area_code"]]
         expected["change"] = change(row, own, before.get(row["area_code"]), metric)
         if metric["unit"] == "category":  # a category is shown, and nothing is computed of it
@@ -114,9 +117,18 @@ def same(found, value):
     return abs(found - value) <= 1e-9 * max(1, abs(value))
 
 
-def compare(code, values, areas, neighbours, metric):
+def orders_of(values, areas):
+    """The values of the areas that are ranked, for each level of areas, in order."""
+    ranked = {"local_authority": [], "nhs": []}
+    for code, value in values.items():
+        if value is not None and areas[code]["old_la_code"] not in ("201", "420"):
+            ranked.get(areas[code]["level"], []).append(value)
+    return {level: sorted(own) for level, own in ranked.items()}
+
+
+def compare(area, values, order, neighbours, metric):
     """England, region, neighbours, rank and quartile of one area among the values of all."""
-    area = areas[code]
+    code = area["area_code"]
     near = [values[n] for n in neighbours[code] if values.get(n) is not None]
     result = {
         "england": values.get("E92000001"),
@@ -128,21 +140,14 @@ def compare(code, values, areas, neighbours, metric):
         "number_ranked": None,
         "quartile": None,
     }
-    levels = {"local_authority", "nhs"} & {area["level"]}
-    ranked = [
-        v
-        for c, v in values.items()
-        if v is not None
-        and areas[c]["level"] in levels
-        and areas[c]["old_la_code"] not in ("201", "420")
-    ]
-    if values[code] is None or area["old_la_code"] in ("201", "420") or not levels:
+    if values[code] is None or area["old_la_code"] in ("201", "420") or area["level"] not in order:
         return result
-    sign = 1 if metric["polarity"] == "low_is_good" else -1
-    bad = sorted(sign * v for v in ranked)
-    mine = sign * values[code]
+    ranked = order[area["level"]]
+    low_is_good = metric["polarity"] == "low_is_good"
+    bad = ranked if low_is_good else [-value for value in reversed(ranked)]
+    mine = values[code] if low_is_good else -values[code]
     cuts = [quantile(bad, q) for q in (0.25, 0.5, 0.75)]
-    result["rank"] = 1 + sum(b < mine for b in bad)
+    result["rank"] = 1 + bisect_left(bad, mine)
     result["number_ranked"] = len(bad)
     result["quartile"] = 1 + sum(mine > cut for cut in cuts)
     return result
