@@ -55,7 +55,7 @@ compared AS (
     JOIN metric ON sums.indicator IN (metric.numerator_indicator, metric.denominator_indicator)
     JOIN (SELECT indicator, any_value(words ORDER BY words) AS words FROM indicator GROUP BY indicator)
         AS words ON words.indicator = sums.indicator
-    WHERE is_whole AND theirs IS NOT NULL
+    WHERE is_whole AND theirs IS NOT NULL AND ours IS NOT NULL
 )
 SELECT
     metric,

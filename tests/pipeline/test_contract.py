@@ -202,6 +202,13 @@ def test_rebuilding_from_the_published_files_gives_exactly_the_committed_build(t
         assert (tmp_path / build_id / path.name).read_bytes() == path.read_bytes()
 
 
+def test_each_result_that_is_compared_agrees_or_differs(committed):
+    for row in table(committed, "reconciliation"):
+        assert row["compared"] == row["agreeing"] + row["differing"] > 0, row
+        assert (row["differing"] > 0) == (row["explained"] is not None), row
+        assert row["largest_difference"] is not None, row
+
+
 def test_the_lists_are_text(committed):
     schema = pq.read_schema(committed / "metric.parquet")
     assert schema.field("breakdowns").type == pa.list_(pa.field("element", pa.string()))
