@@ -69,7 +69,7 @@ def _item(view: View, signal: Signal, figure: Figure) -> str:
 
 
 def sentence(metric: Metric, figure: Figure, near: Summary | None) -> str:
-    """The figure, its place, how it stands to its neighbours and England, and its change."""
+    """The figure, its place, how it stands to neighbours and England, its change, and its note."""
     standing = words.joined(
         [part for part in (among(near), beside_england(metric, figure)) if part]
     )
@@ -78,7 +78,8 @@ def sentence(metric: Metric, figure: Figure, near: Summary | None) -> str:
     start = f"{name}: {value} in {words.period(figure.time_period)}"
     whole = ", ".join(part for part in (start, place, standing) if part)
     over_time = since(metric, figure)
-    return f"{whole}; {over_time}." if over_time else f"{whole}."
+    said = f"{whole}; {over_time}." if over_time else f"{whole}."
+    return f"{said} Note: {figure.note}" if figure.note else said
 
 
 def among(near: Summary | None) -> str:

@@ -78,6 +78,7 @@ def one(figures: Cube, own: list[Part], places: Numbers) -> dict[str, NDArray[An
     index = np.round(method.index(scores, weights), 6)
     ranks, _, number = position.rank(-index[None])
     best, worst = method.rank_range(value, errors, sign, weights)
+    best, worst = np.minimum(best, ranks[0]), np.maximum(worst, ranks[0])
     return {
         "place": places + 1.0,
         "value": index,

@@ -24,7 +24,9 @@ def against(low: Floats, high: Floats) -> Floats:
     """Say whether a difference is up (1), down (-1) or no different from none (0).
 
     Takes the lower and the upper limit of the 95% interval of a difference; gives not a number
-    where there is no interval: the difference is then shown and not tested.
+    where there is no interval: the difference is then shown and not tested. England is the
+    exception: its figure, where it is published without counts, is taken as it stands, as an
+    interval of so many would be narrow.
 
     Formula:
         up where the lower limit is above nought, down where the upper limit is below nought

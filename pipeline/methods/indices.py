@@ -76,8 +76,9 @@ def rank_range(
 
     Each of 1,000 draws takes new weights around the chosen ones and, for every figure with an
     interval, a new figure within it; the index and the ranks are made again. The range runs from
-    the rank that 5% of draws better to the one that 5% fall behind. The draws start from a fixed
-    number, so that the same figures give the same range. Takes figures, a row for each metric and
+    the rank that 5% of draws better to the one that 5% fall behind; where the area's own rank lies
+    outside, the table stretches it to that rank. The draws start from a fixed number, so that the
+    same figures give the same range. Takes figures, a row for each metric and
     a column for each area, the standard error of each (0 where it is not known), signs and
     weights; gives the best and the worst rank of the range.
 

@@ -7,7 +7,7 @@ from dashboard.model import AreaIndex
 from dashboard.render import screen
 
 BUILD = data.current()
-KENT, MEDWAY, SCILLY = "E10000016", "E06000035", "E06000053"
+KENT, MEDWAY, NEWHAM, SCILLY = "E10000016", "E06000035", "E09000025", "E06000053"
 
 
 def one(code, name, number, **changes):
@@ -51,9 +51,20 @@ def test_without_an_area_the_title_counts_the_quarters():
     better = [
         code
         for code, row in found["outcomes"].items()
-        if row.value is not None and row.value > 0 and found["spend"][code].value <= 0
+        if row.value is not None
+        and row.value > 0
+        and found["spend"][code].value is not None
+        and found["spend"][code].value <= 0
     ]
-    assert value.title(None, found).startswith(f"{len(better)} of 151 local authorities have")
+    assert value.title(None, found).startswith(f"{len(better)} of 150 local authorities have")
+
+
+def test_a_return_that_cannot_be_right_gives_no_index():
+    found = data.indices(BUILD)
+    assert [c for c, row in found["spend"].items() if row.value is None] == [NEWHAM]
+    assert value.title(BUILD.areas[NEWHAM], found) == (
+        "Newham has too few published figures for an index"
+    )
 
 
 def test_a_rank_is_said_with_its_range():
@@ -66,14 +77,14 @@ def test_a_rank_is_said_with_its_range():
 def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbours():
     view = state.read(BUILD, {"area": KENT})
     model = value.model(view, data.indices(BUILD), list(BUILD.sources.values())[:1])
-    assert len({row.area_code for row in model.rows}) == len(model.rows) == 151
+    assert len({row.area_code for row in model.rows}) == len(model.rows) == 150
     assert [row.area_code for row in model.rows if row.role == "focus"] == [KENT]
     assert sum(row.role == "neighbour" for row in model.rows) == 10
     drawn = screen.figure(model)
     points = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
-    assert sum(len(trace["x"]) for trace in points) == 151
+    assert sum(len(trace["x"]) for trace in points) == 150
     assert drawn["layout"]["xaxis"]["title"]["text"] == value.ACROSS
-    assert "Scatter chart of the outcomes index of 151 local authorities" in model.alt
+    assert "Scatter chart of the outcomes index of 150 local authorities" in model.alt
 
 
 def test_the_parts_are_listed_with_weights_that_add_up():
