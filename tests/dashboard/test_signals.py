@@ -55,6 +55,11 @@ def test_a_difference_from_england_and_one_change():
     )
 
 
+def test_a_note_on_the_figure_is_said_with_it():
+    own = figure(value=50.0, note="The return looks incomplete.")
+    assert signals.sentence(metric(), own, None).endswith(". Note: The return looks incomplete.")
+
+
 def test_nothing_is_said_of_what_is_not_known():
     own = figure(value=40.2, rank=12)
     assert signals.sentence(metric(), own, None) == (
