@@ -22,16 +22,19 @@ NOTE = (
 )
 ACROSS = "Spending index (more to the right)"
 UP = "Outcomes index (better further up)"
+INDEX = {"outcomes": "an outcomes index", "spend": "a spending index"}
 Indices = Mapping[str, Mapping[str, AreaIndex]]  # by name of the index, then by area
 
 
 def title(area: Area | None, found: Indices) -> str:
     """Where an area lies of the four quarters; without one, how many lie in each."""
     own = {name: rows[area.code] for name, rows in found.items() if area and area.code in rows}
-    if area and len(own) == len(found) and all(row.value is not None for row in own.values()):
-        return f"{area.name}: {quadrant(own['outcomes'], own['spend'])}"
+    missing = [name for name in found if name not in own or own[name].value is None]
+    if area and missing:
+        lacking = words.joined([INDEX[name] for name in missing])
+        return f"{area.name} has too few published figures for {lacking}"
     if area:
-        return f"{area.name} has too few published figures for an index"
+        return f"{area.name}: {quadrant(own['outcomes'], own['spend'])}"
     both = [
         (row, found["spend"][code])
         for code, row in found["outcomes"].items()

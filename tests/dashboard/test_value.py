@@ -39,10 +39,10 @@ def test_the_title_says_the_quarter_an_area_lies_in(outcomes, spend, said):
 
 def test_an_area_without_an_index_says_so():
     assert value.title(BUILD.areas[KENT], indices(None, 0.1)) == (
-        "Kent has too few published figures for an index"
+        "Kent has too few published figures for an outcomes index"
     )
     assert value.title(BUILD.areas[SCILLY], data.indices(BUILD)) == (
-        "Isles of Scilly has too few published figures for an index"
+        "Isles of Scilly has too few published figures for an outcomes index and a spending index"
     )
 
 
@@ -63,7 +63,7 @@ def test_a_return_that_cannot_be_right_gives_no_index():
     found = data.indices(BUILD)
     assert [c for c, row in found["spend"].items() if row.value is None] == [NEWHAM]
     assert value.title(BUILD.areas[NEWHAM], found) == (
-        "Newham has too few published figures for an index"
+        "Newham has too few published figures for a spending index"
     )
 
 
