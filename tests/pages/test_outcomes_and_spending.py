@@ -27,7 +27,7 @@ def test_a_rank_comes_with_its_range_and_the_parts_with_their_periods():
 def test_an_area_without_an_index_says_so(code):
     app = open_page(PAGE, area=code)
     assert not app.exception
-    assert "too few published figures for an index" in text(app)
+    assert "too few published figures for an outcomes index" in text(app)
 
 
 def test_without_an_area_england_is_described():
