@@ -7,10 +7,12 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
+from pipeline import builds
 from pipeline.build import build
+from pipeline.builds import POINTER, pointer
 from pipeline.errors import BusyError, PipelineError, PublishError
 from pipeline.lock import alone
-from pipeline.publish import KEEP, POINTER, current, is_whole, pointer, roll_back
+from pipeline.publish import KEEP, current, roll_back
 from pipeline.revisions import by_area, compared, intervals, summary, write_csv
 
 DATA = Path(__file__).parents[1] / "data"
@@ -194,9 +196,10 @@ def _folder(out: Path, name: str) -> Path:
     place = Path(name)
     if (place / POINTER).is_file():
         place = place / str(current(place))
-    found = next((path for path in (out / name, place) if is_whole(path)), None)
+    found = next((path for path in (out / name, place) if path.is_dir()), None)
     if found is None:
         raise PublishError(f"{name}: found no build of this name in {out}, and no such folder")
+    builds.check(found)
     return found
 
 

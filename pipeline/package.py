@@ -13,6 +13,9 @@ from typing import Any
 import duckdb
 
 DESCRIPTOR = "datapackage.json"
+# How the tables are laid out: raised when a program that reads this number would misread them.
+LAYOUT = 1
+LAYOUT_KEY = "layoutVersion"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENCE = {
     "name": "OGL-UK-3.0",
@@ -64,6 +67,7 @@ def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
         "$schema": PROFILE,
         "name": "send-system-health",
         "version": "",
+        LAYOUT_KEY: LAYOUT,
         "title": words()["title"],
         "description": words()["description"],
         "licenses": [LICENCE],

@@ -5,14 +5,15 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
-from pipeline import boundaries, package, revisions
-from pipeline.errors import PublishError
+from pipeline import boundaries, builds, package, revisions
+from pipeline.builds import POINTER, Pointer, pointer
+from pipeline.errors import DamagedError, PublishError
 from pipeline.lock import alone
 
 # What is published under each name, in which order: the same rows always give the same bytes.
@@ -41,24 +42,9 @@ TABLES = {
     "freshness": "FROM freshness ORDER BY source_file, metric",
 }
 BOUNDARIES = "boundaries.json"
-POINTER = "current.json"
 UNFINISHED = ".unfinished-"
 KEEP = 3  # builds: the current one and the two before it, which are what one can go back to
 WAIT = 600  # seconds for another process to finish its own publishing
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """What is served, what was served before it, newest first, and what it was made from.
-
-    After a rollback `inputs` are those of the build that was taken back, named in `instead_of`. The
-    order of builds is written here and nowhere else, so that no clock decides it.
-    """
-
-    build: str
-    before: tuple[str, ...] = ()
-    inputs: str | None = None
-    instead_of: str | None = None
 
 
 def publish(
@@ -92,38 +78,31 @@ def roll_back(out: Path, build: str | None = None) -> Pointer:
     what was taken back by day. Raises PublishError when there is no such build.
     """
     with alone(out):
-        last = pointer(out)
+        last = builds.last(out)
         before = last.before if last else ()
         wanted = build or next(iter(before), None)
-        if last is None or wanted is None or not is_whole(out / wanted):
+        if last is None or wanted is None:
             raise PublishError(f"{out}: found no build {wanted or 'before this one'} to go back to")
-        if wanted == last.build:
-            return last
+        _check_kept(out, wanted)
         older = before[before.index(wanted) + 1 :] if wanted in before else (last.build, *before)
         found = Pointer(wanted, older, last.inputs, _taken_back(last, wanted))
+        found = last if wanted == last.build else found
         _point(out, found)
         return found
 
 
-def pointer(out: Path) -> Pointer | None:
-    """Read what is being served; None when there is nothing yet."""
-    path = out / POINTER
-    if not path.exists():
-        return None
-    found = json.loads(path.read_text(encoding="utf-8"))
-    before = tuple(found.get("before", ()))
-    return Pointer(found["build"], before, found.get("inputs"), found.get("instead_of"))
-
-
 def current(out: Path) -> str | None:
     """Name the build that is being served; None when there is none yet."""
-    last = pointer(out)
-    return last.build if last else None
+    shown = pointer(out)
+    return shown.build if shown else None
 
 
-def is_whole(folder: Path) -> bool:
-    """Tell whether a folder holds a build's tables."""
-    return all((folder / f"{table}.parquet").is_file() for table in ("metric", "metric_value"))
+def _check_kept(out: Path, wanted: str) -> None:
+    """Raise PublishError, with why, where a build cannot be gone back to."""
+    try:
+        builds.check(out / wanted)
+    except DamagedError as e:
+        raise PublishError(f"{out}: found no build {wanted} to go back to: {e}") from e
 
 
 def _reason(error: Exception) -> str:
@@ -145,12 +124,20 @@ def _written(db: duckdb.DuckDBPyConnection, out: Path) -> str:
             _write(db, query, partial / f"{table}.parquet")
         _synced(partial / BOUNDARIES, boundaries.collection(db))
         build_id = _describe(db, partial)
-        if not (out / build_id).exists():
-            partial.chmod(0o755)
-            partial.rename(out / build_id)
+        if not builds.is_sound(out / build_id):
+            _install(partial, out / build_id)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return build_id
+
+
+def _install(partial: Path, place: Path) -> None:
+    """Give a build its name; what has that name and is damaged makes way."""
+    if place.exists():
+        place.rename(place.with_name(f"{UNFINISHED}{place.name}"))
+    partial.chmod(0o755)
+    partial.rename(place)
+    shutil.rmtree(place.with_name(f"{UNFINISHED}{place.name}"), ignore_errors=True)
 
 
 def _describe(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
@@ -163,7 +150,7 @@ def _describe(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
 
 def _next(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
     """Say what is served from now on, once what differs from the build before is written."""
-    last = pointer(out)
+    last = builds.last(out)
     if last is None:
         return Pointer(build_id, (), inputs)
     if last.build == build_id:
@@ -176,8 +163,8 @@ def _next(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
 def _difference(out: Path, before: str, after: str) -> None:
     """Write what differs between two builds beside them, if it is not there already."""
     place = revisions.place(out, before, after)
-    if place.exists() or not is_whole(out / before):
-        return
+    if place.exists() or not builds.is_sound(out / before):
+        return  # nothing is said of a build that cannot be believed
     partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
     try:
         if revisions.write(out / before, out / after, partial):
@@ -205,9 +192,17 @@ def _synced(path: Path, text: str) -> None:
 
 def _point(out: Path, wanted: Pointer) -> None:
     """Replace the pointer in one step, if it says anything else."""
-    if pointer(out) != wanted:
+    if _pointed(out) != wanted:
         content = {key: value for key, value in asdict(wanted).items() if value}
         replace(out / POINTER, json.dumps(content) + "\n")
+
+
+def _pointed(out: Path) -> Pointer | None:
+    """What is being served; None too where the pointer cannot be read, and so is to be replaced."""
+    try:
+        return pointer(out)
+    except DamagedError:
+        return None
 
 
 def replace(path: Path, text: str) -> None:

@@ -10,12 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import catalogue, inputs, revisions
+from pipeline import builds, catalogue, inputs, revisions
 from pipeline.build import HERE, build
+from pipeline.builds import Pointer
 from pipeline.errors import PipelineError
 from pipeline.lake import later_files, open_lake
 from pipeline.lock import alone
-from pipeline.publish import KEEP, Pointer, is_whole, pointer, replace
+from pipeline.publish import KEEP, replace
 
 if TYPE_CHECKING:  # its libraries are loaded by whoever fetches
     from pipeline.fetch.run import Row
@@ -137,7 +138,7 @@ def fetched_lines(rows: "Sequence[Row] | None") -> list[str]:
 
 
 def _run(job: Job, outcome: Outcome) -> None:
-    last = pointer(job.out)
+    last = builds.last(job.out)
     outcome.before = last.build if last else None
     if not job.offline and not _fetch(job, outcome):
         return
@@ -196,14 +197,14 @@ def _files(job: Job, left_out: frozenset[str]) -> frozenset[str]:
 
 def _is_unchanged(job: Job, last: Pointer | None, left_out: frozenset[str] = frozenset()) -> bool:
     """Tell whether a build would be made from what the last one was made from."""
-    if last is None or last.inputs is None or not is_whole(job.out / last.build):
+    if last is None or last.inputs is None or not builds.is_sound(job.out / last.build):
         return False
     with open_lake(job.raw, left_out) as files:
         return inputs.digest(files, catalogue.load(job.root), job.root) == last.inputs
 
 
 def _changes(out: Path, outcome: Outcome) -> list[str]:
-    if outcome.before is None or not is_whole(out / outcome.before):
+    if outcome.before is None or not builds.is_sound(out / outcome.before):
         return ["All of them: there is no build to compare with"]
     with revisions.compared(out / outcome.before, out / str(outcome.build)) as db:
         return revisions.summary(db)

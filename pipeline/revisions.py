@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline import builds
 from pipeline.errors import PublishError
 from pipeline.tables import records
 
@@ -79,13 +80,14 @@ def compared(before: Path, after: Path) -> Generator[duckdb.DuckDBPyConnection]:
 
 
 def write(before: Path, after: Path, into: Path) -> bool:
-    """Write the tables of what differs; False where the older build cannot be read any more."""
+    """Write the tables of what differs, sealed; False where the older build cannot be read."""
     try:
         with compared(before, after) as db:
             listed(db, MOST_LISTED)
             for table, query in TABLES.items():
                 path = str(into / f"{table}.parquet")
                 db.execute(f"COPY ({query}) TO ? (FORMAT parquet, COMPRESSION zstd)", [path])
+        builds.seal(into)
     except PublishError as e:
         log.warning("what differs is not known: %s", e)
         return False

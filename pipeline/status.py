@@ -5,10 +5,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import catalogue, inputs
-from pipeline.errors import PipelineError
+from pipeline import builds, catalogue, inputs
+from pipeline.builds import Pointer
+from pipeline.errors import DamagedError, PipelineError
 from pipeline.lake import open_lake
-from pipeline.publish import Pointer, is_whole, pointer
 
 RELEASES = """
     SELECT
@@ -24,15 +24,22 @@ RELEASES = """
     ORDER BY lower(any_value(coalesce(f.publication_title, f.publication))), 2
 """
 
+REMEDY = (
+    "a server shows the last build that it could read. Make it anew with: "
+    "python -m pipeline refresh; or go back with: python -m pipeline rollback <build>"
+)
+
 
 def status(out: Path, today: date) -> list[str]:
     """Say in lines of text what is installed and how old each release is.
 
     Ages are from the end of the newest period to `today`; nothing is decided by them.
     """
-    last = pointer(out)
-    if last is None or not is_whole(out / last.build):
+    last = builds.last(out)
+    if last is None:
         return [f"{out}: no build is installed"]
+    if why := _damage(out, last):
+        return [*why, _kept(out, last)]
     folder = out / last.build
     rows = duckdb.execute(
         RELEASES,
@@ -45,7 +52,7 @@ def status(out: Path, today: date) -> list[str]:
 
 def raw_line(raw: Path, out: Path, root: Path = inputs.HERE) -> str:
     """Say whether the files at hand are those that the current build was made from."""
-    last = pointer(out)
+    last = builds.last(out)
     try:
         with open_lake(raw) as files:
             found = inputs.digest(files, catalogue.load(root), root)
@@ -57,8 +64,21 @@ def raw_line(raw: Path, out: Path, root: Path = inputs.HERE) -> str:
     return f"{raw}: other files, or another program, than the build was made from: run a refresh"
 
 
+def _damage(out: Path, last: Pointer) -> list[str]:
+    """Why the build that is pointed at cannot be believed; nothing where it can."""
+    try:
+        builds.pointer(out)
+        builds.check(out / last.build)
+    except DamagedError as e:
+        return [
+            f"{out}: the build that should be shown cannot be believed: {e}",
+            REMEDY,
+        ]
+    return []
+
+
 def _kept(out: Path, last: Pointer) -> str:
-    kept = [name for name in last.before if is_whole(out / name)]
+    kept = [name for name in last.before if builds.is_sound(out / name)]
     return f"one can go back to: {', '.join(kept)}" if kept else "there is no build to go back to"
 
 
