@@ -1,22 +1,22 @@
 """Each question asked of the published build. The only module that opens DuckDB.
 
-A build is loaded once into memory and asked through a cursor for each question. Which build is
-current is read again for every run of a page, so a new build appears at the next choice and one
-page never mixes two.
+A build is loaded once into memory and asked through a cursor for each question. A page is drawn
+from the build that is served when it begins (see serving.py), so it never mixes two.
 """
 
 import json
+import logging
 import os
-import threading
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboard.memory import per_build
 from dashboard.model import (
     UNRANKED,
     Area,
@@ -46,6 +46,9 @@ from dashboard.model import (
     Spread,
     Summary,
 )
+from dashboard.serving import Serving
+from pipeline import builds
+from pipeline.errors import DamagedError
 
 TABLES = (
     *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
@@ -56,14 +59,12 @@ TABLES = (
 NEIGHBOUR_MODEL = "2025-05"
 NEIGHBOUR_FILES = "statistical-neighbours"
 BOUNDARIES = "boundaries.json"
-KEPT = 2
+ROWS_AT_ONCE = 500  # made into values: some 5 ms, in which no reader is served
 FEWEST_IN_YEAR = 50  # metrics
 FIGURE = ", ".join(Figure._fields)
-OFFERED = {".parquet", ".json"}
 PASSING = ("metric_value", "comparison")
 
-_loaded: dict[Path, "Build"] = {}
-_lock = threading.Lock()
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +82,13 @@ class Build:
     peers: dict[str, tuple[str, ...]]  # the areas of each authority type and of each programme
     spreads: dict[tuple[str, str], Spread]
     newest: dict[str, dict[tuple[str, str], Figure]]
-    series: dict[str, dict[tuple[str, str], Series]]
     signals: dict[str, list[Signal]]
+    hashes: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 of each file, by name
+    outlines: bytes = b""  # the boundaries as they are published
+    # What was asked of this build so far: see memory.per_build.
+    answers: dict[Callable[..., Any], Callable[..., Any]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
@@ -117,25 +123,25 @@ def folder() -> Path:
 
 
 def current() -> Build | None:
-    """The build that is current now; None where there is none to show."""
-    try:
-        name = json.loads((folder() / "current.json").read_text(encoding="utf-8"))["build"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    place = folder() / str(name)
-    return _loaded.get(place) or _load_once(place)
+    """The build that is served now; None where there is none to show."""
+    return SERVING.current(folder())
+
+
+def refusal() -> str:
+    """Why the build served is not the one that should be; nothing where it is."""
+    return SERVING.refusal
 
 
 def boundaries(name: str) -> list[dict[str, Any]]:
     """The outlines of today's local authorities as GeoJSON features.
 
     Raises:
-        KeyError: no build of that name is loaded, or it has none.
+        KeyError: no build of that name is served or was just before, or it has none.
     """
-    place = next((place for place in list(_loaded) if place.name == name), None)
-    if place is None or not (place / BOUNDARIES).is_file():
+    outlines = SERVING.outlines[name]
+    if not outlines:
         raise KeyError(name)
-    return json.loads((place / BOUNDARIES).read_text(encoding="utf-8"))["features"]
+    return json.loads(outlines)["features"]
 
 
 def scorecard(build: Build, area: str) -> list[Figure]:
@@ -143,13 +149,13 @@ def scorecard(build: Build, area: str) -> list[Figure]:
     return list(build.newest.get(area, {}).values())
 
 
-@lru_cache(maxsize=KEPT)
+@per_build()
 def years(build: Build) -> list[int]:
     """The earlier years a scorecard can be had for, the latest first."""
     return [year for (year,) in _ask(build, YEARS, [FEWEST_IN_YEAR])][1:]
 
 
-@lru_cache(maxsize=64)
+@per_build(most=64)
 def scorecard_then(build: Build, area: str, year: int) -> list[Figure]:
     """The figure of every metric for one area as at the end of a year, with what it was beside.
 
@@ -160,20 +166,20 @@ def scorecard_then(build: Build, area: str, year: int) -> list[Figure]:
     return [Figure._make(row) for row in _ask(build, THEN, [end, area, end])]
 
 
-@lru_cache(maxsize=8)
+@per_build(most=8)
 def spreads_then(build: Build, year: int) -> dict[tuple[str, str], Spread]:
     """How the ranked areas lay in the same periods."""
     rows = _ask(build, SPREADS_THEN, [date(year, 12, 31)])
     return {(row[0], row[1]): Spread._make(row) for row in rows}
 
 
-@lru_cache(maxsize=16)
+@per_build(most=16)
 def group_then(build: Build, group: str) -> dict[tuple[str, str, str], Summary]:
     """Every period of an authority type or a programme, summed up for every metric."""
     return {row[:3]: Summary(*row[3:]) for row in _ask(build, GROUP_ALL, [group])}
 
 
-@lru_cache(maxsize=KEPT)
+@per_build()
 def memberships(build: Build) -> dict[str, list[Membership]]:
     """The national programmes each area is listed in, and what the list rests on."""
     found: dict[str, list[Membership]] = {}
@@ -222,18 +228,17 @@ def ranking(build: Build, metric: str, breakdown: str) -> list[Figure]:
     return sorted(found, key=lambda figure: figure.rank or len(build.areas))
 
 
-@lru_cache(maxsize=64)
+@per_build(most=64)
 def benchmarks(build: Build, model: str, area: str) -> dict[tuple[str, str], Summary]:
     """The latest figures of an area's neighbours in one model, summed up for every metric."""
-    rows = _ask(build, BENCHMARKS.format(which="area_code = ?"), [model, area])
+    rows = _ask(build, BENCHMARKS_OF_AREA, [model, area])
     return {(row[0], row[1]): _benchmark(build, model, row) for row in rows}
 
 
-@lru_cache(maxsize=32)  # readers change areas more than metrics
+@per_build(most=32)  # readers change areas more than metrics
 def benchmark(build: Build, model: str, metric: str, breakdown: str) -> dict[str, Summary]:
     """The latest figures of every area's neighbours in one model, summed up for one metric."""
-    which = "metric = ? AND breakdown = ?"
-    rows = _ask(build, BENCHMARKS.format(which=which), [model, metric, breakdown])
+    rows = _ask(build, BENCHMARKS_OF_METRIC, [model, metric, breakdown])
     return {row[2]: _benchmark(build, model, row) for row in rows}
 
 
@@ -248,7 +253,7 @@ def _summary(row: tuple, near: tuple[str, ...]) -> Summary:
     return Summary(mean, median, number, len(near), named.get(low), named.get(high), *against)
 
 
-@lru_cache(maxsize=16)
+@per_build(most=16)
 def group_summaries(build: Build, group: str) -> dict[tuple[str, str], Summary]:
     """The latest figures of an authority type or a programme, summed up for every metric."""
     return {(row[0], row[1]): Summary(*row[2:]) for row in _ask(build, GROUP_LATEST, [group])}
@@ -259,23 +264,24 @@ def middles(build: Build, group: str, metric: str, breakdown: str) -> list[Middl
     return [Middle._make(row) for row in _ask(build, GROUP_MEDIANS, [group, metric, breakdown])]
 
 
-@lru_cache(maxsize=64)
+@per_build(most=64)
 def funnel(build: Build, metric: str, breakdown: str) -> Funnel | None:
     """The limits of one metric's funnel plot; None where its figures have none."""
     rows = _ask(build, FUNNEL, [metric, breakdown])
     return Funnel._make(rows[0]) if rows else None
 
 
-@lru_cache(maxsize=32)  # readers change areas more than metrics
+@per_build(most=32)  # readers change areas more than metrics
 def spreads(build: Build, metric: str, breakdown: str) -> list[Spread]:
     """How the ranked local authorities lie in each period of one metric."""
-    rows = _ask(build, SPREADS.format(which="metric = ? AND breakdown = ?"), [metric, breakdown])
+    rows = _ask(build, SPREADS_OF_METRIC, [metric, breakdown])
     return [Spread._make(row) for row in rows]
 
 
+@per_build(most=64)
 def sparks(build: Build, area: str) -> dict[tuple[str, str], Series]:
     """For every metric and breakdown of an area: its series, missing values left out."""
-    return build.series.get(area, {})
+    return {row[:2]: Series(*map(tuple, row[2:])) for row in _ask(build, SERIES_OF, [area])}
 
 
 def releases(build: Build, metrics: Iterable[Metric]) -> list[Source]:
@@ -297,9 +303,7 @@ def reconciliation(build: Build) -> list[Reconciled]:
 
 def freshness(build: Build) -> list[Fresh]:
     """What is known of the release of each file; of some, metric by metric."""
-    fields = ", ".join(Fresh._fields)
-    sql = f"SELECT {fields} FROM freshness ORDER BY source_file, metric NULLS FIRST"
-    return [Fresh._make(row) for row in _ask(build, sql)]
+    return [Fresh._make(row) for row in _ask(build, FRESH)]
 
 
 def remarks(build: Build) -> list[Remark]:
@@ -322,7 +326,7 @@ def signals(build: Build, area: str) -> list[Signal]:
     return build.signals.get(area, [])
 
 
-@lru_cache(maxsize=KEPT)
+@per_build()
 def indices(build: Build) -> dict[str, dict[str, AreaIndex]]:
     """The indices of outcomes and of spending by name, then by area."""
     found: dict[str, dict[str, AreaIndex]] = {"outcomes": {}, "spend": {}}
@@ -332,31 +336,31 @@ def indices(build: Build) -> dict[str, dict[str, AreaIndex]]:
     return found
 
 
-@lru_cache(maxsize=KEPT)
+@per_build()
 def index_parts(build: Build) -> list[IndexPart]:
     """What the two indices are made of, by index and theme."""
     return [IndexPart._make(row) for row in _ask(build, INDEX_PARTS)]
 
 
-@lru_cache(maxsize=KEPT)
+@per_build()
 def associations(build: Build) -> list[Association]:
     """How need, placement and spending go together, the closest first."""
     return [Association._make(row) for row in _ask(build, ASSOCIATIONS)]
 
 
-@lru_cache(maxsize=256)
+@per_build(most=256)
 def neighbours(build: Build, area: str) -> list[Neighbour]:
     """Who is near an area in each model, the nearest first."""
     return [Neighbour._make(row) for row in _ask(build, NEIGHBOURS_OF, [area])]
 
 
-@lru_cache(maxsize=KEPT)
+@per_build()
 def nearest(build: Build) -> dict[str, float]:
     """How far each area's nearest neighbour is in the model that gives a distance."""
     return dict(_ask(build, NEAREST))
 
 
-@lru_cache(maxsize=KEPT)
+@per_build()
 def context(build: Build) -> dict[str, list[Context]]:
     """The figures that make areas alike, in every area of today."""
     found: dict[str, list[Context]] = {}
@@ -374,7 +378,7 @@ def whole(build: Build, metric: str, breakdown: str = "") -> list[tuple[Figure, 
 
 def count(build: Build, metric: str) -> int:
     """How many figures there are of a metric, in all its groups."""
-    return _ask(build, "SELECT count(*) FROM figure WHERE metric = ?", [metric])[0][0]
+    return _ask(build, NUMBER_OF, [metric])[0][0]
 
 
 def neighbour_files(build: Build) -> list[Source]:
@@ -412,9 +416,20 @@ def files_of(build: Build, figures: Iterable[Figure]) -> dict[tuple[str, str, st
 
 
 def published_files(build: Build) -> dict[str, Path]:
-    """The files of a build that anyone may have, by name."""
-    place = folder() / build.id
-    return {path.name: path for path in sorted(place.iterdir()) if path.suffix in OFFERED}
+    """Where the files of a build are that anyone may have, by name: those it describes itself."""
+    files = {name: folder() / build.id / name for name in sorted(build.hashes)}
+    return {name: path for name, path in files.items() if path.is_file()}
+
+
+def sound_file(build: Build, name: str) -> Path:
+    """One of those files, just now read and found to be as it was written.
+
+    Raises:
+        DamagedError: it is not, or is there no more.
+    """
+    path = folder() / build.id / name
+    builds.check_file(path, build.hashes[name])
+    return path
 
 
 def since(build: Build) -> Since | None:
@@ -436,6 +451,12 @@ def since(build: Build) -> Since | None:
     )
 
 
+def is_first(build: Build) -> bool:
+    """Whether nothing is known of a build before: neither that there was one, nor what differs."""
+    pointer = builds.last(folder())
+    return not (pointer and pointer.before) and not any(folder().glob(f"since-*-{build.id}"))
+
+
 def revisions(build: Build, area: str) -> list[Revision]:
     """One area's figures that a build revised or withdrew, newest periods first in each series."""
     place = _since(build)
@@ -451,22 +472,28 @@ def revisions(build: Build, area: str) -> list[Revision]:
 
 
 def _since(build: Build) -> Path | None:
-    """Where what a build changed is kept; of several, against the build that it replaced last."""
+    """Where what a build changed is kept; of several, against the build that it replaced last.
+
+    None too where it is not as it was written: it is then not known what changed.
+    """
     found = sorted(folder().glob(f"since-*-{build.id}"))
-    if len(found) > 1:
-        before = json.loads((folder() / "current.json").read_text(encoding="utf-8")).get("before")
-        found.sort(key=lambda place: [place.name.split("-")[1]] != (before or [])[:1])
+    pointer = builds.last(folder()) if len(found) > 1 else None
+    before = pointer.before[:1] if pointer else ()
+    found.sort(key=lambda place: (place.name.split("-")[1],) != before)
+    try:
+        for place in found[:1]:
+            builds.check_seal(place)
+    except DamagedError as e:
+        log.warning("what build %s changed is not shown: %s", build.id, e)
+        return None
     return found[0] if found else None
 
 
-@lru_cache(maxsize=16)
+@per_build(most=16)
 def _over_time(build: Build, metric: str, breakdown: str) -> dict[str, list[Figure]]:
     """Every figure of one metric by area. Kept, because readers change areas more than metrics."""
-    sql = f"""
-        SELECT {FIGURE} FROM figure WHERE metric = ? AND breakdown = ? ORDER BY period_end
-    """
     found: dict[str, list[Figure]] = {}
-    for row in _ask(build, sql, [metric, breakdown]):
+    for row in _ask(build, OVER_TIME, [metric, breakdown]):
         figure = Figure._make(row)
         found.setdefault(figure.area_code, []).append(figure)
     return found
@@ -478,22 +505,20 @@ def _ask(build: Build, sql: str, parameters: object = None) -> list[tuple]:
         return cursor.execute(sql, parameters).fetchall()
 
 
-def _load_once(place: Path) -> Build | None:
-    with _lock:
-        if place not in _loaded:
-            try:
-                build = _load(place)
-            except (duckdb.IOException, duckdb.InvalidInputException):
-                # A pointer to a folder that is not whole: the newest good build goes on serving.
-                return next(reversed(_loaded.values()), None)
-            _loaded[place] = build
-            while len(_loaded) > KEPT:
-                # A reader's run may still hold the build before: it is freed when that run ends.
-                del _loaded[next(iter(_loaded))]
-        return _loaded[place]
-
-
 def _load(place: Path) -> Build:
+    """Read a build into memory.
+
+    Raises:
+        DamagedError: it is not as it was written, or its tables are not those that are asked for.
+    """
+    hashes = builds.check(place)
+    try:
+        return _read(place, hashes)
+    except duckdb.Error as e:
+        raise DamagedError(f"{place.name}: its tables cannot be read: {e}") from e
+
+
+def _read(place: Path, hashes: Mapping[str, str]) -> Build:
     db = duckdb.connect(config={"threads": 1})
     for table in TABLES:
         path = str(place / f"{table}.parquet").replace("'", "''")
@@ -503,8 +528,12 @@ def _load(place: Path) -> Build:
     db.execute(MAKE_FIGURE)
     db.execute(MAKE_LATEST)
     db.execute(MAKE_PERIOD)
+    db.execute(MAKE_SERIES)
     for table in PASSING:
         db.execute(f"DROP VIEW {table}")
+    for question in QUESTIONS:
+        db.execute(f"PREPARE question AS {question}")  # every column a page will want is there
+        db.execute("DEALLOCATE question")
     near = _near(_rows(db, NEIGHBOURS))
     return Build(
         id=place.name,
@@ -516,18 +545,27 @@ def _load(place: Path) -> Build:
         boards={row[0]: tuple(zip(row[1], row[2], strict=True)) for row in _rows(db, BOARDS)},
         programmes={row[0]: tuple(row[1]) for row in _rows(db, PROGRAMMES)},
         peers={row[0]: tuple(row[1]) for row in _rows(db, PEERS)},
-        newest=_by_area(Figure._make(row) for row in _rows(db, NEWEST)),
-        series=_series(_rows(db, SERIES)),
+        newest=_by_area(Figure._make(row) for row in _a_few_at_a_time(db, NEWEST)),
         signals=_signals(_rows(db, SIGNALS), near[NEIGHBOUR_MODEL]),
         spreads={
             (row[0], row[1]): Spread._make(row)
             for row in _rows(db, SPREADS.format(which="is_latest"))
         },
+        hashes=hashes,
+        outlines=(place / BOUNDARIES).read_bytes() if BOUNDARIES in hashes else b"",
     )
 
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str) -> list[tuple]:
     return db.execute(sql).fetchall()
+
+
+def _a_few_at_a_time(db: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple]:
+    """Rows, with a moment for others between some and some more."""
+    asked = db.execute(sql)
+    while rows := asked.fetchmany(ROWS_AT_ONCE):
+        yield from rows
+        time.sleep(0)
 
 
 def _near(rows: Iterable[tuple]) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -552,16 +590,12 @@ def _by_area(figures: Iterable[Figure]) -> dict[str, dict[tuple[str, str], Figur
     return found
 
 
-def _series(rows: Iterable[tuple]) -> dict[str, dict[tuple[str, str], Series]]:
-    found: dict[str, dict[tuple[str, str], Series]] = {}
-    for area, metric, breakdown, *lists in rows:
-        found.setdefault(area, {})[metric, breakdown] = Series._make(lists)
-    return found
-
-
 def _metric(row: tuple) -> Metric:
     values: list[Any] = [tuple(item) if isinstance(item, list) else item for item in row]
     return Metric(*values)
+
+
+SERVING: Serving[Build] = Serving(_load)
 
 
 # One row per figure: the comparison beside what the publisher gave, and whether its rank is shared.
@@ -635,6 +669,9 @@ FROM benchmark
 WHERE model = ? AND {which}
 """
 
+BENCHMARKS_OF_AREA = BENCHMARKS.format(which="area_code = ?")
+BENCHMARKS_OF_METRIC = BENCHMARKS.format(which="metric = ? AND breakdown = ?")
+
 GROUP_LATEST = """
 SELECT metric, breakdown, mean, median, with_value, members, lowest, highest
 FROM group_summary JOIN latest USING (metric, breakdown, time_period)
@@ -664,10 +701,11 @@ ORDER BY area_code, metric, breakdown
 """
 
 # A point joins the one before unless years lie between them or a new series starts with it.
-SERIES = """
+MAKE_SERIES = """
+CREATE TABLE series AS
 SELECT
-    area_code, metric, breakdown, list(moment ORDER BY moment),
-    list(value ORDER BY moment), list(joins ORDER BY moment)
+    area_code, metric, breakdown, list(moment ORDER BY moment) AS years,
+    list(value ORDER BY moment) AS "values", list(joins ORDER BY moment) AS joins
 FROM (
     SELECT
         f.area_code, f.metric, f.breakdown, f.value,
@@ -679,6 +717,11 @@ FROM (
     WHERE f.value IS NOT NULL
 )
 GROUP BY ALL
+ORDER BY area_code
+"""
+
+SERIES_OF = """
+SELECT metric, breakdown, years, "values", joins FROM series WHERE area_code = ?
 """
 
 # Groups in the order of the catalogue, areas by name, periods in order.
@@ -817,6 +860,18 @@ GROUP BY metric, breakdown, time_period, period_end
 ORDER BY period_end
 """
 
+SPREADS_OF_METRIC = SPREADS.format(which="metric = ? AND breakdown = ?")
+
+FRESH = f"""
+SELECT {", ".join(Fresh._fields)} FROM freshness ORDER BY source_file, metric NULLS FIRST
+"""
+
+NUMBER_OF = "SELECT count(*) FROM figure WHERE metric = ?"
+
+OVER_TIME = f"""
+SELECT {FIGURE} FROM figure WHERE metric = ? AND breakdown = ? ORDER BY period_end
+"""
+
 WANTED = """
 FROM figure
 WHERE metric = $metric
@@ -853,3 +908,12 @@ FROM figure JOIN held USING (metric, breakdown)
 WHERE rank IS NOT NULL AND period_end = last_end
 GROUP BY metric, breakdown, time_period, period_end
 """
+
+# Everything that is asked of a build after it is loaded. Each is prepared once when it is: a build
+# of other columns is then refused as a whole, and no page meets a table that it cannot read.
+QUESTIONS = (
+    *(YEARS, THEN, SPREADS_THEN, GROUP_ALL, MEMBERSHIPS, BENCHMARKS_OF_AREA, BENCHMARKS_OF_METRIC),
+    *(GROUP_LATEST, GROUP_MEDIANS, FUNNEL, SPREADS_OF_METRIC, SERIES_OF, RECONCILED, FRESH),
+    *(REMARKS, PROVISION, MIX, INDICES, INDEX_PARTS, ASSOCIATIONS, NEIGHBOURS_OF, NEAREST),
+    *(CONTEXT, WHOLE, NUMBER_OF, VALUES, COUNTED, PERIODS, FILES_OF, OVER_TIME),
+)

@@ -5,7 +5,6 @@ Files are made in threads, a few at a time, in memory, and only when somebody as
 pays for its links and nothing else. An answer is fresh as long as the build and the program are.
 """
 
-import gc
 import hashlib
 import os
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from dashboard import book, data, state
+from dashboard import book, data, memory, state
 from dashboard.chartmodel import ChartModel
 from dashboard.data import Build
 from dashboard.state import View
@@ -211,12 +210,11 @@ def _model(name: str, view: View) -> ChartModel:
 def _files() -> ModuleType:
     """What writes files, loaded when the first is asked for: matplotlib alone takes a second.
 
-    Streamlit collects after every run of a page; what is loaded here is kept out of that.
+    It stays, and so it is kept out of every later collection.
     """
     from dashboard.export import files  # noqa: PLC0415
 
-    gc.collect()
-    gc.freeze()
+    memory.settle()
     return files
 
 

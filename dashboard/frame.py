@@ -5,6 +5,7 @@ it come from one build and one set of choices. A choice is written to the addres
 not when it is drawn: each is then one step of the browser's Back button.
 """
 
+import threading
 from html import escape
 from pathlib import Path
 
@@ -25,6 +26,12 @@ BELONGS_TO = {
     "metric": ("breakdown",),
     "brief": ("order",),
 }
+# Of the run of this thread alone: what a session keeps outlives the build it was drawn from.
+_RUN = threading.local()
+NOT_NEWEST = (
+    "The figures that should be shown here could not be read. These are the last that could, "
+    "build {}: newer ones may have been published."
+)
 COMMAND = "python -m pipeline build --raw ../shared/raw"
 
 
@@ -38,8 +45,15 @@ def run() -> None:
         st.set_page_config(page_title=NAME, layout="wide")
         _no_build()
         return
-    view = state.read(build, st.query_params.to_dict())
-    st.session_state["view"] = view
+    _RUN.view = state.read(build, st.query_params.to_dict())
+    try:
+        _draw(pages, page)
+    finally:
+        del _RUN.view
+
+
+def _draw(pages: dict[str, StreamlitPage], page: StreamlitPage) -> None:
+    view = _RUN.view
     st.set_page_config(page_title=_title(page, view), layout="wide")
     if st.context.is_embedded and "chart" in st.query_params:
         from dashboard import embed  # noqa: PLC0415 - it rests on parts, which rest on the frame
@@ -54,7 +68,7 @@ def run() -> None:
 
 def view() -> View:
     """The build and the choices this run is drawn from."""
-    return st.session_state["view"]
+    return _RUN.view
 
 
 def address() -> str:
@@ -158,7 +172,8 @@ def _masthead(page: StreamlitPage, view: View) -> None:
     kept = None if page.url_path or view.area else remembered(view)
     if kept:
         st.html(navigation.offer(view, kept))
-    for note in view.notes:
+    unread = [NOT_NEWEST.format(view.build.id)] if data.refusal() else []
+    for note in (*unread, *view.notes):
         st.html(f'<p class="notice" role="status"><strong>Note</strong> {escape(note)}</p>')
 
 

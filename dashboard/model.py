@@ -1,5 +1,6 @@
 """What the dashboard talks about: areas, metrics, sources, figures. Values only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -315,9 +316,9 @@ class Spread(NamedTuple):
 class Series(NamedTuple):
     """The values of one area over time, and whether each joins the one before."""
 
-    years: list[float]
-    values: list[float]
-    joins: list[bool | None]
+    years: Sequence[float]
+    values: Sequence[float]
+    joins: Sequence[bool | None]
 
 
 class Range(NamedTuple):

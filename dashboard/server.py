@@ -1,6 +1,5 @@
 """The server around the pages: warmed before the first reader, with compressed files."""
 
-import gc
 import gzip
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config
 
-from dashboard import data, download, navigation
+from dashboard import data, download, navigation, serving
 from dashboard.api import mount
 from dashboard.render import shapes as picture
 
@@ -27,22 +27,27 @@ A_YEAR = 365 * 24 * 60 * 60
 
 @asynccontextmanager
 async def warm(_app: object) -> AsyncGenerator[None, None]:
-    """Load what the first reader would wait for, then keep it out of every later collection."""
+    """Load what the first reader would wait for, keep it out of later collections, and watch."""
     import plotly.io  # noqa: F401, PLC0415 - what the first chart would import
     import streamlit.elements.plotly_chart  # noqa: F401, PLC0415
 
     from dashboard import cards, catalogue, frame, parts, scorecard  # noqa: F401, PLC0415
 
-    data.current()
-    gc.collect()
-    gc.freeze()  # Streamlit collects after every run: without this that costs more than the page
+    # Streamlit would collect after every run, which costs more than the page: the keeper does it.
+    # .streamlit/config.toml says so too; a server may be started where that file is not read.
+    config.set_option("runner.postScriptGC", False)  # noqa: FBT003 - Streamlit's signature
+    keeper = serving.Keeper(data.SERVING, data.folder)
+    keeper.start()
     READY["ready"] = True
     yield
+    keeper.stop()
 
 
 async def ready(_request: Request) -> JSONResponse:
-    """Whether the first reader would be served at once."""
-    return JSONResponse(READY, status_code=200 if READY["ready"] else 503)
+    """Whether the first reader would be served at once; of which build, and why not another."""
+    build = data.SERVING.build
+    said = {"build": build.id if build else None, "refused": data.refusal() or None}
+    return JSONResponse({**READY, **said}, status_code=200 if READY["ready"] else 503)
 
 
 async def shapes(request: Request) -> Response:
@@ -68,7 +73,7 @@ async def shapes(request: Request) -> Response:
     return Response(body, media_type="image/svg+xml", headers=headers)
 
 
-@lru_cache(maxsize=data.KEPT)
+@lru_cache(maxsize=serving.OUTLINES)
 def _shapes(build: str) -> bytes:
     return gzip.compress(picture.svg(data.boundaries(build)).encode(), compresslevel=9, mtime=0)
 

@@ -16,15 +16,19 @@ FIRST = (
     "This is the first build here, so there is nothing to compare it with. Once newer figures are "
     "published here, this page lists what they added, revised and withdrawn."
 )
+UNKNOWN = (
+    "What this build changed is not known: the build before it, or the list of what changed, could "
+    "not be read here. That does not mean that nothing changed."
+)
 GONE = "No longer published"
 NOT_STATED = "Not stated"
 WHAT = {"new": "New", "replaced": "Replaced", "no longer read": "No longer read"}
 
 
-def lead(view: View, since: Since | None) -> str:
-    """What changed, in two sentences."""
+def lead(view: View, since: Since | None, *, is_first: bool) -> str:
+    """What changed, in two sentences; or why that is not known."""
     if since is None:
-        return FIRST
+        return FIRST if is_first else UNKNOWN
     kept = [row for row in since.metrics if row.what != "removed"]
     added, revised, withdrawn = (
         sum(getattr(row, kind) for row in kept) for kind in ("added", "revised", "withdrawn")

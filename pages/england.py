@@ -10,7 +10,7 @@ build = view.build
 headlines = state.headlines(build)
 ids = [metric.id for metric in headlines]
 own = data.newest(build, ids, [view.area.code]) if view.area else []
-known = story.lines(headlines, build.newest[ENGLAND], build.series[ENGLAND], build.spreads)
+known = story.lines(headlines, build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads)
 
 with st.container(key="home"):
     parts.heading(

@@ -9,7 +9,7 @@ build, area = view.build, view.area
 since = data.since(build)
 with st.container(key="chooser"):
     frame.choose_area(view)
-parts.heading("What is new", whats_new.lead(view, since))
+parts.heading("What is new", whats_new.lead(view, since, is_first=data.is_first(build)))
 if since:
     parts.html(whats_new.publications(since))
     parts.html(whats_new.metrics(view, since))

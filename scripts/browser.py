@@ -59,9 +59,10 @@ def wait_until_drawn(page: Page) -> None:
 
 
 @contextmanager
-def serving(script: str = "app.py") -> Generator[str]:
+def serving(script: str = "app.py", **environment: str) -> Generator[str]:
     """Serve the dashboard on a free port of this machine for as long as the context lasts.
 
+    What is in the environment is given by name, such as SEND_DATA for a folder of builds.
     Raises RuntimeError, with what the server said, when it does not start or met a fault.
     """
     port = free_port()
@@ -73,6 +74,7 @@ def serving(script: str = "app.py") -> Generator[str]:
         subprocess.Popen(
             command + options,
             cwd=ROOT,
+            env={**os.environ, **environment},
             stdout=said,
             stderr=said,
         ) as server,

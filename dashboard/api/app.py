@@ -1,5 +1,6 @@
 """The addresses of the API. Each asks one question and says what may be asked."""
 
+import logging
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, HTTPException, Path, Query, Request
@@ -16,8 +17,11 @@ from dashboard.api.questions import HERE, Part, Rows, UnknownError, nearest
 from dashboard.api.schema import PROBLEM, described
 from dashboard.chartmodel import LICENCE
 from dashboard.data import Build, Wanted
+from pipeline.errors import DamagedError
 from pipeline.package import DESCRIPTOR
 from pipeline.package import LICENCE as LICENSED
+
+log = logging.getLogger(__name__)
 
 MOST = 5000
 MOST_REPEATED = 200
@@ -340,6 +344,14 @@ async def wrong(request: Request, error: RequestValidationError) -> JSONResponse
 async def no_build(request: Request, _error: reply.NoBuildError) -> JSONResponse:
     """There is nothing to answer from."""
     return problem(503, "No build has been published yet.", request.url.path)
+
+
+@api.exception_handler(DamagedError)
+async def damaged(request: Request, error: DamagedError) -> JSONResponse:
+    """A file of the build is not as it was written: nobody is given it."""
+    log.warning("a file of the build is not given out: %s", error)
+    said = "This file is damaged on this server, so it is not given out; figures are not affected."
+    return problem(503, said, request.url.path)
 
 
 @api.exception_handler(Exception)

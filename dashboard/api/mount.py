@@ -3,13 +3,14 @@
 FastAPI costs a quarter of a second to import, which every reader would wait for after a start.
 """
 
-import gc
 from functools import cache
 from importlib import import_module
 
 import anyio.to_thread
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import memory
 
 HERE = "/api"
 
@@ -35,8 +36,7 @@ async def _load() -> ASGIApp:
 @cache
 def _loaded() -> ASGIApp:
     app = import_module("dashboard.api.app").api
-    gc.collect()
-    gc.freeze()  # as when the server starts: it is never freed, so no run need look at it again
+    memory.settle()  # it is never freed, so no collection need look at it again
     return app
 
 

@@ -333,7 +333,11 @@ def status(figure: Figure) -> str:
 
 
 def file(build: Build, name: str) -> Path:
-    """One file of the build; raises UnknownError where there is none of that name."""
-    there = data.published_files(build)
-    known("file", name, {name: name for name in there})
-    return there[name]
+    """One file of the build, just now found to be as it was written.
+
+    Raises:
+        UnknownError: there is none of that name.
+        DamagedError: it is not as it was written.
+    """
+    known("file", name, {name: name for name in build.hashes})
+    return data.sound_file(build, name)

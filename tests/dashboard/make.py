@@ -192,7 +192,6 @@ def build(metrics=(), figures=(), **changes):
         "peers": {},
         "spreads": {},
         "newest": newest,
-        "series": {},
         "signals": {},
     }
     return Build(**(given | changes))

@@ -1,27 +1,35 @@
 """Questions to the committed build, and what happens when there is another one, or none."""
 
+import ast
+import hashlib
 import json
-import shutil
 from datetime import date
+from pathlib import Path
 
+import duckdb
 import pytest
 
+from benchmarks import copies
 from dashboard import data
 from dashboard.model import PILLARS, UNRANKED
+from dashboard.serving import Serving
+from pipeline import builds, package
 from tests.dashboard.make import ENGLAND, KENT
+from tests.pipeline.conftest import BUILT
 
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "_loaded", {})
+    monkeypatch.setattr(data, "SERVING", Serving(data._load))  # noqa: SLF001
     return tmp_path
 
 
-def publish(place, build, name):
-    real = data.Path(__file__).parents[2] / "data" / "built" / build.id
-    shutil.copytree(real, place / name)
-    (place / "current.json").write_text(json.dumps({"build": name}))
+def publish(place, build, note):
+    """Publish the committed figures under an id of their own; gives it."""
+    name = copies.copy(BUILT / build.id, place, note)
+    copies.point(place, name)
+    return name
 
 
 def test_the_build_holds_153_local_authorities_and_england(build):
@@ -140,27 +148,53 @@ def test_a_metrics_publications_are_each_named_once(build):
 
 
 def test_a_new_build_is_shown_at_the_next_question_and_the_old_one_stays_whole(build, place):
-    publish(place, build, "first")
+    wanted = [publish(place, build, "first")]
     first = data.current()
-    publish(place, build, "second")
+    wanted.append(publish(place, build, "second"))
     second = data.current()
-    assert (first.id, second.id) == ("first", "second")
+    assert [first.id, second.id] == wanted
     assert data.current() is second
     assert data.history(first, "plans_issued_in_20_weeks", "Total", [KENT])
+    assert len(data.boundaries(first.id)) == len(data.boundaries(second.id)) == 153
+    (place / "current.json").write_text("nonsense")
+    assert data.current() is second
+    assert data.refusal().startswith("current.json: ")
 
 
-def test_only_the_newest_builds_are_kept(build, place):
-    for name in ("first", "second", "third"):
-        publish(place, build, name)
-        assert data.current().id == name
-    assert len(data._loaded) == data.KEPT  # noqa: SLF001
+@pytest.mark.parametrize("table", ["index_part", "context", "metric_value"])
+def test_a_build_with_other_columns_is_refused_as_a_whole(build, place, table):
+    name = publish(place, build, "other columns")
+    folder = place / name
+    path = folder / f"{table}.parquet"
+    duckdb.sql(
+        f"COPY (SELECT COLUMNS(*) AS 'other_\\0' FROM '{path}' LIMIT 9) TO '{folder / 'new'}' "
+        "(FORMAT parquet)"
+    )
+    (folder / "new").replace(path)
+    described = json.loads((folder / "datapackage.json").read_text())
+    [resource] = [one for one in described["resources"] if one["name"] == table]
+    resource["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    described["version"] = package.identity(described | {"version": ""})
+    (folder / "datapackage.json").write_text(package.text(described))
+    folder.rename(place / described["version"])
+    copies.point(place, described["version"])
+    assert builds.is_sound(place / described["version"])
+    assert data.current() is None
+    assert "its tables cannot be read" in data.refusal()
 
 
-def test_a_pointer_to_nothing_keeps_the_last_build_serving(build, place):
-    publish(place, build, "first")
-    first = data.current()
-    (place / "current.json").write_text('{"build": "missing"}')
-    assert data.current() is first
+def test_every_question_that_is_asked_is_tried_when_a_build_is_loaded():
+    tree = ast.parse(Path(data.__file__).read_text(encoding="utf-8"))
+    asked = {
+        node.args[1].id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "_ask"
+        and isinstance(node.args[1], ast.Name)
+    }
+    assert len(asked - {"sql"}) > 25
+    assert {getattr(data, name) for name in asked - {"sql"}} == set(data.QUESTIONS)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"build": "missing"}', "not json"])

@@ -2,11 +2,14 @@
 
 import asyncio
 import gzip
+import json
+import tomllib
 
 import pytest
 from starlette.requests import Request
+from streamlit import config
 
-from dashboard import server
+from dashboard import data, server
 
 
 def ask(path, encoding=b"gzip", method="GET"):
@@ -59,14 +62,32 @@ def test_everything_else_is_passed_on(path, encoding, method):
 
 def test_it_is_ready_only_once_it_is_warm(monkeypatch):
     monkeypatch.setattr(server, "READY", {"ready": False})
-    monkeypatch.setattr(server.gc, "freeze", lambda: None)
+    monkeypatch.setattr(server.serving.memory, "settle", lambda: None)
+    monkeypatch.setattr(server.config, "set_option", lambda *option: options.append(option))
+    options = []
 
     async def story():
-        before = (await server.ready(None)).status_code
+        before = await server.ready(None)
         async with server.warm(None):
-            return before, (await server.ready(None)).status_code
+            return before, await server.ready(None)
 
-    assert asyncio.run(story()) == (503, 200)
+    before, after = asyncio.run(story())
+    assert (before.status_code, after.status_code) == (503, 200)
+    assert options == [("runner.postScriptGC", False)]
+    assert json.loads(after.body) == {"ready": True, "build": data.current().id, "refused": None}
+
+
+def test_a_server_started_in_this_folder_does_not_collect_after_every_run():
+    settings = tomllib.loads((server.SCRIPT.parents[1] / ".streamlit/config.toml").read_text())
+    assert settings["runner"]["postScriptGC"] is False
+    assert "runner.postScriptGC" in config.get_config_options()
+
+
+def test_it_says_which_build_is_served_and_why_not_another(monkeypatch):
+    monkeypatch.setattr(data.SERVING, "refusal", "current.json: found what is no JSON")
+    said = json.loads(asyncio.run(server.ready(None)).body)
+    assert said["refused"] == "current.json: found what is no JSON"
+    assert said["build"] == data.SERVING.build.id
 
 
 def picture(name, **headers):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import state, story
+from dashboard import data, state, story
 from dashboard.model import ENGLAND, Series, Spread
 from tests.dashboard.make import figure, metric
 
@@ -100,7 +100,7 @@ def test_nothing_is_said_of_nothing(view):
 
 def test_the_story_of_the_build_agrees_with_its_figures(build, view):
     known = story.lines(
-        state.headlines(build), build.newest[ENGLAND], build.series[ENGLAND], build.spreads
+        state.headlines(build), build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads
     )
     assert len(known) == len(state.headlines(build))
     up, down, same, untested = story.tested(known)

@@ -67,7 +67,8 @@ VIEW = SimpleNamespace(
 
 
 def test_a_first_build_has_nothing_to_compare_with_and_says_so():
-    assert whats_new.lead(VIEW, None) == whats_new.FIRST
+    assert whats_new.lead(VIEW, None, is_first=True) == whats_new.FIRST
+    assert whats_new.lead(VIEW, None, is_first=False) == whats_new.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_a_first_build_has_nothing_to_compare_with_and_says_so():
     ],
 )
 def test_the_lead_counts_what_changed(changes, said):
-    assert said in whats_new.lead(VIEW, since(*changes))
+    assert said in whats_new.lead(VIEW, since(*changes), is_first=False)
 
 
 def test_files_are_counted_by_publication_with_their_releases():

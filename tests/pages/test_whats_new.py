@@ -60,11 +60,32 @@ def test_an_areas_revised_figures_have_before_and_now():
 
 def test_a_first_build_says_that_there_is_nothing_to_compare_with(monkeypatch):
     monkeypatch.setattr(data, "_since", lambda _: None)
+    monkeypatch.setattr(data, "is_first", lambda _: True)
     assert data.revisions(BUILD, KENT) == []
     shown = text(open_page(PAGE))
     assert whats_new.FIRST in shown
     assert "<table" not in shown.partition("Releases in this build")[0]
     assert "Releases in this build" in shown
+
+
+def test_where_what_changed_cannot_be_read_the_page_does_not_call_the_build_the_first(
+    monkeypatch,
+):
+    monkeypatch.setattr(data, "_since", lambda _: None)
+    shown = text(open_page(PAGE))
+    assert whats_new.FIRST not in shown
+    assert whats_new.UNKNOWN in shown
+
+
+def test_a_build_is_the_first_where_nothing_stands_beside_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("SEND_DATA", str(tmp_path))
+    assert data.is_first(BUILD)
+    (tmp_path / f"since-{BEFORE}-{BUILD.id}").mkdir()
+    assert not data.is_first(BUILD)
+    (tmp_path / f"since-{BEFORE}-{BUILD.id}").rmdir()
+    pointer = {"build": BUILD.id, "before": [BEFORE]}
+    (tmp_path / "current.json").write_text(json.dumps(pointer))
+    assert not data.is_first(BUILD)
 
 
 def test_of_several_differences_the_one_from_the_build_replaced_is_found(builds, monkeypatch):
