@@ -14,7 +14,7 @@ from pipeline import catalogue, lake
 
 REPEATS = 5
 MOST_TIMES_READING = 3
-MOST_MB = 1024
+MOST_MB = 600
 
 
 def main() -> None:

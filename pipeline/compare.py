@@ -13,7 +13,7 @@ from pipeline.methods.intervals import Estimate, Floats
 from pipeline.tables import hold, insert
 
 MODEL = "2025-05"
-CHUNK = 400  # series at a time: what several arrays of ten neighbours need at once
+CHUNK = 100  # series at a time: what several arrays of ten neighbours need at once
 SIZES = 24  # points along the limits of a funnel
 FEWEST = 10  # areas in a funnel
 OF_NEIGHBOURS = {
@@ -32,11 +32,13 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     outside, lines = funnels(figures)
     near = beside(figures, MODEL, np.arange(len(figures.series)))
     found = judged(figures, outside, near)
-    rows = {name: array[figures.rows] for name, array in found.items()}
-    hold(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
-    hold(db, "benchmarked", benchmark(figures, near))
-    hold(db, "summed_up", group_summary(figures))
     hold(db, "signalled", attention.signals(figures, found))
+    hold(db, "benchmarked", benchmark(figures, near))
+    del near
+    # Each array goes as its rows are taken from it: both at once would be a third of the peak.
+    rows = {name: found.pop(name)[figures.rows] for name in list(found)}
+    hold(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
+    hold(db, "summed_up", group_summary(figures))
     chosen = value.parts(figures)
     hold(db, "indexed", value.columns(figures, chosen))
     periods = [series["time_period"] for series in figures.series]

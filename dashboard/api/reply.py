@@ -22,12 +22,12 @@ from dashboard.api.answers import Listed, One, Page
 from dashboard.api.questions import Part, Rows
 from dashboard.chartmodel import LICENCE
 from dashboard.data import Build
+from dashboard.export import safe
 
 MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people
 FRESH = "public, max-age=60, must-revalidate"  # a new build is seen within a minute
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 PARQUET = "application/vnd.apache.parquet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 PROGRAM = Path(__file__).parents[1]
 
 _limiter: RunVar[CapacityLimiter] = RunVar("send_api_limiter")
@@ -163,7 +163,8 @@ def _is_held(request: Request, tag: str) -> bool:
 def program() -> str:
     """A hash of the program that words the answers: new words are a new answer."""
     digest = hashlib.sha256()
-    for path in sorted([*PROGRAM.glob("*.py"), *PROGRAM.glob("api/*.py")]):
+    worded = [*PROGRAM.glob("*.py"), *PROGRAM.glob("api/*.py"), Path(safe.__file__)]
+    for path in sorted(worded):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
 
@@ -188,4 +189,4 @@ def cell(value: object) -> object:
     if value is None or isinstance(value, int | float):
         return value
     text = "; ".join(value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return safe.cell(text)

@@ -6,9 +6,10 @@ import unicodedata
 from dashboard.chartmodel import ChartModel, Kind, Role
 from dashboard.state import View
 
-# What a spreadsheet may take for the start of a formula; the wide forms are those of East Asia.
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-UNSEEN = " \u00a0\u200b\u2060\ufeff"
+# What a spreadsheet may take for the start of a formula, in any of its forms: wide, small, raised.
+STARTS = ("=", "+", "-", "@")
+BREAKS = ("\t", "\r", "\n")
+UNSEEN = ("C", "Z", "M")  # categories of Unicode: controls and joiners, spaces, marks on nothing
 LONGEST, LONGEST_SHEET = 100, 31
 KINDS = {
     Kind.TREND: "trend",
@@ -22,8 +23,17 @@ KINDS = {
 
 
 def is_risky(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula."""
-    return text.lstrip(UNSEEN).startswith(STARTS)
+    """Whether a spreadsheet could take a text for a formula.
+
+    One that trims what is not seen, or folds the forms of a sign into one, still finds none.
+    """
+    start = next((i for i, sign in enumerate(text) if not _is_unseen(sign)), len(text))
+    before, first = text[:start], unicodedata.normalize("NFKC", text[start : start + 1])
+    return any(sign in before for sign in BREAKS) or first.startswith(STARTS)
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign).startswith(UNSEEN)
 
 
 def cell(text: str) -> str:

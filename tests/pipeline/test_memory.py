@@ -1,0 +1,31 @@
+"""A build holds its tables packed, and lets go of what it no longer reads."""
+
+import pytest
+
+from pipeline import catalogue
+from pipeline.build import STEPS, connect, define, in_order, ingest_all, run
+from pipeline.lake import open_lake
+
+MOST_BYTES = 150  # of memory for each observation: a third of what they take unpacked
+
+
+@pytest.fixture(scope="module")
+def made(lake):
+    with open_lake(lake) as files, connect() as db:
+        define(db, catalogue.load())
+        ingest_all(db, files, in_order(catalogue.load()))
+        for step in STEPS:
+            run(db, step)
+        yield db
+
+
+def test_the_text_that_sources_select_is_gone_once_it_is_conformed(made):
+    assert made.execute("SELECT count(*) FROM selection").fetchall() == [(0,)]
+
+
+def test_the_tables_are_packed(made):
+    [(rows,)] = made.execute("SELECT count(*) FROM observation").fetchall()
+    [(taken,)] = made.execute(
+        "SELECT memory_usage_bytes FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'"
+    ).fetchall()
+    assert taken < MOST_BYTES * rows
