@@ -62,7 +62,7 @@ screenshots: $(DEV)  ## the pictures in the README, from the running dashboard
 
 lock: $(DEV)  ## requirements*.txt from requirements*.in
 	"$(PY)" -m uv pip compile $(LOCK) requirements.in -o requirements.txt
-	"$(PY)" -m uv pip compile $(LOCK) requirements-dev.in -o requirements-dev.txt
+	"$(PY)" -m uv pip compile $(LOCK) --constraints requirements.txt requirements-dev.in -o requirements-dev.txt
 LOCK := --quiet --system-certs --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 

@@ -1,8 +1,8 @@
 """python3 scripts/prove_install.py: the README's two commands, in a clean clone, with two pips.
 
 The oldest pip is the one that came with the oldest Python we allow: with it the clone installs both
-lock files, serves and tests. The newest on offer only resolves them. It needs nothing but Python,
-git and make, because it stands for a machine on which nothing is installed yet.
+lock files, serves, tests and makes a wheel. The newest on offer only resolves them. It needs only
+Python, git and make, because it stands for a machine on which nothing is installed yet.
 """
 
 import os
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import zipfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,8 @@ def main() -> None:
     with cloned(OLDEST_PIP) as clone:
         serve(clone)
         make(clone, "test", "ARGS=tests/test_packaging.py")
-        subprocess.run([clone / ".venv/bin/python", "-m", "pip", "check"], check=True)
+        run_pip(clone, "check")
+        make_wheel(clone)
     with cloned(NEWEST_PIP) as clone:
         # pip reads its options from the environment too. This set has all of the other lock file.
         make(clone, ".venv/.installed-requirements-dev", PIP_DRY_RUN="1")
@@ -43,10 +45,14 @@ def cloned(pip: str) -> Generator[Path]:
         clone = Path(folder) / "clone"
         subprocess.run([GIT, "clone", "--quiet", ROOT, clone], check=True)
         subprocess.run([sys.executable, "-m", "venv", clone / ".venv"], check=True)
-        python = clone / ".venv/bin/python"
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--upgrade", pip], check=True)
-        subprocess.run([python, "-m", "pip", "--version"], check=True)
+        run_pip(clone, "install", "--quiet", "--upgrade", pip)
+        run_pip(clone, "--version")
         yield clone
+
+
+def run_pip(clone: Path, *arguments: str | Path) -> None:
+    """Run the clone's own pip."""
+    subprocess.run([clone / ".venv/bin/python", "-m", "pip", *arguments], check=True)
 
 
 def make(clone: Path, *arguments: str, **environment: str) -> None:
@@ -68,6 +74,25 @@ def serve(clone: Path) -> None:
         finally:
             if server.poll() is None:
                 os.killpg(server.pid, signal.SIGTERM)  # make, and what it started
+
+
+def make_wheel(clone: Path) -> None:
+    """Make a wheel of the clone, and run what is in it from another folder.
+
+    Raises SystemExit, with their names, when files of the program or of its data are not in it.
+    """
+    wheels = clone.with_name("wheels")
+    run_pip(clone, "wheel", "--quiet", "--no-deps", "--wheel-dir", wheels, clone)
+    [wheel] = wheels.iterdir()
+    tracked = [GIT, "ls-files", "dashboard", "data", "pages", "pipeline"]
+    listing = subprocess.run(tracked, cwd=clone, capture_output=True, text=True, check=True)
+    with zipfile.ZipFile(wheel) as file:
+        left_out = set(listing.stdout.splitlines()) - set(file.namelist())
+    if left_out:
+        raise SystemExit(f"{wheel.name} lacks {', '.join(sorted(left_out))}")
+    run_pip(clone, "install", "--quiet", "--no-deps", wheel)
+    program = [clone / ".venv/bin/python", "-m", "pipeline", "status"]
+    subprocess.run(program, cwd=wheels, stdout=subprocess.DEVNULL, check=True)
 
 
 def free_port() -> int:

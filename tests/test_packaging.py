@@ -1,6 +1,7 @@
 """A fresh machine installs what was tested: exact versions, with hashes, from no named host."""
 
 import re
+import tomllib
 from importlib.metadata import PackageNotFoundError, requires
 from itertools import product
 from pathlib import Path
@@ -40,8 +41,7 @@ def test_a_lock_names_no_host(name):
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_holds_the_versions_that_are_asked_for(name):
     asked = Path(name).with_suffix(".in")
-    wanted = {line for line in lines(asked) if not line.startswith("-c")}
-    exact = {(line.split("==")[0], line.split()[0].split("==")[1]) for line in wanted}
+    exact = {(line.split("==")[0], line.split()[0].split("==")[1]) for line in lines(asked)}
     assert exact
     assert exact <= pins(name)
 
@@ -55,7 +55,7 @@ def test_the_tests_run_on_the_versions_that_are_served():
 
 # Old pips resolve a requirement with an extra to the newest release, which has no hash in the lock.
 FROM_LOCK = "--no-deps --require-hashes --only-binary :all: "
-INSTALLERS = ["Makefile", "README.md", ".ci/run"]
+INSTALLERS = ["Makefile", "README.md", "CONTRIBUTING.md", ".ci/run"]
 
 
 def installs(name):
@@ -137,3 +137,23 @@ def lacking(there):
 def test_the_locks_have_all_that_they_need_extras_included(python, system):
     """So nothing is left out where pip is told to resolve nothing."""
     assert lacking(place(python, system)) == []
+
+
+# What a wheel is made of.
+
+
+@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
+def test_what_is_asked_for_can_be_written_into_a_wheel(name):
+    """It reads a list of requirements, not the options of pip."""
+    for line in lines(name):
+        assert Requirement(line).specifier
+
+
+def test_a_wheel_has_every_file_of_the_program():
+    """`.ci/run` makes one and compares; here, that no kind of file is left out."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    kinds = {".py", *(kind.removeprefix("*") for kind in told["setuptools"]["package-data"]["*"])}
+    parts = [part.rstrip("*") for part in told["setuptools"]["packages"]["find"]["include"]]
+    assert {"dashboard", "pages", "pipeline"} <= set(parts)
+    files = [f for part in set(parts) - {"data"} for f in (ROOT / part).rglob("*") if f.is_file()]
+    assert {f.suffix for f in files if "__pycache__" not in f.parts} == kinds
