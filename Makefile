@@ -62,7 +62,7 @@ screenshots: $(DEV)  ## the pictures in the README, from the running dashboard
 
 lock: $(DEV)  ## requirements*.txt from requirements*.in
 	"$(PY)" -m uv pip compile $(LOCK) requirements.in -o requirements.txt
-	"$(PY)" -m uv pip compile $(LOCK) requirements-dev.in -o requirements-dev.txt
+	"$(PY)" -m uv pip compile $(LOCK) --constraints requirements.txt requirements-dev.in -o requirements-dev.txt
 LOCK := --quiet --system-certs --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 
@@ -81,7 +81,10 @@ $(DEV): requirements.txt requirements-dev.txt $(PY)
 # Some systems' Python brings pip but not what puts pip into an environment: then the outer pip installs.
 INSTALL = @echo "Installing what the lock files name: the first time takes a minute or two"; \
 	pip="$(PY) -m pip"; $$pip --version >/dev/null 2>&1 || pip="$(PYTHON) -m pip --python $(PY)"; \
-	$$pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+	$$pip install --quiet --disable-pip-version-check $(FROM_LOCK)
+# The locks are complete, so pip has nothing to resolve: older ones look for the newest release of
+# whatever is asked for with an extra, and then refuse it because it has no hash.
+FROM_LOCK := --no-deps --require-hashes --only-binary :all:
 
 $(PY):
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer, and none was found." \
