@@ -95,7 +95,7 @@ TURNS = Turns()
 
 
 @cache
-def _workers() -> anyio.CapacityLimiter:
+def workers() -> anyio.CapacityLimiter:
     """As many threads as make files; made inside the loop, which it belongs to."""
     return anyio.CapacityLimiter(AT_ONCE)
 
@@ -104,15 +104,14 @@ async def download(request: Request) -> Response:
     """The file that is asked for; 304 where the reader has it, 400 or 404 in words where not."""
     try:
         asked = _asked(request)
-        build = await anyio.to_thread.run_sync(_build)
+        build = await anyio.to_thread.run_sync(published)
         tag = etag(build, asked)
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=_fresh(tag))
         with TURNS:
-            name, body = await anyio.to_thread.run_sync(made, build, asked, limiter=_workers())
+            name, body = await anyio.to_thread.run_sync(made, build, asked, limiter=workers())
     except Refused as refused:
-        headers = {"cache-control": "no-store", **GUARDED}
-        return PlainTextResponse(f"{refused.why}\n", refused.status, headers)
+        return in_words(refused)
     # The finding is to be read and copied; everything else is to be kept.
     how = "inline" if asked.form == "txt" else "attachment"
     named = {"content-disposition": f'{how}; filename="{name}"'}
@@ -120,7 +119,18 @@ async def download(request: Request) -> Response:
     return Response(body, media_type=FORMS[asked.form], headers=headers)
 
 
-def _build() -> Build:
+def in_words(refused: Refused) -> Response:
+    """Why there is no file, to be read by whoever asked for it."""
+    headers = {"cache-control": "no-store", **GUARDED}
+    return PlainTextResponse(f"{refused.why}\n", refused.status, headers)
+
+
+def published() -> Build:
+    """The build that files are made from.
+
+    Raises:
+        Refused: there is none.
+    """
     build = data.current()
     if build is None:
         raise Refused(503, "There is no data yet: no build has been published.")
@@ -147,9 +157,18 @@ def _asked(request: Request) -> Asked:
     if form not in forms:
         said = f"as “{state.shortened(form)}”" if form else "without a form"
         raise Refused(404, f"This does not come {said}, only as {', '.join(forms)}.")
+    check_length(request)
+    return Asked(name, form, choices, address(request))
+
+
+def check_length(request: Request) -> None:
+    """Refuse choices that are longer than any of ours.
+
+    Raises:
+        Refused: they are.
+    """
     if len(request.url.query) > LONGEST:
         raise Refused(400, f"The choices in this address are too long. {WAY_BACK}")
-    return Asked(name, form, choices, address(request))
 
 
 def address(request: Request) -> str:

@@ -91,7 +91,7 @@ def choose(
 ) -> None:
     """Offer one choice; what is chosen goes into the address, by id."""
     key = f"pick_{param}"
-    st.session_state[key] = current  # the address decides, also after Back
+    _follow(key, current)
     st.selectbox(
         label,
         list(titles),
@@ -107,18 +107,24 @@ def choose(
 def choose_areas(
     label: str, titles: dict[str, str], chosen: list[str], param: str = "areas"
 ) -> None:
-    """Offer several local authorities; their codes go into the address."""
-    key = f"pick_{param}"
-    st.session_state[key] = chosen
+    """Offer several local authorities; their codes go into the address.
+
+    Enter takes the one that is marked. Streamlit would put "Select all matches" first, and mark
+    it: "Essex" and Enter was East Sussex and West Sussex, too, which hold the same letters.
+    """
+    key, most = f"pick_{param}", state.MOST_OF[param]
+    _follow(key, chosen)
     st.multiselect(
-        label,
+        f"{label} (at most {most})",
         list(titles),
         format_func=lambda option: titles.get(option, option),
         key=key,
         on_change=_write,
         args=(param,),
-        max_selections=state.MOST_IN_GROUP if param == "group" else state.MOST_AREAS,
-        placeholder="Choose local authorities",
+        max_selections=most,
+        placeholder="Type or choose a name",
+        select_all=False,
+        wrap=True,
     )
 
 
@@ -131,6 +137,15 @@ def choose_comparator(view: View) -> None:
     if group.id == "own":
         codes = [area.code for area in view.group]
         choose_areas("Your own group", state.names(view.build, view.group), codes, "group")
+
+
+def _follow(key: str, value: str | list[str] | None) -> None:
+    """Let the address decide what a control shows, also after Back.
+
+    What it shows already is left alone: a value set anew takes away what a reader is typing.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def _write(param: str) -> None:

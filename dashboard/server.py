@@ -16,6 +16,7 @@ from streamlit import config
 
 from dashboard import data, download, navigation, serving
 from dashboard.api import mount
+from dashboard.briefing import files
 from dashboard.render import shapes as picture
 
 SCRIPT = Path(__file__).parent / "main.py"
@@ -149,6 +150,7 @@ ROUTES = [
     Route(f"/{navigation.START}", start),
     Route("/shapes/{build}.svg", shapes),
     *mount.ROUTES,
+    *files.ROUTES,  # before the charts, whose route takes every name
     *download.ROUTES,
 ]
 MIDDLEWARE = [Middleware(Compressed)]

@@ -14,6 +14,7 @@ from dashboard.data import Build
 from dashboard.model import PILLARS, Area, Metric
 
 MOST_AREAS, MOST_IN_GROUP = 12, 20
+MOST_OF = {"areas": MOST_AREAS, "group": MOST_IN_GROUP}  # lists of areas in the address
 FIRST_METRIC = "plans_issued_in_20_weeks"
 KEYS = (
     *("area", "metric", "breakdown", "areas", "topic", "part", "against", "group"),

@@ -16,12 +16,10 @@ parts.heading(
 
 def show_briefing(area: Area) -> None:
     """The sections to choose, the downloads and the preview."""
-    recipe = compose.recipe(view)
     builder.sections(view)
-    briefing = compose.briefing(view, area, builder.site(), builder.written(area, recipe))
+    briefing = compose.briefing(view, area, builder.site())
     builder.downloads(view, briefing)
-    builder.keep(area, recipe)
-    builder.show(area, recipe, briefing)
+    builder.show(briefing)
 
 
 if view.area:

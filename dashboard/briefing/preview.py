@@ -7,6 +7,8 @@ from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Section, Table
 
+ONLY_WITH_WORDS = "A file has this section only where you write about it."
+
 
 def opening(briefing: Briefing) -> str:
     """The title, whom it is for, and the key messages."""
@@ -29,7 +31,7 @@ def opening(briefing: Briefing) -> str:
 def heading(section: Section) -> str:
     """The heading of a section, why it is there, and its message where it has no chart."""
     title = "" if section.chart or section.absent else f"<p><b>{escape(section.title)}</b></p>"
-    absent = plain(f"{section.absent}.") if section.absent else ""
+    absent = plain(f"{section.absent}. {ONLY_WITH_WORDS}") if section.absent else ""
     return f'<h2 class="pillar">{escape(section.heading)}</h2>{plain(section.why)}{title}{absent}'
 
 
