@@ -4,6 +4,7 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote as quoted
 
+from dashboard import findings
 from dashboard import format as words
 from dashboard.model import ENGLAND, Figure, Group, Metric, Summary
 from dashboard.state import View
@@ -89,7 +90,13 @@ def rank(metric: Metric, figure: Figure) -> str:
     if figure.rank is None:
         why = words.why_not_ranked(figure)
         return f'<span class="none">Not ranked</span><small>{why}</small>'
-    return f"{words.rank(metric, figure)}<small>{words.quartile(metric, figure.quartile)}</small>"
+    return f"{words.rank(metric, figure)}<small>{words.quarter(metric, figure)}</small>"
+
+
+def few(metric: Metric, figure: Figure) -> str:
+    """That few children or events are behind a figure, below it; nothing where they are not."""
+    text = findings.small_numbers(metric, figure)
+    return f"<small>{text}</small>" if text else ""
 
 
 def whole(value: float | None) -> str:

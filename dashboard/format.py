@@ -41,6 +41,7 @@ NOTHING = "£0.,%"
 MINUS = "\N{MINUS SIGN}"
 SAME = "no different"
 NO_PUBLISHED_FIGURE = "No figure published"
+NO_QUARTER = "no quarter: many are level"
 
 
 def value(metric: Metric, number: float | None, status: str = "ok") -> str:
@@ -203,6 +204,18 @@ def quartile(metric: Metric, number: int | None) -> str:
         return ""
     ends = ("highest", "lowest") if metric.polarity == "no_judgement" else ("best", "worst")
     return (f"{ends[0]} quarter", "2nd quarter", "3rd quarter", f"{ends[1]} quarter")[number - 1]
+
+
+def quarter(metric: Metric, figure: Figure) -> str:
+    """The quarter of a ranked figure, or why it has none."""
+    if figure.rank is None:
+        return ""
+    return quartile(metric, figure.quartile) or NO_QUARTER
+
+
+def is_placed(figure: Figure) -> bool:
+    """Whether a figure may be said to stand anywhere: not where the numbers are always tiny."""
+    return figure.area_code not in UNRANKED
 
 
 def rank_meaning(metric: Metric) -> str:

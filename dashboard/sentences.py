@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard import findings
 from dashboard import format as words
 from dashboard.chartmodel import MOST_BREAKS, About, Role, Row
 from dashboard.model import UNRANKED, Area, Figure, Group, Metric
@@ -19,6 +20,10 @@ def trend_title(
         return f"No figure is published for {area.name}"
     last = valued[-1]
     start = f"{area.name}: {words.value(metric, last.value)} in {words.period(last.time_period)}"
+    few = findings.small_numbers(metric, last)
+    start += f" ({few})" if few else ""
+    if not words.is_placed(last):
+        return start
     beside = [
         f"{words.against(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
         for name, other, shown in (
@@ -53,16 +58,22 @@ def trends_title(metric: Metric, areas: Sequence[Area], series: dict[str, list[F
     """Which of the chosen areas is highest and which lowest in the latest period they share."""
     names = {area.code: area.name for area in areas}
     latest = max(
-        (f.period_end for fs in series.values() for f in fs if f.value is not None), default=None
+        (
+            f.period_end
+            for fs in series.values()
+            for f in fs
+            if f.value is not None and words.is_placed(f)
+        ),
+        default=None,
     )
     now = [
         f
         for code in names
         for f in series.get(code, [])
-        if f.period_end == latest and f.value is not None
+        if f.period_end == latest and f.value is not None and words.is_placed(f)
     ]
     if not now:
-        return "No figure is published for the chosen areas"
+        return _none_placed(metric, names, series)
     high, low = max(now, key=lambda f: f.value or 0), min(now, key=lambda f: f.value or 0)
     when = words.period(high.time_period)
     if words.value(metric, high.value) == words.value(metric, low.value):
@@ -71,6 +82,18 @@ def trends_title(metric: Metric, areas: Sequence[Area], series: dict[str, list[F
         f"In {when}, {names[high.area_code]} is highest of those chosen "
         f"({words.value(metric, high.value)}) and {names[low.area_code]} lowest "
         f"({words.value(metric, low.value)})"
+    )
+
+
+def _none_placed(metric: Metric, names: dict[str, str], series: dict[str, list[Figure]]) -> str:
+    """The last figures of areas that are never set against others; or that there are none."""
+    last = [f for code in names for f in series.get(code, []) if f.value is not None][-1:]
+    said = [
+        f"{names[f.area_code]}: {words.value(metric, f.value)} in {words.period(f.time_period)}"
+        for f in last
+    ]
+    return (
+        f"{said[0]}, very small numbers" if said else "No figure is published for the chosen areas"
     )
 
 
@@ -112,6 +135,11 @@ def beside_title(
     valued = [f.value for f in others if f.value is not None]
     if own is None or own.value is None:
         return f"No figure is published for {area.name}"
+    few = findings.small_numbers(metric, own)
+    shown = f"{words.value(metric, own.value)}{f'; {few}' if few else ''}"
+    if not words.is_placed(own):
+        few_ = "" if few else "; very small numbers"
+        return f"{area.name} ({shown}{few_}) beside its {member(group)}s: not compared"
     if not valued:
         return f"{area.name} has no {member(group)} with a figure"
     ways = [words.against(metric, own.value, other) for other in valued]
@@ -123,7 +151,7 @@ def beside_title(
         "neighbours_2021": f"its {number} statistical neighbours (April 2021)",
         "context": f"its {number} SEND context neighbours",
     }.get(group.id, f"the {number} in {group.short}") + some
-    return f"{area.name} ({words.value(metric, own.value)}) is {way} {ways.count(way)} of {of}"
+    return f"{area.name} ({shown}) is {way} {ways.count(way)} of {of}"
 
 
 def positions_title(area: Area, placed: Sequence[Figure]) -> str:
