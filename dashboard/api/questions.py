@@ -221,7 +221,7 @@ def _comparison(build: Build, figure: Figure, found: Comparator) -> Comparison:
 
 def _against(found: Metric, beside: Comparator) -> str:
     """Lower than its statistical neighbours (worse); not tested."""
-    said = words.standing(beside.against, beside.group.named)
+    said = words.standing(found, beside.against, beside.group.named)
     judged = words.verdict(found, beside.against)
     return f"{said} ({judged})" if judged else said or "not tested"
 
