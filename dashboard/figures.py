@@ -60,7 +60,7 @@ def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
         ("How sure it is", findings.certainty(metric, figure)),
         *((_beside_name(other), findings.standing(metric, figure, other)) for other in others),
         ("Change", findings.change(metric, figure)),
-        ("Five years", findings.trend(figure)),
+        ("Five years", findings.trend(metric, figure)),
         ("Funnel plot", findings.outlying(metric, figure, funnel)),
     ]
     listed = "".join(

@@ -10,7 +10,6 @@ from pipeline.limits import SMALL_DENOMINATOR, SMALL_NUMERATOR
 COUNTED = {"wilson", "byar"}
 BY_INTERVAL = "by the 95% interval of the difference"
 NOT_PLACED = "Not compared: very small numbers"
-WAYS = {1: "Higher than", -1: "Lower than", 0: "No different from"}
 OUTSIDE = {
     2: "above the upper 99.8% limit",
     1: "above the upper 95% limit",
@@ -86,11 +85,12 @@ def beside(metric: Metric, figure: Figure, other: Comparator) -> str:
         return ""
     of = _of(metric, other)
     if other.against is None:
-        way = words.against(metric, figure.value, other.value)
+        way = words.say_beside(metric, figure.value, other.value)
         return f"{words.capital(way)} {of}; not tested"
     judged = words.verdict(metric, other.against)
     which = f", which is {judged}" if judged else ""
-    return f"{WAYS[other.against]} {of}{_expected(metric, other)}{which}"
+    way = words.say_way(metric, other.against) if other.against else "no different from"
+    return f"{words.capital(way)} {of}{_expected(metric, other)}{which}"
 
 
 def _of(metric: Metric, other: Comparator) -> str:
@@ -154,19 +154,21 @@ def change(metric: Metric, figure: Figure) -> list[str]:
     if words.change_verdict(metric, figure) == words.SAME:
         return [f"{moved}: no different {BY_INTERVAL}"]
     judged = words.verdict(metric, figure.against_before)
-    way = "up" if figure.against_before > 0 else "down"
-    return [f"{moved}: {way} {BY_INTERVAL}" + (f", which is {judged}" if judged else "")]
+    way = "" if metric.signed else ("up " if figure.against_before > 0 else "down ")
+    return [
+        f"{moved}: {way or 'beyond chance '}{BY_INTERVAL}"
+        + (f", which is {judged}" if judged else "")
+    ]
 
 
-def trend(figure: Figure) -> list[str]:
+def trend(metric: Metric, figure: Figure) -> list[str]:
     """Five years in a row, where they are tested, and the run of years in one direction."""
     parts = []
     if figure.trend is not None:
-        tested = {1: "Rising", -1: "Falling", 0: "Neither rising nor falling"}[figure.trend]
+        tested = words.say_trend(metric, figure.trend)
         parts.append(f"{tested} over the five years to {words.period(figure.time_period)}")
     if figure.run is not None and abs(figure.run) > 1:
-        way = "higher" if figure.run > 0 else "lower"
-        parts.append(f"{way} than the year before in each of the last {abs(figure.run)} years")
+        parts.append(words.say_run(metric, figure.run, str(abs(figure.run))))
     return [words.capital("; ".join(parts))]
 
 

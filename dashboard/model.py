@@ -67,6 +67,7 @@ class Metric:
     labels: tuple[str, ...] = ()
     interval: str = "none"  # how its 95% interval is made: wilson, byar, difference or none
     duty: str | None = None  # what the law asks, and where it stands
+    signed: str | None = None  # what its sign means, where figures lie on both sides of nought
 
     @property
     def is_category(self) -> bool:

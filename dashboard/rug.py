@@ -208,7 +208,7 @@ def _tested(metric: Metric, figure: Figure, other: str) -> Mark:
         return Mark("none", "not tested")
     if way == 0:
         return Mark("same", words.SAME, f"from {other}")
-    side = "higher" if way > 0 else "lower"
+    side = words.say_way(metric, way).removesuffix(" than")
     judged = words.verdict(metric, way)
     style = {"better": "q1", "worse": "q4"}.get(judged, "g1" if way > 0 else "g3")
     return Mark(style, f"{side}, {judged}" if judged else side, f"than {other}")

@@ -11,7 +11,6 @@ from dashboard.state import View
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FEW = 3  # neighbours that are named as exceptions: "all but two"
 IN_A_ROW = 2
-HIGHER = {1: "higher than", -1: "lower than"}
 
 RULE = (
     "Chosen by one rule for every local authority, from the marks shown beside each; the rule is "
@@ -100,7 +99,7 @@ def among(near: Summary | None) -> str:
 
 def beside_england(metric: Metric, figure: Figure) -> str:
     """Higher or lower than England by more than chance; nothing where that is not so."""
-    way = HIGHER.get(figure.against_england or 0)
+    way = words.say_way(metric, figure.against_england) if figure.against_england else ""
     return f"{way} England ({words.value(metric, figure.england)})" if way else ""
 
 
@@ -109,14 +108,10 @@ def since(metric: Metric, figure: Figure) -> str:
     run = figure.run or 0
     if abs(run) >= IN_A_ROW:
         years = NUMBERS[abs(run)] if abs(run) < len(NUMBERS) else str(abs(run))
-        return f"it has {'risen' if run > 0 else 'fallen'} in each of the last {years} years"
+        return f"it {words.say_run(metric, run, years)}"
     if figure.change is None or figure.previous_time_period is None:
         return ""
-    way = words.direction(metric, figure.change)
-    before = words.period(figure.previous_time_period)
-    if way == "no change":
-        return f"no change on {before}"
-    return f"{way} {words.amount(metric, figure.change)} on {before}"
+    return words.moved(metric, figure)
 
 
 def marks(metric: Metric, signal: Signal) -> list[str]:

@@ -132,7 +132,9 @@ def note(metric: Metric) -> str:
     size = (
         " Larger areas have larger numbers: a count is no rate." if metric.unit == "count" else ""
     )
-    return f"{AS_SQUARES} The darker, the higher. {words.polarity(metric)}.{size}"
+    way = words.say_way(metric, 1).removesuffix(" than")
+    darker = f"Darker is {way}" if metric.signed else f"The darker, the {way}"
+    return f"{AS_SQUARES} {darker}. {words.polarity(metric)}.{size}"
 
 
 def as_boundaries(model: ChartModel) -> ChartModel:

@@ -228,7 +228,7 @@ def _against(figure: Figure, found: Metric, beside: Comparator) -> str:
     """Lower than its statistical neighbours (worse); not tested."""
     if not words.is_placed(figure):
         return "not compared: very small numbers"
-    said = words.standing(beside.against, beside.group.named)
+    said = words.standing(found, beside.against, beside.group.named)
     judged = words.verdict(found, beside.against)
     return f"{said} ({judged})" if judged else said or "not tested"
 

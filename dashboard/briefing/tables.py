@@ -112,10 +112,9 @@ def _when(metric: Metric, own: Figure) -> str:
 def _change(metric: Metric, own: Figure) -> str:
     if own.change is None or own.previous_time_period is None:
         return "Not worked out"
-    way = words.direction(metric, own.change)
-    size = "" if way == "no change" else f" {words.short_amount(metric, own.change)}"
+    moved = words.say_figure_change(metric, own, brief=True)
     judged = words.change_verdict(metric, own)
-    return words.capital(f"{way}{size}" + (f" ({judged})" if judged else ""))
+    return words.capital(moved + (f" ({judged})" if judged else ""))
 
 
 def _middle(

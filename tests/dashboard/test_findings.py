@@ -6,7 +6,7 @@ from dashboard import findings
 from dashboard.model import UNRANKED, Group
 from tests.dashboard.make import comparator, figure, funnel, group, metric
 
-EACH_OF = " than the year before in each of the last"
+EACH_OF = " in each of the last"
 ENGLAND = Group("england", "England", "England", "England", ("E10000016",))
 
 
@@ -205,13 +205,13 @@ def test_no_change_across_a_break_is_silence():
         (1, 0, "Rising over the five years to 2024"),
         (-1, 0, "Falling over the five years to 2024"),
         (0, 1, "Neither rising nor falling over the five years to 2024"),
-        (None, 3, "Higher than the year before in each of the last 3 years"),
-        (-1, -4, f"Falling over the five years to 2024; lower{EACH_OF} 4 years"),
+        (None, 3, "Has risen in each of the last 3 years"),
+        (-1, -4, f"Falling over the five years to 2024; has fallen{EACH_OF} 4 years"),
         (None, None, ""),
     ],
 )
 def test_five_years_in_words(trend, run, text):
-    assert findings.trend(figure(trend=trend, run=run)) == [text]
+    assert findings.trend(metric(), figure(trend=trend, run=run)) == [text]
 
 
 def test_the_room_for_one_more_area_like_the_group_is_said_with_the_test():

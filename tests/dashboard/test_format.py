@@ -73,7 +73,7 @@ def test_a_change_is_judged_only_where_a_test_finds_one(polarity, change, tested
     ],
 )
 def test_where_a_figure_stands_is_said_where_it_is_tested(way, text):
-    assert words.standing(way, "neighbours") == text
+    assert words.standing(metric(), way, "neighbours") == text
 
 
 @pytest.mark.parametrize(
