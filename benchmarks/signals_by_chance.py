@@ -12,7 +12,6 @@ without published numbers are left as they are: no list that is counted here has
 import argparse
 import hashlib
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -85,7 +84,7 @@ def tally(figures: Cube) -> Tally:
     """Count what the pipeline lists for each local authority."""
     listed, tested = attention.signals(figures)
     counted = Counter(zip(listed["place"].tolist(), listed["is_strength"].tolist(), strict=True))
-    places = tested["place"].tolist()
+    places = np.unique(tested["place"]).tolist()
     return Tally(
         tuple(counted[place, False] for place in places),
         tuple(counted[place, True] for place in places),
@@ -213,11 +212,6 @@ def line(name: str, given: list[Tally]) -> str:
         f"{found['without_concern']:>12.1%}{found['with_nothing']:>9.1%}"
         f"{found['most_concerns']:>6.0f}"
     )
-
-
-def published() -> dict[str, object]:
-    """Read what was published last."""
-    return tomllib.loads(WRITTEN.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

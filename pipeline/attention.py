@@ -1,9 +1,7 @@
 """Which figures of each area stand out beyond chance, and which can be far from similar areas."""
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,9 +11,8 @@ from pipeline.cube import LOCAL, NONE, Cube, Numbers, ranked
 from pipeline.methods import exact, usual
 from pipeline.methods import signals as rule
 from pipeline.methods.intervals import Floats
+from pipeline.signal_rule import FURTHEST, TESTED
 
-RULE = tomllib.loads(Path(__file__).with_name("signals.toml").read_text(encoding="utf-8"))
-TESTED, FURTHEST = RULE["beyond_chance"], RULE["furthest"]
 RECENT = timedelta(days=3 * 365)
 OTHERS = {"No SEN", "No LLDD", "All pupils"}  # groups a metric shows for comparison
 COUNTED = {"wilson", "byar"}
@@ -67,17 +64,17 @@ def tables(figures: Cube) -> dict[str, dict[str, NDArray[Any]]]:
 
 
 def signals(figures: Cube) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
-    """List each local authority's signals in order, and how many tests each had."""
+    """List each local authority's signals in order, and every test that each had."""
     places = compared(figures)
     every = tests(figures, places)
     p = np.array([test.p for test in every]).reshape(len(every), len(places))
     asked = Asked(every, p, facts(figures, every))
-    rows, counted = [], []
+    rows, had = [], []
     for at, place in enumerate(places.tolist()):
         rows += entries(asked, place, at)
-        tested = ~np.isnan(p[:, at])
-        counted.append((place + 1, int(tested.sum()), len(set(asked.fact[tested].tolist()))))
-    return columns(COLUMNS, rows), columns(("place", "tests", "facts"), counted)
+        (tested,) = np.nonzero(~np.isnan(p[:, at]))
+        had += [(place + 1, every[n].series + 1, int(asked.fact[n])) for n in tested.tolist()]
+    return columns(COLUMNS, rows), columns(("place", "series", "fact"), had)
 
 
 def columns(names: tuple[str, ...], rows: list[tuple[float, ...]]) -> dict[str, NDArray[Any]]:

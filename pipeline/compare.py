@@ -345,19 +345,22 @@ JOIN place USING (place)
 ORDER BY signalled.place, is_strength, position;
 
 CREATE VIEW signal_test AS
-SELECT place.area_code, tests::SMALLINT AS tests, facts::SMALLINT AS facts
+SELECT
+    place.area_code, count(*)::SMALLINT AS tests, count(DISTINCT fact)::SMALLINT AS facts,
+    list(DISTINCT series.metric ORDER BY series.metric) AS metrics,
 FROM tested
+JOIN series USING (series)
 JOIN place USING (place)
+GROUP BY tested.place, place.area_code
 ORDER BY tested.place;
 
 CREATE VIEW usual_spread AS
 SELECT
-    newest.metric, newest.breakdown, newest.time_period AS newest, metric.fact, series.time_period,
+    newest.metric, newest.breakdown, newest.time_period AS newest, series.time_period,
     series.period_end, spread,
 FROM spread_out
 JOIN series USING (series)
 JOIN series AS newest ON newest.series = spread_out.newest
-JOIN metric ON metric.id = newest.metric
 ORDER BY spread_out.newest, series.period_end;
 
 CREATE VIEW area_index AS
