@@ -68,6 +68,8 @@ class Metric:
     interval: str = "none"  # how its 95% interval is made: wilson, byar, difference or none
     duty: str | None = None  # what the law asks, and where it stands
     signed: str | None = None  # what its sign means, where figures lie on both sides of nought
+    counts: tuple[str, ...] = ()  # what its denominator counts: one and several of them
+    fact: str | None = None  # what it sees of the same children as other metrics with this name do
 
     @property
     def is_category(self) -> bool:
@@ -228,21 +230,38 @@ class Comparator:
 
 
 class Signal(NamedTuple):
-    """A figure of an area that stands out, and what the rule marked."""
+    """A figure of an area that stands out beyond chance, and which of its tests say so."""
 
     position: int
     is_strength: bool
     metric: str
     breakdown: str
     time_period: str
-    marks: int
-    statutory: bool
-    by_neighbours: bool
-    by_england: bool
-    by_quarter: bool
-    by_change: bool
-    by_funnel: int  # 0, or 1 outside the 95% limits, 2 outside the 99.8% limits
-    near: Summary | None = None  # the statistical neighbours on this metric
+    level: int | None  # 1 worse, -1 better, 0 neither, None not tested
+    usual_low: float | None  # where 95% of areas with such numbers are expected
+    usual_high: float | None
+    change: int | None  # since the year before: as level
+    expected_low: float | None  # where 95% of areas that began at its figure are expected
+    expected_high: float | None
+
+
+class Tests(NamedTuple):
+    """What the list of what stands out beyond chance tests in one area."""
+
+    area_code: str
+    tests: int
+    facts: int
+    metrics: tuple[str, ...]
+
+
+class UsualSpread(NamedTuple):
+    """How far areas usually lie apart on a figure without a test, over three years."""
+
+    metric: str
+    breakdown: str
+    periods: list[str]  # oldest first
+    moments: list[float]  # their ends as in a Series
+    spreads: list[float]
 
 
 class AreaIndex(NamedTuple):

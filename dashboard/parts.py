@@ -56,8 +56,7 @@ def notice(text: str) -> None:
 
 def signals(view: View, area: Area) -> None:
     """What stands out in an area, each in a sentence."""
-    figures = view.build.newest.get(area.code, {})
-    html(attention.section(view, area, data.signals(view.build, area.code), figures))
+    html(attention.section(view, area))
 
 
 def chart(model: ChartModel | None, key: str) -> None:

@@ -257,9 +257,11 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     breaks: tuple[str, ...] = ()
     caveat: str | None = None
     headline: bool = False
-    signals: bool = True  # whether it may be listed among what deserves attention in an area
-    duty: str | None = None  # what the law asks, and where it stands
-    duty_at_least: float | None = None  # the value at which the duty is met
+    signals: bool = True  # whether it may be listed among what stands out in an area
+    fact: Id | None = None  # what it sees of the same children as other metrics with this name do
+    counts: tuple[str, str] | None = None  # what its denominator counts, one and several of them
+    # What the law asks, and where it stands; only where the figure leaves out what is permitted.
+    duty: str | None = None
     may_exceed_100: bool = False
     may_be_below_0: bool = False
     signed: Sign | None = None  # what its sign means, where figures lie on both sides of nought

@@ -41,7 +41,8 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     hold(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
     hold(db, "benchmarked", benchmark(figures, near))
     hold(db, "summed_up", group_summary(figures))
-    hold(db, "signalled", attention.signals(figures, found))
+    for name, columns in attention.tables(figures).items():
+        hold(db, name, columns)
     chosen = value.parts(figures)
     hold(db, "indexed", value.columns(figures, chosen))
     periods = [series["time_period"] for series in figures.series]
@@ -369,12 +370,31 @@ ORDER BY summed_up.area_group, summed_up.series;
 CREATE VIEW signal AS
 SELECT
     place.area_code, position::TINYINT AS position, is_strength, series.metric, series.breakdown,
-    series.time_period, marks::TINYINT AS marks, statutory, by_neighbours, by_england,
-    by_funnel::TINYINT AS by_funnel, by_quarter, by_change,
+    series.time_period, signalled.level::TINYINT AS level, level_p, usual_low, usual_high,
+    change::TINYINT AS change, change_p, expected_low, expected_high, adjusted_p,
 FROM signalled
 JOIN series USING (series)
 JOIN place USING (place)
 ORDER BY signalled.place, is_strength, position;
+
+CREATE VIEW signal_test AS
+SELECT
+    place.area_code, count(*)::SMALLINT AS tests, count(DISTINCT fact)::SMALLINT AS facts,
+    list(DISTINCT series.metric ORDER BY series.metric) AS metrics,
+FROM tested
+JOIN series USING (series)
+JOIN place USING (place)
+GROUP BY tested.place, place.area_code
+ORDER BY tested.place;
+
+CREATE VIEW usual_spread AS
+SELECT
+    newest.metric, newest.breakdown, newest.time_period AS newest, series.time_period,
+    series.period_end, spread,
+FROM spread_out
+JOIN series USING (series)
+JOIN series AS newest ON newest.series = spread_out.newest
+ORDER BY spread_out.newest, series.period_end;
 
 CREATE VIEW area_index AS
 SELECT
