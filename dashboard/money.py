@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from html import escape
 
-from dashboard import data, table, topics, value
+from dashboard import data, money_findings, table, topics, value
 from dashboard import format as words
 from dashboard.chartmodel import ChartModel, Role, Row
 from dashboard.model import ENGLAND, TOTAL, Area, Figure, Metric
@@ -80,6 +81,13 @@ def balance(view: View) -> ChartModel:
     subtitle = "Cumulative balance of the dedicated schools grant, per cent of the year’s grant"
     said = Said(stood(view, list(own.values())), subtitle, BALANCE_NOTE, PAGE)
     return topics.grouped(view, [BALANCE], rows, said)
+
+
+def findings(view: View) -> str:
+    """What stands out in the chosen area's money, or that nothing does; HTML."""
+    if view.area is None or not view.area.is_current:
+        return ""
+    return money_findings.html(view, view.area, date.today())
 
 
 def years(view: View) -> list[str]:

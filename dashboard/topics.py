@@ -628,15 +628,15 @@ def _section(given: dict) -> Section:
     )
 
 
-_GIVEN = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
-BASIS: dict[str, str] = _GIVEN["basis"]
-OVER: dict[str, str] = _GIVEN["over"]
+GIVEN = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
+BASIS: dict[str, str] = GIVEN["basis"]
+OVER: dict[str, str] = GIVEN["over"]
 SIZES = frozenset({"high_needs_spend", "high_needs_block", "high_needs_import_export_adjustment"})
 MONEY = frozenset(
     {"high_needs", "high_needs_funding", "high_needs_lines", "top_up", "council_spending"}
 )
-SECTIONS = tuple(map(_section, _GIVEN["section"]))
-CHARTS = {chart_.name: chart_ for chart_ in map(_chart, _GIVEN["chart"])}
+SECTIONS = tuple(map(_section, GIVEN["section"]))
+CHARTS = {chart_.name: chart_ for chart_ in map(_chart, GIVEN["chart"])}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
 
 

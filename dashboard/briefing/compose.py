@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
-from dashboard import areas, book, comparators, data, signals, state
+from dashboard import areas, book, comparators, data, money_findings, signals, state
 from dashboard import format as words
 from dashboard.briefing import commentary, recipes, tables
 from dashboard.briefing.model import Briefing, Definition, Message, Messages, Section
@@ -176,8 +177,12 @@ def messages(view: View, area: Area, asked: Recipe) -> Messages:
     if not signals.is_tested(view, area):
         reason = f"{NO_RANK.format(area=area.name)}." if area.code in UNRANKED else NOT_TESTED
         return Messages((), (*notes, reason))
-    only = None if asked.everything else {metric for metric, _ in asked.metrics}
+    own = [metric for metric, _ in asked.metrics]
+    has_money = money_findings.covers(own)
+    only = None if asked.everything else set(own) - (money_findings.NAMES if has_money else set())
     made = signals.parts(view, area, only)
+    if has_money:
+        made.append(money_findings.part(view, area, date.today()))
     about = [part.about for part in made if part.about]
     return Messages(
         tuple((part.heading, _said(part)) for part in made if part.items or part.nothing),
