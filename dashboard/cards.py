@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-from dashboard import cells, pictures, table
+from dashboard import cells, findings, pictures, table
 from dashboard import format as words
 from dashboard.model import PILLARS, TOTAL, Figure, Metric, Spread
 from dashboard.state import View, headlines, in_pillars
@@ -91,7 +91,8 @@ def _card_own(view: View, metric: Metric, own: Figure | None) -> str:
     if own is None or view.area is None:
         return ""
     value = cells.number(metric, own.value, own.status)
+    few = findings.small_numbers(metric, own)
     return (
         f'<p class="own"><i></i>{escape(view.area.name)} <strong>{value}</strong>, '
-        f"{words.rank(metric, own)}</p>"
+        f"{words.rank(metric, own)}{f' ({few})' if few else ''}</p>"
     )

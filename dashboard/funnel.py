@@ -76,6 +76,8 @@ def title(
     if own and own.funnel is not None:
         shown = f"{name} ({words.value(metric, own.value)})"
         place = f" and is {words.rank(metric, own)}" if own.rank is not None else ""
+        if own.funnel == 0:
+            return f"{shown} does not lie outside the limits of the funnel{place}"
         return f"{shown} lies {findings.OUTSIDE[own.funnel]} of the funnel{place}"
     far, near = outside
     return (

@@ -206,8 +206,13 @@ def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -
         cells.beside(metric, figure.region),
         cells.england(metric, figure),
         cells.rank(metric, figure),
-        pictures.strip(metric, inside, figure.value, found.median if found else None),
+        pictures.strip(metric, inside, _marked(figure), found.median if found else None),
     ]
+
+
+def _marked(figure: Figure) -> float | None:
+    """Where a figure is marked among all: nowhere where the numbers are always tiny."""
+    return figure.value if words.is_placed(figure) else None
 
 
 def _value(metric: Metric, figure: Figure) -> str:

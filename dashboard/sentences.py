@@ -1,6 +1,6 @@
 """The sentences on and beside a chart, written from its numbers alone. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import findings
 from dashboard import format as words
@@ -8,6 +8,7 @@ from dashboard.chartmodel import MOST_BREAKS, About, Role, Row
 from dashboard.model import UNRANKED, Area, Figure, Group, Metric
 
 TEN = 10
+MOST_NAMED = 12  # areas with small numbers that a note names
 BELOW = "The table below gives every value."
 
 
@@ -197,12 +198,21 @@ def ranked_note(metric: Metric, figures: Sequence[Figure], names: dict[str, str]
         for f in figures
         if f.rank is None and f.area_code not in UNRANKED
     ]
-    parts = []
+    parts = [few_note(metric, [f for f in figures if f.rank is not None], names)]
     if small:
         parts.append(f"Not ranked, very small numbers: {words.joined(small)}.")
     if blank:
         parts.append(f"Not ranked, no figure: {words.joined(blank)}.")
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
+
+
+def few_note(metric: Metric, figures: Sequence[Figure], names: Mapping[str, str]) -> str:
+    """Whose figures rest on few children or events: by name, or how many where they are many."""
+    few = [(f, said) for f in figures if (said := findings.small_numbers(metric, f))]
+    if len(few) > MOST_NAMED:
+        return f"Small numbers behind {len(few)} of the {len(figures)} figures."
+    listed = [f"{names[f.area_code]} ({said.partition(': ')[2]})" for f, said in few]
+    return f"Small numbers: {words.joined(listed)}." if listed else ""
 
 
 def trend_alt(about: About, rows: Sequence[Row]) -> str:

@@ -361,3 +361,19 @@ def test_a_funnel_of_very_different_sizes_keeps_its_ticks_few():
     assert screen.figure(model)["layout"]["xaxis"]["ticktext"] == [
         "1", "10", "100", "1,000", "10,000",
     ]  # fmt: skip
+
+
+def test_an_area_of_very_small_numbers_has_no_place_among_the_bars():
+    tiny = figure(area_code="E09000001", value=50.0, numerator=1, denominator=2, rank=None)
+    others = [figure(area_code=MEDWAY, value=80.0), figure(area_code="E12000008", value=20.0)]
+    names = NAMES | {"E09000001": "City of London"}
+    city = area("E09000001", "City of London")
+    model = charts.beside(about(), city, [tiny, *others], names, group(MEDWAY, "E12000008"))
+    assert model.rows[0].label == "City of London"
+    assert "not compared" in model.title
+
+
+def test_whose_numbers_are_small_is_said_below_a_ranking():
+    few = figure(numerator=3, denominator=12)
+    model = charts.ranked(about(), [few, figure(area_code=MEDWAY)], NAMES, None, None)
+    assert "Small numbers: Kent (3 of 12)." in model.note
