@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from dashboard import findings, sentences
 from dashboard import format as words
-from dashboard import sentences
 from dashboard.chartmodel import (
     LICENCE,
     About,
@@ -152,12 +152,18 @@ def beside(
     said = Said(
         title=sentences.beside_title(metric, area, own, others, group),
         alt=sentences.beside_alt(about, valued),
-        note=f"No figure: {words.joined(blank)}." if blank else "",
+        note=" ".join(filter(None, [_without(blank), sentences.few_note(metric, others, names)])),
     )
     downwards = metric.polarity != "low_is_good"
     ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
+    if own and not words.is_placed(own):  # first whatever its figure, so that it has no place
+        ordered.sort(key=lambda row: row.role is not Role.FOCUS)
     model = model_of(about, Kind.RANKED_BAR, ordered, [area.code], said)
     return replace(model, member=sentences.member(group))
+
+
+def _without(blank: Sequence[str]) -> str:
+    return f"No figure: {words.joined(list(blank))}." if blank else ""
 
 
 def positions(
@@ -181,7 +187,7 @@ def positions(
             area_code=f.area_code,
             low=1,
             high=f.number_ranked,
-            note=f"{words.value(metrics[f.metric], f.value)} in {words.period(f.time_period)}",
+            note=_figure_and_few(metrics[f.metric], f),
         )
         for f in placed
     )
@@ -204,6 +210,13 @@ def positions(
         alt=sentences.positions_alt(area, rows),
         permalink=link,
     )
+
+
+def _figure_and_few(metric: Metric, figure: Figure) -> str:
+    """The figure behind a rank with its period; that its numbers are small where they are."""
+    few = findings.small_numbers(metric, figure)
+    shown = f"{words.value(metric, figure.value)} in {words.period(figure.time_period)}"
+    return f"{shown}; {few}" if few else shown
 
 
 def model_of(

@@ -45,6 +45,8 @@ from dashboard.model import (
     Source,
     Spread,
     Summary,
+    Tests,
+    UsualSpread,
 )
 from dashboard.serving import Serving
 from pipeline import builds
@@ -54,6 +56,7 @@ TABLES = (
     *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
     *("reconciliation", "area_overlap", "programme", "freshness", "benchmark", "group_summary"),
     *("funnel", "provision", "provision_mix", "association", "signal", "area_index", "index_part"),
+    *("signal_test", "usual_spread"),
     "context",
 )
 NEIGHBOUR_MODEL = "2025-05"
@@ -83,6 +86,8 @@ class Build:
     spreads: dict[tuple[str, str], Spread]
     newest: dict[str, dict[tuple[str, str], Figure]]
     signals: dict[str, list[Signal]]
+    tests: dict[str, Tests]  # of the areas whose figures are tested for what stands out
+    usual_spreads: tuple[UsualSpread, ...]
     hashes: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 of each file, by name
     outlines: bytes = b""  # the boundaries as they are published
     # What was asked of this build so far: see memory.per_build.
@@ -321,11 +326,6 @@ def mix(build: Build, area: str) -> Mix | None:
     return next((Mix._make(row) for row in _ask(build, MIX, [area])), None)
 
 
-def signals(build: Build, area: str) -> list[Signal]:
-    """What stands out in one area: for the worse in order, then for the better."""
-    return build.signals.get(area, [])
-
-
 @per_build()
 def indices(build: Build) -> dict[str, dict[str, AreaIndex]]:
     """The indices of outcomes and of spending by name, then by area."""
@@ -546,7 +546,9 @@ def _read(place: Path, hashes: Mapping[str, str]) -> Build:
         programmes={row[0]: tuple(row[1]) for row in _rows(db, PROGRAMMES)},
         peers={row[0]: tuple(row[1]) for row in _rows(db, PEERS)},
         newest=_by_area(Figure._make(row) for row in _a_few_at_a_time(db, NEWEST)),
-        signals=_signals(_rows(db, SIGNALS), near[NEIGHBOUR_MODEL]),
+        signals=_signals(_rows(db, SIGNALS)),
+        tests={row[0]: Tests(*row[:3], tuple(row[3])) for row in _rows(db, TESTS)},
+        usual_spreads=tuple(UsualSpread._make(row) for row in _rows(db, USUAL_SPREADS)),
         spreads={
             (row[0], row[1]): Spread._make(row)
             for row in _rows(db, SPREADS.format(which="is_latest"))
@@ -575,11 +577,10 @@ def _near(rows: Iterable[tuple]) -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def _signals(rows: list[tuple], near: dict[str, tuple[str, ...]]) -> dict[str, list[Signal]]:
+def _signals(rows: list[tuple]) -> dict[str, list[Signal]]:
     found: dict[str, list[Signal]] = {}
-    for row in rows:
-        beside = _summary(row[:11], near.get(row[2], ()))
-        found.setdefault(row[2], []).append(Signal(*row[11:], beside))
+    for area, *fields in rows:
+        found.setdefault(area, []).append(Signal._make(fields))
     return found
 
 
@@ -754,12 +755,20 @@ PROVISION = f"SELECT {', '.join(Provision._fields)} FROM provision WHERE area_co
 MIX = f"SELECT {', '.join(Mix._fields)} FROM provision_mix WHERE area_code = ?"
 
 SIGNALS = f"""
-SELECT
-    b.metric, b.breakdown, area_code, b.mean, b.median, b.with_value, b.lowest, b.highest, b.above,
-    b.below, b.against, {", ".join(f"s.{field}" for field in Signal._fields[:-1])}
-FROM signal AS s JOIN benchmark AS b USING (metric, breakdown, area_code)
-WHERE b.model = '{NEIGHBOUR_MODEL}'
+SELECT area_code, {", ".join(Signal._fields)} FROM signal
 ORDER BY area_code, is_strength, position
+"""
+
+TESTS = f"SELECT {', '.join(Tests._fields)} FROM signal_test"
+
+USUAL_SPREADS = """
+SELECT
+    metric, breakdown, list(time_period ORDER BY period_end),
+    list(round(year(period_end) + dayofyear(period_end) / 366, 2) ORDER BY period_end),
+    list(spread ORDER BY period_end)
+FROM usual_spread
+GROUP BY metric, breakdown
+ORDER BY metric, breakdown
 """
 
 INDICES = f"SELECT {', '.join(AreaIndex._fields)} FROM area_index"
@@ -786,7 +795,8 @@ METRICS = """
 SELECT
     id, title, short_title, description, why, pillar, topic, topic_title, position, unit,
     decimals, polarity, numerator, denominator, population, year_type, breakdowns, breaks,
-    caveat, headline, sources, level, labels, interval, duty
+    caveat, headline, sources, level, labels, interval, duty, signed,
+    coalesce(counts, []), fact
 FROM metric
 ORDER BY position
 """

@@ -16,6 +16,8 @@ from dashboard import format as words
 from dashboard import table
 from dashboard.model import Metric
 from dashboard.state import View
+from dashboard.table import Column
+from pipeline.limits import LIMITS
 
 ORDER = ("intervals", "position", "groups", "change", "funnel")
 HEADING = re.compile(r"^(\w+):$", re.MULTILINE)
@@ -74,7 +76,9 @@ def contents() -> str:
         f'<li><a href="#{subject.name}">{escape(_plain(subject.title))}</a></li>'
         for subject in subjects()
     )
-    return f'<ul class="sets">{items}<li><a href="#used">Where each is used</a></li></ul>'
+    rest = {"limits": "Limits that are used", "used": "Where each is used"}
+    items += "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in rest.items())
+    return f'<ul class="sets">{items}</ul>'
 
 
 def html() -> str:
@@ -100,6 +104,22 @@ def used(view: View) -> str:
         "</p>"
         f"{sections}"
     )
+
+
+def limits() -> str:
+    """The limits that decide what is said of a figure, each with its reason and its source."""
+    columns = [
+        Column("Limit"),
+        Column("Value", numeric=True),
+        Column("Why", style="say"),
+        Column("Source", style="say"),
+    ]
+    rows = [
+        [escape(one.title), f"{one.value:g}", escape(one.reason), escape(one.source)]
+        for one in LIMITS.values()
+    ]
+    listed = table.table("Limits that are used", columns, rows, caption_is_seen=False)
+    return f'<h2 id="limits" class="pillar">Limits that are used</h2>{listed}'
 
 
 def _subject(module: ModuleType, name: str) -> Subject:

@@ -68,6 +68,9 @@ class Metric:
     labels: tuple[str, ...] = ()
     interval: str = "none"  # how its 95% interval is made: wilson, byar, difference or none
     duty: str | None = None  # what the law asks, and where it stands
+    signed: str | None = None  # what its sign means, where figures lie on both sides of nought
+    counts: tuple[str, ...] = ()  # what its denominator counts: one and several of them
+    fact: str | None = None  # what it sees of the same children as other metrics with this name do
 
     @property
     def is_category(self) -> bool:
@@ -131,7 +134,7 @@ class Figure(NamedTuple):
     against_before: int | None  # 1 up, -1 down, 0 no different, None not tested
     trend: int | None  # over five years in a row: 1 rising, -1 falling, 0 neither, None not tested
     run: int | None  # years in a row that rose (above 0) or fell (below 0), up to the latest
-    funnel: int | None  # 2 above the 99.8% limit, 1 above 95%, 0 within, -1 and -2 below
+    funnel: int | None  # 2 above the 99.8% limit, 1 above 95%, 0 within, -1, -2 below; None: none
     is_latest: bool
     tied: bool
 
@@ -147,7 +150,7 @@ class Summary(NamedTuple):
     highest: str | None = None
     above: int | None = None  # how many members the area is above, and below
     below: int | None = None
-    against: int | None = None  # the area beside the mean: as against_neighbours
+    against: int | None = None  # the area beside the median: as against_neighbours
 
 
 class Middle(NamedTuple):
@@ -159,7 +162,10 @@ class Middle(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """The limits of one metric's funnel plot, in its own unit, at some numbers of children."""
+    """The limits of one metric's funnel plot, in its own unit, at some numbers of children.
+
+    Without limits where the plot could not tell areas apart.
+    """
 
     metric: str
     breakdown: str
@@ -172,6 +178,11 @@ class Funnel(NamedTuple):
     low95: list[float]
     high95: list[float]
     high998: list[float]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the plot tells areas apart by more than the ordinary spread between them."""
+        return bool(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,29 +222,47 @@ class Comparator:
     above: int | None
     below: int | None
     against: int | None  # 1 higher, -1 lower, 0 no different, None not tested
+    expected: tuple[float, float] | None = None  # what one more area like them would mostly have
 
     @property
     def value(self) -> float | None:
-        """What the area is tested against: the group's mean, or the published figure."""
-        return self.mean if self.group.has_average else self.published
+        """What the area is set against: the group's median, or the published figure."""
+        return self.median if self.group.has_average else self.published
 
 
 class Signal(NamedTuple):
-    """A figure of an area that stands out, and what the rule marked."""
+    """A figure of an area that stands out beyond chance, and which of its tests say so."""
 
     position: int
     is_strength: bool
     metric: str
     breakdown: str
     time_period: str
-    marks: int
-    statutory: bool
-    by_neighbours: bool
-    by_england: bool
-    by_quarter: bool
-    by_change: bool
-    by_funnel: int  # 0, or 1 outside the 95% limits, 2 outside the 99.8% limits
-    near: Summary | None = None  # the statistical neighbours on this metric
+    level: int | None  # 1 worse, -1 better, 0 neither, None not tested
+    usual_low: float | None  # where 95% of areas with such numbers are expected
+    usual_high: float | None
+    change: int | None  # since the year before: as level
+    expected_low: float | None  # where 95% of areas that began at its figure are expected
+    expected_high: float | None
+
+
+class Tests(NamedTuple):
+    """What the list of what stands out beyond chance tests in one area."""
+
+    area_code: str
+    tests: int
+    facts: int
+    metrics: tuple[str, ...]
+
+
+class UsualSpread(NamedTuple):
+    """How far areas usually lie apart on a figure without a test, over three years."""
+
+    metric: str
+    breakdown: str
+    periods: list[str]  # oldest first
+    moments: list[float]  # their ends as in a Series
+    spreads: list[float]
 
 
 class AreaIndex(NamedTuple):

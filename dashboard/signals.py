@@ -1,134 +1,287 @@
-"""What deserves attention in one local authority, each in one sentence from the numbers. Pure."""
+"""What stands out in one local authority, each in one sentence from the numbers. Pure.
 
-from collections.abc import Iterable, Mapping
+Two lists with different words: what is tested and lies beyond chance, and what is not tested and
+lies furthest from similar areas. Then what the law asks, as facts. The same sentences stand on the
+page and in every briefing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from typing import NamedTuple
 
+from dashboard import comparators, furthest, table
 from dashboard import format as words
-from dashboard import table
-from dashboard.model import Area, Figure, Metric, Signal, Summary
+from dashboard.furthest import Far
+from dashboard.model import Area, Figure, Group, Metric, Signal
 from dashboard.state import View
+from pipeline.signal_rule import BY_CHANCE, FURTHEST
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-FEW = 3  # neighbours that are named as exceptions: "all but two"
-IN_A_ROW = 2
-HIGHER = {1: "higher than", -1: "lower than"}
-
-RULE = (
-    "Chosen by one rule for every local authority, from the marks shown beside each; the rule is "
-    "under {methods}. It says where figures stand out, and not why."
-)
+WORSE, BETTER = "Beyond chance, for the worse", "Beyond chance, for the better"
+BEYOND = "Beyond chance"
+FAR = "Furthest from similar areas (not tested)"
+LAW = "What the law asks"
+IN_LAW = "Duties whose published figures leave out what the regulations permit: facts, not marks."
+REGIONS_WITH_THE = ("East", "North", "South", "West")
 
 Key = tuple[str, str]
 
 
-def section(
-    view: View,
-    area: Area,
-    found: Iterable[Signal],
-    figures: Mapping[Key, Figure],
-) -> str:
-    """What stands out for the worse, then for the better: each a sentence and its marks."""
-    listed = list(found)
-    if not listed:
+class Said(NamedTuple):
+    """One figure in one sentence, and what marks it."""
+
+    metric: Metric
+    breakdown: str
+    text: str  # begins with the figure's name
+    marks: tuple[str, ...] = ()
+
+
+class Part(NamedTuple):
+    """One list: its heading, what it rests on, its sentences, and what is said without any."""
+
+    heading: str
+    about: str
+    items: tuple[Said, ...]
+    nothing: str = ""
+
+
+def is_tested(view: View, area: Area) -> bool:
+    """Whether any figure of an area is tested: very small and abolished authorities have none."""
+    return area.code in view.build.tests
+
+
+def parts(view: View, area: Area, only: set[str] | None = None) -> list[Part]:
+    """Every list of what stands out in an area.
+
+    Args:
+        view: the build and the reader's choices; the second list is beside the chosen group.
+        area: a local authority of today that is ranked.
+        only: the metrics that are asked about; None for all.
+    """
+    figures = view.build.newest.get(area.code, {})
+    group = comparators.group(view)
+    made = [*_beyond(view, area, figures, only)]
+    if group:
+        made.append(_furthest(view, area, group, only))
+    law = _law(view, figures, only)
+    return [*made, law] if law.items else made
+
+
+def _beyond(
+    view: View, area: Area, figures: Mapping[Key, Figure], only: set[str] | None
+) -> list[Part]:
+    """What is tested: the worse and the better, or that there is neither."""
+    found = [one for one in view.build.signals.get(area.code, []) if _wanted(one.metric, only)]
+    about = tested_words(view, area, only)
+    made = []
+    for heading, is_strength in ((WORSE, False), (BETTER, True)):
+        own = [one for one in found if one.is_strength is is_strength]
+        if items := tuple(_tested(view, own, figures)):
+            made.append(Part(heading, "" if made else about, items))
+    return made or [Part(BEYOND, about, (), nothing_words(view, area, only))]
+
+
+def _tested(view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]) -> Iterator[Said]:
+    for signal in found:
+        if figure := figures.get((signal.metric, signal.breakdown)):
+            metric = view.build.metrics[signal.metric]
+            text = sentence(metric, figure, signal)
+            yield Said(metric, signal.breakdown, text, tuple(marks(figure, signal)))
+
+
+def tested_words(view: View, area: Area, only: set[str] | None) -> str:
+    """How many tests there are, against what, and what chance alone would list."""
+    asked = view.build.tests[area.code]
+    chance, real = BY_CHANCE["chance"]["concerns"], BY_CHANCE["reality"]["concerns"]
+    tests = f"{words.counted(asked.tests, 'test')} of {words.counted(asked.facts, 'fact')}"
+    some = " Those of this briefing are listed here." if only is not None else ""
+    return (
+        f"{tests} about {area.name}, each figure against England and the usual range of local "
+        "authorities, each change against the usual change, whichever group is chosen to compare "
+        f"with.{some} By chance alone a local authority would have {chance:.2f} concerns in this "
+        f"list; the average is {real:.2f}. At most 5% of what is listed is expected to be there by "
+        "chance."
+    )
+
+
+def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
+    """That nothing stands out, of how much that was tested; or that nothing could be."""
+    asked = view.build.tests[area.code]
+    if only is None:
+        share = BY_CHANCE["reality"]["with_nothing"]
+        return (
+            f"Nothing stands out beyond chance in {area.name}. So it is in {share:.0%} of local "
+            "authorities. It does not mean that all is well: figures without published numbers "
+            "cannot be tested, and where authorities differ widely none of them stands out."
+        )
+    tested = sorted(only & set(asked.metrics))
+    if not tested:
+        return (
+            "None of this briefing’s figures can be tested for standing out: the tests need a "
+            "figure that is better or worse, and the numbers of children, plans or decisions "
+            "behind it."
+        )
+    of_these = words.counted(len(tested), "measure")
+    return (
+        f"Nothing stands out beyond chance among the {of_these} of this briefing that are tested."
+    )
+
+
+def sentence(metric: Metric, figure: Figure, signal: Signal) -> str:
+    """The figure with its numbers and period, England, the usual range, and its change."""
+    name = words.title(metric, figure.breakdown)
+    england = f"; England {words.value(metric, figure.england)}" if figure.england else ""
+    said = [f"{name}: {numbers(metric, figure)} in {words.period(figure.time_period)}{england}."]
+    if signal.level:
+        low, high = _range(metric, signal.usual_low, signal.usual_high)
+        said.append(f"Local authorities with such numbers usually lie between {low} and {high}.")
+    said += _since(metric, figure, signal)
+    return " ".join([*said, f"Note: {figure.note}"] if figure.note else said)
+
+
+def numbers(metric: Metric, figure: Figure) -> str:
+    """How many of how many, and the figure: 412 of 1,034 plans (39.8%)."""
+    value, total = words.value(metric, figure.value), figure.denominator
+    if total is None or not metric.counts:
+        return value
+    counted = words.counted(round(total), *metric.counts)
+    if figure.numerator is None:
+        return f"{value} of {counted}"
+    between = "of" if metric.interval == "wilson" else "for"
+    return f"{words.whole(figure.numerator)} {between} {counted} ({value})"
+
+
+def _since(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
+    """How it has changed since the year before; and what was usual, where that is marked."""
+    if figure.change is None or figure.previous_time_period is None or figure.value is None:
+        return []
+    before = words.value(metric, figure.value - figure.change)
+    then = words.period(figure.previous_time_period)
+    way = words.direction(metric, figure.change)
+    moved = f"No change from {before} in {then}."
+    if way != "no change":
+        moved = f"{words.capital(way)} from {before} in {then}."
+    if not signal.change:
+        return [moved]
+    low, high = _range(metric, signal.expected_low, signal.expected_high)
+    return [moved, f"From there local authorities usually came to between {low} and {high}."]
+
+
+def _range(metric: Metric, low: float | None, high: float | None) -> tuple[str, str]:
+    return words.value(metric, low), words.value(metric, high)
+
+
+def marks(figure: Figure, signal: Signal) -> list[str]:
+    """What the tests say, each with what it is tested against."""
+    level = {1: "Worse", -1: "Better"}.get(signal.level or 0)
+    change = {1: "Worsened", -1: "Improved"}.get(signal.change or 0)
+    given = [f"{level} than England and than the usual range"] if level else []
+    if change and figure.previous_time_period:
+        since = words.period(figure.previous_time_period)
+        given.append(f"{change} since {since} by more than is usual")
+    return given
+
+
+def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Part:
+    """What is not tested: the figures furthest from the group's median."""
+    build, metrics = view.build, view.build.metrics
+    facts = {furthest.fact(build, one.metric) for one in build.signals.get(area.code, [])}
+    found = furthest.listed(build, area, group, facts)
+    items = tuple(
+        Said(metric, far.breakdown, far_sentence(metric, far, group), (far_mark(metric, far),))
+        for far in found
+        if _wanted(far.metric, only)
+        for metric in [metrics[far.metric]]
+    )
+    beside = named(group)
+    about = (
+        f"Figures whose numbers are not published: nobody can say whether chance explains them. "
+        f"At most {FURTHEST['most']}, the furthest first, each at least one usual spread of local "
+        f"authorities from the median of {beside}, on the same side, in {FURTHEST['years']} years "
+        "in a row."
+    )
+    if len(group.members) < FURTHEST["least_members"]:
+        return Part(FAR, about, (), f"A group of at least {FURTHEST['least_members']} is needed.")
+    return Part(FAR, about, items, f"None lies so far from the median of {beside} for so long.")
+
+
+def far_sentence(metric: Metric, far: Far, group: Group) -> str:
+    """The figure, the median of the group, and how far apart they are."""
+    value, median = words.value(metric, far.value), words.average(metric, far.median)
+    way = "higher" if far.distance > 0 else "lower"
+    some = (
+        "" if far.with_value == len(group.members) else f", {far.with_value} of them with a figure,"
+    )
+    name, period, since = words.title(metric, far.breakdown), far.time_period, far.since
+    return (
+        f"{name}: {value} in {words.period(period)}; the median of {named(group)}{some} is "
+        f"{median}. That is {abs(far.distance):.1f} usual spreads {way}, and at least one in each "
+        f"year since {words.period(since)}."
+    )
+
+
+def far_mark(metric: Metric, far: Far) -> str:
+    """Which side it is on, and whether that is the better one."""
+    way = 1 if far.distance > 0 else -1
+    judged = words.verdict(metric, way)
+    side = "Higher" if way > 0 else "Lower"
+    return f"{side}, which is {judged}; not tested" if judged else f"{side}; not tested"
+
+
+def named(group: Group) -> str:
+    """The group inside a sentence about its members."""
+    if group.id == "england":
+        return "all local authorities in England"
+    if group.id == "region":
+        the = "the " if group.named.startswith(REGIONS_WITH_THE) else ""
+        return f"local authorities in {the}{group.named}"
+    return group.named
+
+
+def _law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Part:
+    """The duties in law, each with the area's numbers."""
+    items = []
+    for metric in view.build.metrics.values():
+        figure = figures.get((metric.id, metric.breakdowns[0]))
+        if metric.duty and figure and figure.value is not None and _wanted(metric.id, only):
+            text = (
+                f"{metric.title}: {numbers(metric, figure)} in {words.period(figure.time_period)}. "
+                f"{metric.duty}."
+            )
+            text += f" Note: {figure.note}" if figure.note else ""
+            items.append(Said(metric, figure.breakdown, text))
+    return Part(LAW, IN_LAW, tuple(items))
+
+
+def _wanted(metric: str, only: set[str] | None) -> bool:
+    return only is None or metric in only
+
+
+def section(view: View, area: Area) -> str:
+    """What stands out in an area, as HTML; nothing where no figure of it is tested."""
+    if not is_tested(view, area):
         return ""
-    worse = [s for s in listed if not s.is_strength]
-    better = [s for s in listed if s.is_strength]
-    rule = RULE.format(methods=table.link(view.link("methods"), "Methods"))
+    rule = table.link(f"{view.link('methods')}#signals", "Methods")
+    lists = "".join(_list(view, part) for part in parts(view, area))
     return (
         f'<section class="signals"><h2>What stands out in {escape(area.name)}</h2>'
-        f"<p>{rule}</p>"
-        + _list("Deserves attention", view, worse, figures)
-        + _list("Better than elsewhere", view, better, figures)
-        + "</section>"
+        f"<p>Listed by one rule for every local authority, which is under {rule} with what it "
+        f"finds by chance. It says where figures stand out, and not why.</p>{lists}</section>"
     )
 
 
-def _list(
-    title: str,
-    view: View,
-    found: Iterable[Signal],
-    figures: Mapping[Key, Figure],
-) -> str:
-    items = "".join(
-        _item(view, signal, figure)
-        for signal in found
-        if (figure := figures.get((signal.metric, signal.breakdown)))
-    )
-    return f"<h3>{title}</h3><ol>{items}</ol>" if items else ""
+def _list(view: View, part: Part) -> str:
+    about = f'<p class="source">{escape(part.about)}</p>' if part.about else ""
+    items = "".join(_item(view, one) for one in part.items)
+    body = f"<ol>{items}</ol>" if items else f"<p>{escape(part.nothing)}</p>"
+    return f"<h3>{escape(part.heading)}</h3>{about}{body}"
 
 
-def _item(view: View, signal: Signal, figure: Figure) -> str:
-    metric = view.build.metrics[signal.metric]
-    name = words.title(metric, signal.breakdown)
-    rest = sentence(metric, figure, signal.near).removeprefix(name)
+def _item(view: View, one: Said) -> str:
+    name = words.title(one.metric, one.breakdown)
+    rest = one.text.removeprefix(name)
     link = table.link(
-        view.link("metric", metric=metric.id, breakdown=signal.breakdown, topic=None), name
+        view.link("metric", metric=one.metric.id, breakdown=one.breakdown, topic=None), name
     )
-    tags = "".join(f"<li>{escape(mark)}</li>" for mark in marks(metric, signal))
-    return f'<li>{link}{escape(rest)}<ul class="marks" aria-label="Marks">{tags}</ul></li>'
-
-
-def sentence(metric: Metric, figure: Figure, near: Summary | None) -> str:
-    """The figure, its place, how it stands to neighbours and England, its change, and its note."""
-    standing = words.joined(
-        [part for part in (among(near), beside_england(metric, figure)) if part]
-    )
-    name, value = words.title(metric, figure.breakdown), words.value(metric, figure.value)
-    place = f"{words.rank(metric, figure)} {words.areas(metric)}"
-    start = f"{name}: {value} in {words.period(figure.time_period)}"
-    whole = ", ".join(part for part in (start, place, standing) if part)
-    over_time = since(metric, figure)
-    said = f"{whole}; {over_time}." if over_time else f"{whole}."
-    return f"{said} Note: {figure.note}" if figure.note else said
-
-
-def among(near: Summary | None) -> str:
-    """Above or below how many of the statistical neighbours that have a figure."""
-    if near is None or not near.with_value or near.above is None or near.below is None:
-        return ""
-    way, count = ("above", near.above) if near.above >= near.below else ("below", near.below)
-    number, rest = near.with_value, near.with_value - count
-    neighbours = "of its statistical neighbours"
-    if number < near.members:
-        neighbours += f" with a figure ({number} of {near.members})"
-    if rest == 0:
-        return f"{way} all {NUMBERS[number]} {neighbours}"
-    if rest <= FEW and count > rest:
-        return f"{way} all but {NUMBERS[rest]} {neighbours}"
-    return f"{way} {NUMBERS[count]} {neighbours}"
-
-
-def beside_england(metric: Metric, figure: Figure) -> str:
-    """Higher or lower than England by more than chance; nothing where that is not so."""
-    way = HIGHER.get(figure.against_england or 0)
-    return f"{way} England ({words.value(metric, figure.england)})" if way else ""
-
-
-def since(metric: Metric, figure: Figure) -> str:
-    """How it has changed: for how many years in a row, or since the year before."""
-    run = figure.run or 0
-    if abs(run) >= IN_A_ROW:
-        years = NUMBERS[abs(run)] if abs(run) < len(NUMBERS) else str(abs(run))
-        return f"it has {'risen' if run > 0 else 'fallen'} in each of the last {years} years"
-    if figure.change is None or figure.previous_time_period is None:
-        return ""
-    way = words.direction(metric, figure.change)
-    before = words.period(figure.previous_time_period)
-    if way == "no change":
-        return f"no change on {before}"
-    return f"{way} {words.amount(metric, figure.change)} on {before}"
-
-
-def marks(metric: Metric, signal: Signal) -> list[str]:
-    """What the rule marked, in words; the number of them decides the order."""
-    way = "Better" if signal.is_strength else "Worse"
-    outside = {1: "Outside the funnel’s 95% limits", 2: "Outside the funnel’s 99.8% limits"}
-    given = {
-        f"Short of a duty in law ({metric.duty})": signal.statutory,
-        f"{way} than its neighbours": signal.by_neighbours,
-        f"{way} than England": signal.by_england,
-        outside.get(signal.by_funnel, ""): bool(signal.by_funnel),
-        f"{'Best' if signal.is_strength else 'Worst'} quarter": signal.by_quarter,
-        f"Getting {way.lower()}": signal.by_change,
-    }
-    return [words_ for words_, is_given in given.items() if is_given]
+    tags = "".join(f"<li>{escape(mark)}</li>" for mark in one.marks)
+    marked = f'<ul class="marks" aria-label="Marks">{tags}</ul>' if tags else ""
+    return f"<li>{link}{escape(rest)}{marked}</li>"

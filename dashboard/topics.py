@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard import areas, cells, comparators, data, packs, pictures, state, table
+from dashboard import areas, cells, comparators, data, findings, packs, pictures, state, table
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, Row, releases, source_line
 from dashboard.model import ENGLAND, Area, Figure, Group, Metric, Spread, Summary
@@ -221,7 +221,8 @@ def _value(metric: Metric, figure: Figure) -> str:
     shown = escape(written(metric, figure.value, figure.status))
     if figure.value is None:
         return f'<span class="none">{shown}</span><small>{escape(figure.time_period)}</small>'
-    parts = [figure.time_period, made_of(metric, figure)]
+    small = findings.small_numbers(metric, figure)
+    parts = [figure.time_period, small or made_of(metric, figure)]
     return f"<strong>{shown}</strong>" + "".join(f"<small>{escape(x)}</small>" for x in parts if x)
 
 
@@ -627,15 +628,15 @@ def _section(given: dict) -> Section:
     )
 
 
-_GIVEN = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
-BASIS: dict[str, str] = _GIVEN["basis"]
-OVER: dict[str, str] = _GIVEN["over"]
+GIVEN = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
+BASIS: dict[str, str] = GIVEN["basis"]
+OVER: dict[str, str] = GIVEN["over"]
 SIZES = frozenset({"high_needs_spend", "high_needs_block", "high_needs_import_export_adjustment"})
 MONEY = frozenset(
     {"high_needs", "high_needs_funding", "high_needs_lines", "top_up", "council_spending"}
 )
-SECTIONS = tuple(map(_section, _GIVEN["section"]))
-CHARTS = {chart_.name: chart_ for chart_ in map(_chart, _GIVEN["chart"])}
+SECTIONS = tuple(map(_section, GIVEN["section"]))
+CHARTS = {chart_.name: chart_ for chart_ in map(_chart, GIVEN["chart"])}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
 
 

@@ -12,4 +12,5 @@ parts.heading(
 )
 st.html(methods.contents())
 parts.html(methods.html())
+st.html(methods.limits())
 st.html(methods.used(view))

@@ -12,6 +12,7 @@ parts.heading("Money", money.lead(view.area), above=topics.title(view.area))
 parts.html(topics.contents(money.PAGE, money.FIRST))
 for notice in topics.notices(view):
     parts.notice(notice)
+parts.html(money.findings(view))
 parts.html(money.HEAD)
 story = {"money-block": money.block_and_spending(view), "money-balance": money.balance(view)}
 parts.panels(story, money.PANELS, money.remarks(view))

@@ -25,7 +25,7 @@ METRIC_COLUMNS = {
     *("id", "title", "short_title", "description", "why", "topic", "unit", "decimals", "polarity"),
     *("denominator_period", "population", "year_type", "breakdowns", "breaks", "caveat"),
     *("headline", "may_exceed_100", "may_be_below_0", "gap", "published_differs"),
-    *("adopt_published", "level", "signals", "duty", "duty_at_least"),
+    *("adopt_published", "level", "signals", "duty", "fact", "counts"),
 }
 
 Step = str | Callable[[duckdb.DuckDBPyConnection], None]
@@ -177,6 +177,7 @@ def metric_row(known: Catalogue, metric: Metric, position: int) -> dict[str, obj
         "is_published_ratio": metric.base is not None,
         "published_indicators": list(metric.published),
         "of_metric": metric.of,
+        "signed": metric.sign,
         "labels": [f"{value}: {label}" for value, label in metric.labels.items()],
     }
 

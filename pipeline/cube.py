@@ -204,7 +204,7 @@ SELECT
     series.metric, series.breakdown, series.time_period, series.period_end, metric.unit,
     metric.polarity, metric.multiplier, metric.interval, metric.is_published_ratio, metric.breaks,
     metric.gap, metric.of_metric, metric.level AS metric_level, metric.topic, metric.signals,
-    metric.duty_at_least
+    metric.fact, metric.denominator_indicator IS NOT NULL AS is_ratio
 FROM series JOIN metric ON metric.id = series.metric
 ORDER BY series.series
 """

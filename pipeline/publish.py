@@ -27,6 +27,8 @@ TABLES = {
     "group_summary": "FROM group_summary",
     "funnel": "FROM funnel",
     "signal": "FROM signal",
+    "signal_test": "FROM signal_test",
+    "usual_spread": "FROM usual_spread",
     "area_index": "FROM area_index",
     "index_part": "SELECT * EXCLUDE (series) FROM index_part ORDER BY name, metric, breakdown",
     "area_overlap": "FROM area_overlap ORDER BY area_code, nhs_area_code",

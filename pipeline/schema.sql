@@ -101,7 +101,8 @@ CREATE TABLE metric (
     caveat TEXT, headline BOOLEAN, may_exceed_100 BOOLEAN, may_be_below_0 BOOLEAN,
     level TEXT, of_metric TEXT, gap TEXT[],     -- one group of another metric less another, or its growth
     published_indicators TEXT[], published_differs TEXT, adopt_published TEXT[],
-    signals BOOLEAN, duty TEXT, duty_at_least DOUBLE,
+    signals BOOLEAN, duty TEXT, fact TEXT, counts TEXT[],
+    signed TEXT,            -- what its sign means; NULL where its figures cannot lie below nought
     labels TEXT[]           -- 'value: meaning' where the value is a category
 );
 

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
-from dashboard import areas, book, comparators, data, signals, state
+from dashboard import areas, book, comparators, data, money_findings, signals, state
 from dashboard import format as words
 from dashboard.briefing import commentary, recipes, tables
 from dashboard.briefing.model import Briefing, Definition, Message, Messages, Section
 from dashboard.briefing.recipes import BASELINES, RECIPES, Asked, Named, Recipe
 from dashboard.chartmodel import ChartModel, Kind, Role, source_line
 from dashboard.export.words import absolute
-from dashboard.model import UNRANKED, Area, Metric, Signal, Source
+from dashboard.model import UNRANKED, Area, Metric, Source
 from dashboard.state import View
 
 OPENING = "opening"  # where commentary on the whole stands
@@ -20,7 +21,7 @@ BY_RULE = (
     "Chosen by one rule for every local authority from its published figures; the rule is under "
     "Methods. It says where figures stand out, and not why."
 )
-NOTHING = "None of these measures stands out by the rule that is used for every local authority."
+NOT_TESTED = "Nothing is tested for standing out: only the local authorities of today are."
 READING = (
     (
         "Rank",
@@ -29,10 +30,27 @@ READING = (
             "values share a rank, marked “=”. City of London and Isles of Scilly are never ranked."
         ),
     ),
-    ("Quarter", "The ranked local authorities in four equal parts, from best or highest on."),
+    (
+        "Quarter",
+        (
+            "The ranked local authorities in four equal parts, from best or highest on. Areas that "
+            "are level and lie on both sides of a cut are in no quarter."
+        ),
+    ),
     (
         "Better, worse, no different",
-        "Only where the 95% interval of a difference says so. It does not say why.",
+        (
+            "Than England or the year before: only where the 95% interval of a difference says so. "
+            "Than neighbours: only outside what one more area like them would be expected to have; "
+            "about 1 in 20 figures are by chance. It does not say why."
+        ),
+    ),
+    (
+        "Small numbers",
+        (
+            "Said where fewer than 10 children or events are counted, or the figure is out of "
+            "fewer than 30: one more or fewer would change it much."
+        ),
     ),
 )
 NO_CHART = {
@@ -156,28 +174,27 @@ def _baseline(view: View, area: Area, asked: Asked, written: str) -> Section:
 def messages(view: View, area: Area, asked: Recipe) -> Messages:
     """What stands out in the area: all of it, or what is of the recipe's own metrics."""
     notes = [_plain(note) for note in areas.notices(view, area)]
-    found = data.signals(view.build, area.code)
-    own = {metric for metric, _ in asked.metrics}
-    kept = [one for one in found if asked.everything or one.metric in own]
-    if not kept:
-        reason = NO_RANK.format(area=area.name) + "." if area.code in UNRANKED else NOTHING
-        return Messages((), (), (*notes, reason))
-    said = [(one, _message(view, area, one)) for one in kept]
+    if not signals.is_tested(view, area):
+        reason = f"{NO_RANK.format(area=area.name)}." if area.code in UNRANKED else NOT_TESTED
+        return Messages((), (*notes, reason))
+    own = [metric for metric, _ in asked.metrics]
+    has_money = money_findings.covers(own)
+    only = None if asked.everything else set(own) - (money_findings.NAMES if has_money else set())
+    made = signals.parts(view, area, only)
+    if has_money:
+        made.append(money_findings.part(view, area, date.today()))
+    about = [part.about for part in made if part.about]
     return Messages(
-        tuple(text for one, text in said if text and not one.is_strength),
-        tuple(text for one, text in said if text and one.is_strength),
+        tuple((part.heading, _said(part)) for part in made if part.items or part.nothing),
         tuple(notes),
-        BY_RULE,
+        " ".join([BY_RULE, *about]),
     )
 
 
-def _message(view: View, area: Area, signal: Signal) -> Message | None:
-    own = view.build.newest.get(area.code, {}).get((signal.metric, signal.breakdown))
-    if own is None:
-        return None
-    metric = view.build.metrics[signal.metric]
-    text = signals.sentence(metric, own, signal.near)
-    return Message(text, tuple(signals.marks(metric, signal)))
+def _said(part: signals.Part) -> tuple[Message, ...]:
+    if not part.items:
+        return (Message(part.nothing),)
+    return tuple(Message(one.text, one.marks) for one in part.items)
 
 
 def definition(metric: Metric) -> Definition:

@@ -47,18 +47,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """What stands out, for the worse and for the better, and what to know before reading on."""
+    """What stands out, list by list, and what to know before reading on."""
 
-    worse: tuple[Message, ...]
-    better: tuple[Message, ...]
+    parts: tuple[tuple[str, tuple[Message, ...]], ...]  # headings with what is said below them
     notes: tuple[str, ...] = ()  # that an area was abolished, that it is never ranked
     rule: str = ""
-
-    @property
-    def parts(self) -> tuple[tuple[str, tuple[Message, ...]], ...]:
-        """The headings that have messages, with their messages."""
-        both = (("Deserves attention", self.worse), ("Better than elsewhere", self.better))
-        return tuple(part for part in both if part[1])
 
 
 @dataclass(frozen=True, slots=True)

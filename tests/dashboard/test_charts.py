@@ -86,6 +86,9 @@ def trends():
     return charts.trends(about(), [area(), area(MEDWAY, "Medway")], series)
 
 
+WIDE = funnel(dispersion=195.8, sizes=[], low998=[], low95=[], high95=[], high998=[])
+
+
 def funnelled(*chosen):
     figures = [
         figure(value=4.0, numerator=8, denominator=200, funnel=-2),
@@ -272,7 +275,9 @@ def test_a_funnel_holds_every_area_with_its_size_and_marks_the_chosen_one():
         ("Medway", 100, Role.NEIGHBOUR),
         ("South East", 900, Role.OTHER),
     ]
-    assert model.title == "Kent (4.0%) lies below the lower 99.8% limit of the funnel"
+    assert model.title == (
+        "Kent (4.0%) lies below the lower 99.8% limit of the funnel and is 60th of 151"
+    )
     assert model.member == "statistical neighbour"
     table = chart_table(model)
     assert "Below the lower 99.8% limit" in table
@@ -284,6 +289,14 @@ def test_a_funnel_without_an_area_counts_who_lies_outside():
         "1 of 151 local authorities lie outside the funnel’s 99.8% limits, "
         "1 more outside its 95% limits"
     )
+
+
+def test_where_areas_lie_too_far_apart_the_last_is_not_said_to_lie_within_limits():
+    devon = figure(value=5.1, rank=146, number_ranked=147)
+    text = funnels.why_none(metric(), WIDE, devon)
+    assert "vary 195.8 times as much as chance alone" in text
+    assert "could not tell them apart. The chosen area’s 5.1% is 146th of 147." in text
+    assert "within" not in text
 
 
 def test_a_funnel_is_drawn_with_its_five_lines_and_all_points():
@@ -348,3 +361,19 @@ def test_a_funnel_of_very_different_sizes_keeps_its_ticks_few():
     assert screen.figure(model)["layout"]["xaxis"]["ticktext"] == [
         "1", "10", "100", "1,000", "10,000",
     ]  # fmt: skip
+
+
+def test_an_area_of_very_small_numbers_has_no_place_among_the_bars():
+    tiny = figure(area_code="E09000001", value=50.0, numerator=1, denominator=2, rank=None)
+    others = [figure(area_code=MEDWAY, value=80.0), figure(area_code="E12000008", value=20.0)]
+    names = NAMES | {"E09000001": "City of London"}
+    city = area("E09000001", "City of London")
+    model = charts.beside(about(), city, [tiny, *others], names, group(MEDWAY, "E12000008"))
+    assert model.rows[0].label == "City of London"
+    assert "not compared" in model.title
+
+
+def test_whose_numbers_are_small_is_said_below_a_ranking():
+    few = figure(numerator=3, denominator=12)
+    model = charts.ranked(about(), [few, figure(area_code=MEDWAY)], NAMES, None, None)
+    assert "Small numbers: Kent (3 of 12)." in model.note

@@ -2,13 +2,14 @@
 
 import inspect
 import pkgutil
-from html import escape
+from html import escape, unescape
 from importlib import import_module
 
 import pytest
 
 import pipeline.methods
 from dashboard import methods, state
+from pipeline.limits import LIMITS
 
 MODULES = [module.name for module in pkgutil.iter_modules(pipeline.methods.__path__)]
 PUBLIC = [
@@ -98,3 +99,12 @@ def test_every_subject_can_be_reached_from_the_contents():
     for subject in methods.subjects():
         assert f'href="#{subject.name}"' in methods.contents()
         assert f'id="{subject.name}"' in shown()
+
+
+def test_every_limit_is_printed_with_its_reason_and_its_source():
+    printed = unescape(methods.limits())
+    for limit in LIMITS.values():
+        assert limit.title in printed
+        assert f"{limit.value:g}" in printed
+        assert limit.reason in printed
+        assert limit.source in printed
