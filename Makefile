@@ -1,5 +1,6 @@
-# SEND System Health. `make run` shows the dashboard, `make test` runs every test; `make help` lists
-# the rest. Each installs what it needs into .venv first, once, and again when a lock file changes.
+# SEND System Health. `make run` shows the dashboard, `make test` runs a sample of every kind of
+# test and `make test-all` every one; `make help` lists the rest. Each installs what it needs into
+# .venv first, once, and again when a lock file changes.
 
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
@@ -17,17 +18,26 @@ DEV := .venv/.installed-requirements-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check fix coverage build bench pictures screenshots refresh lock clean
+.PHONY: help run test test-all slowest check fix coverage build bench pictures screenshots refresh lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(RUNTIME)  ## the dashboard on http://localhost:8501 (PORT=8600 for another port)
 	@"$(PY)" -m streamlit run app.py --server.address="$(ADDRESS)" --server.port="$(PORT)" \
 		--browser.serverAddress=localhost
 
-test: $(DEV)  ## every test; browser tests need Chromium and are skipped without it
-	"$(PY)" -m pytest -n auto --dist worksteal $(ARGS)
+test: $(DEV)  ## every kind of test, in minutes; those in a browser are skipped without Chromium
+	"$(PY)" -m pytest $(SAMPLE) $(ARGS)
+
+test-all: $(DEV)  ## every test: every area, page, source and pack
+	"$(PY)" -m pytest $(EVERY) $(ARGS)
+
+slowest: $(DEV)  ## what make test costs in processor time, by file and by test
+	"$(PY)" -m pytest $(SAMPLE) -p tests.cost $(ARGS)
+
+EVERY := -n auto --dist worksteal
+SAMPLE := $(EVERY) -m "not exhaustive" --hypothesis-profile quick
 
 check: $(DEV)  ## format, lint, who imports whom, types
 	"$(PY)" -m ruff format --check .

@@ -1,7 +1,16 @@
 """What every test shares."""
 
+import pytest
 from hypothesis import settings
+
+from tests import sample
 
 # The same examples each time, and no failure because the machine is busy.
 settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=25)
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(tryfirst=True)  # before those that `-m` leaves out are
+def pytest_collection_modifyitems(items):
+    sample.mark(items)

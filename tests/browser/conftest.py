@@ -8,7 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 from scripts.browser import NoBrowserError, launch, serving
 
 # Long enough for a busy machine: these tests say what happens, not how soon.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -78,6 +78,7 @@ def sideways(page):
     return max(page.locator("html").evaluate(OVERFLOW), page.get_by_role("main").evaluate(OVERFLOW))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_page_is_for_everyone(server, page, view):
     """One page, loaded once: a browser needs seconds to load each."""
@@ -124,6 +125,7 @@ def open_menu(page, label):
     expect(options.first).to_be_visible()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("view", ["england with an area", "metric", "compare", "local area"])
 def test_no_opened_menu_breaks_a_rule_of_wcag(server, page, view):
     open_view(page, server, view)
@@ -135,6 +137,7 @@ def test_no_opened_menu_breaks_a_rule_of_wcag(server, page, view):
         expect(page.get_by_role("option")).to_have_count(0)
 
 
+@pytest.mark.exhaustive  # the pictures of pages would show another typeface
 def test_one_typeface_comes_with_the_pages(server, page):
     for view in ("england with an area", "metric", "compare", "methods", "accessibility"):
         open_view(page, server, view)
@@ -143,6 +146,7 @@ def test_one_typeface_comes_with_the_pages(server, page):
         assert page.evaluate("[...document.fonts].some(font => font.status === 'loaded')")
 
 
+@pytest.mark.exhaustive
 def test_a_keyboard_alone_reaches_every_control_and_shows_where_it_is(server, page):
     open_view(page, server, "metric")
     stops = []
@@ -195,6 +199,7 @@ def test_a_keyboard_alone_chooses_and_opens(server, page):
     expect(page.get_by_role("heading", level=1, name="Neighbours")).to_be_visible()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [WIDE, accessibility.NARROWEST])
 def test_the_funnel_plot_is_read_by_everyone_once_it_is_opened(server, page, width):
     page.set_viewport_size({"width": width, "height": 900})
@@ -206,6 +211,7 @@ def test_the_funnel_plot_is_read_by_everyone_once_it_is_opened(server, page, wid
     expect(page.get_by_role("main")).to_contain_text("The over-dispersion is")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [WIDE, PHONE, accessibility.NARROWEST])
 @pytest.mark.parametrize("view", ["metric", "england with an area"])
 def test_the_map_is_read_by_everyone_once_it_is_opened(server, page, view, width):
@@ -221,6 +227,7 @@ def test_the_map_is_read_by_everyone_once_it_is_opened(server, page, view, width
     expect(page.locator(".key-steps")).to_contain_text("Highest fifth (best)")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [WIDE, accessibility.NARROWEST])
 @pytest.mark.parametrize(
     "view", ["money", "alternative provision", "health and care in two boards"]
@@ -241,6 +248,7 @@ def test_a_link_to_a_section_keeps_the_area_and_shows_the_section(server, page):
     expect(page.get_by_role("heading", name="High needs spending by line")).to_be_in_viewport()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [WIDE, accessibility.NARROWEST])
 def test_the_map_by_boundaries_is_read_by_everyone(server, page, width):
     page.set_viewport_size({"width": width, "height": 900})

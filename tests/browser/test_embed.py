@@ -19,6 +19,7 @@ def open_alone(page, server, chart, more=CHOICES):
     wait_until_drawn(page)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("chart", book.CHARTS)
 def test_every_chart_stands_alone_with_its_source_licence_and_link(server, page, chart):
     asked = []
@@ -39,6 +40,7 @@ def test_every_chart_stands_alone_with_its_source_licence_and_link(server, page,
     assert hosts == {"127.0.0.1"}
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("chart", ["trend", "ranking", "map", "positions"])
 def test_a_chart_alone_is_read_by_everyone(server, page, chart, width):
@@ -82,6 +84,7 @@ def test_a_chart_is_alone_only_where_it_is_embedded(server, page):
     expect(page.get_by_role("combobox", name="Metric")).to_be_visible()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_page_of_the_api_is_read_by_everyone(server, page, width):
     asked = []

@@ -10,6 +10,7 @@ from tests.browser.reader import ENGLAND, IN_TIME, VIEWS, choose, open_view, see
 OVER_A_YEAR = "EHC plans that took more than a year"
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "view", ["england with an area", "local area", "metric", "compare", "about"]
 )
@@ -84,6 +85,7 @@ def test_a_reload_keeps_what_was_chosen(server, page):
     expect(page).to_have_url(f"{server}/local-area?area=E06000035")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     ("address", "heading", "note"),
     [

@@ -11,6 +11,7 @@ from scripts.browser import CHART, wait_until_drawn
 from tests.browser.reader import open_tables, open_view
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [1280, 320])
 def test_opened_charts_are_words_and_tables_too_and_break_no_rule(server, page, width):
     page.set_viewport_size({"width": width, "height": 900})
@@ -42,6 +43,7 @@ def test_each_row_of_the_scorecard_has_its_own_line_from_the_one_image(server, p
     assert "data:image/svg+xml" in images[0]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("view", ["local area", "money", "health and care in two boards"])
 def test_on_a_phone_each_row_is_a_card_that_says_what_its_figures_are(server, page, view):
     page.set_viewport_size({"width": 390, "height": 900})

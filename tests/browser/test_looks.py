@@ -40,6 +40,7 @@ def still(browser):
         yield context.new_page()
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("width", looks.WIDTHS)
 @pytest.mark.parametrize("name", looks.VIEWS)
 def test_a_page_looks_as_it_did(server, still, name, width):
@@ -51,6 +52,7 @@ def test_a_page_looks_as_it_did(server, still, name, width):
     )
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_page_is_seen(server, still, fault):
     name = OF[fault]

@@ -34,6 +34,7 @@ def test_the_open_page_is_marked_in_its_landmark(server, page):
     expect(page.locator("[aria-current=page]")).to_have_count(1)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("name", ["Main pages", "In depth", "About this site"])
 def test_a_list_of_pages_is_one_line_on_a_laptop(server, page, name):
     open_view(page, server, "local area")

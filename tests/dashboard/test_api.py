@@ -97,6 +97,7 @@ def test_there_are_missing_figures_to_say_so_of():
     assert len(statuses) > 1
 
 
+@pytest.mark.sample(12)
 @pytest.mark.parametrize("path", EXAMPLES.values())
 def test_every_example_is_answered_as_the_description_says(path):
     answer = ask(f"/api{path}")
@@ -190,6 +191,7 @@ def test_figures_are_filtered():
     assert [row["id"] for row in headlines] == [m.id for m in state.headlines(BUILD)]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("against", ["neighbours", "type", "region", "england", "context", "own"])
 @settings(max_examples=8)
 @given(area=st.sampled_from([a.code for a in BUILD.local_authorities]), metric=metrics)
@@ -285,6 +287,7 @@ def test_nothing_can_be_written():
         assert "can only be read" in answer.json()["title"]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("path", ["/api", *(f"/api{path}" for path in EXAMPLES.values())])
 def test_head_is_answered_with_the_same_headers_and_no_body(path):
     head, whole = ask(path, "HEAD"), ask(path)
@@ -293,6 +296,7 @@ def test_head_is_answered_with_the_same_headers_and_no_body(path):
     assert head.headers == whole.headers
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("path", EXAMPLES.values())
 def test_an_unchanged_build_is_not_sent_again(path):
     answer = ask(f"/api{path}")

@@ -8,6 +8,7 @@ from dashboard.briefing.recipes import RECIPES
 from tests.pages.test_pages import CUMBRIA, KENT, MEDWAY, SCILLY, open_page, text
 
 
+@pytest.mark.sample(1, each="area")
 @pytest.mark.parametrize("recipe", RECIPES)
 @pytest.mark.parametrize("area", [KENT, SCILLY, CUMBRIA])
 def test_every_briefing_is_shown_with_its_headings_and_downloads(area, recipe):

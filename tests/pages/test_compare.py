@@ -6,6 +6,7 @@ from dashboard import packs, rug, state
 from tests.pages.test_pages import BUILD, CUMBRIA, KENT, LONDON, MEDWAY, SCILLY, open_page, text
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("pack", packs.PACKS)
 @pytest.mark.parametrize("name", ["neighbours", "regions"])
 def test_every_pack_is_shown_with_its_sentence(pack, name):
@@ -17,6 +18,7 @@ def test_every_pack_is_shown_with_its_sentence(pack, name):
     assert app.selectbox(key="pick_pack").value == pack
 
 
+@pytest.mark.sample(1, each="name")
 @pytest.mark.parametrize("name", [*state.SETS, "E12000007"])
 @pytest.mark.parametrize("area", [MEDWAY, CUMBRIA, SCILLY, LONDON])
 def test_every_set_is_shown(name, area):

@@ -24,6 +24,7 @@ def open_alone(**asked):
     return app.run()
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("chart", book.CHARTS)
 def test_a_chart_alone_has_one_heading_and_no_navigation(chart):
     app = open_alone(area=KENT, chart=chart, areas=KENT)

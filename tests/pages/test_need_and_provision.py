@@ -9,6 +9,7 @@ NEWHAM, WOLVERHAMPTON = "E09000025", "E08000031"
 PAGE = "need_and_provision"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("code", [area.code for area in BUILD.local_authorities][::9])
 def test_every_local_authority_has_its_page(code):
     app = open_page(PAGE, area=code)

@@ -7,6 +7,7 @@ from tests.pages.test_pages import BUILD, CUMBRIA, KENT, LONDON, SCILLY, open_pa
 PAGE = "neighbours"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("code", [area.code for area in BUILD.local_authorities][::15])
 def test_every_local_authority_has_its_page(code):
     app = open_page(PAGE, area=code)

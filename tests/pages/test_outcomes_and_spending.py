@@ -7,6 +7,7 @@ from tests.pages.test_pages import BUILD, CUMBRIA, KENT, SCILLY, open_page, text
 PAGE = "outcomes_and_spending"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("code", [area.code for area in BUILD.local_authorities][::11])
 def test_every_local_authority_has_its_page(code):
     app = open_page(PAGE, area=code)

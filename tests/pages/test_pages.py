@@ -24,6 +24,18 @@ KENT, MEDWAY, LONDON, SCILLY, CUMBRIA = (
 )
 
 
+TOPIC_PAGES = {"money", "alternative_provision", "health_and_care"}
+SHARES = ["a few", pytest.param("the others", marks=pytest.mark.exhaustive)]
+
+
+def places(share):
+    """A few of the local authorities, those of former years too, or all the others."""
+    every = [area for area in BUILD.areas.values() if area.level == "local_authority"]
+    assert len(every) >= len(BUILD.local_authorities) == 153
+    few = every[::40]
+    return few if share == "a few" else [area for area in every if area not in few]
+
+
 def open_page(page, **asked):
     app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
     app.run()
@@ -38,6 +50,7 @@ def text(app):
     return "\n".join(body for body in bodies if not body.startswith("<style>"))
 
 
+@pytest.mark.sample(1, each="page")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     "asked",
@@ -60,6 +73,7 @@ def test_every_page_runs_and_has_one_heading_and_its_licence(page, asked):
     assert "nan" not in re.findall(r">([^<>]*)<", text(app))
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("fifth", range(5))
 def test_every_metric_has_its_page_with_definition_source_and_ranking(fifth, record_property):
     app, seconds = open_page("metric", area=KENT), []
@@ -74,12 +88,11 @@ def test_every_metric_has_its_page_with_definition_source_and_ranking(fifth, rec
     report(record_property, "metric, of every metric", seconds)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_runs_for_every_local_authority(page, record_property):
+@pytest.mark.parametrize("share", SHARES)
+@pytest.mark.parametrize("page", sorted({*PAGES} - TOPIC_PAGES))  # test_topic_pages.py has those
+def test_every_page_runs_for_every_local_authority(page, share, record_property):
     app, seconds = open_page(page), []
-    places = [area for area in BUILD.areas.values() if area.level == "local_authority"]
-    assert len(places) >= len(BUILD.local_authorities) == 153
-    for area in places:
+    for area in places(share):
         show(app, seconds, area=area.code)
         shown = text(app)
         assert shown.count("<h1") == 1, area.name
@@ -128,6 +141,7 @@ def test_an_abolished_local_authority_names_its_successors():
     assert "Westmorland and Furness" in shown
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -174,6 +188,7 @@ def test_a_year_before_any_list_of_inspections_says_so():
     assert "No outcome of an area SEND inspection is held" in shown
 
 
+@pytest.mark.sample(1, each="against")
 @pytest.mark.parametrize("against", ["neighbours", "type", "context", "own"])
 @pytest.mark.parametrize("year", [data.years(BUILD)[0], 2019, data.years(BUILD)[-1]])
 def test_a_scorecard_of_an_earlier_year_is_of_that_year_alone(year, against):
@@ -191,6 +206,7 @@ def test_a_scorecard_of_an_earlier_year_is_of_that_year_alone(year, against):
     assert ("median<small>mean" in scorecard) is is_held
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("year", data.years(BUILD))
 def test_every_year_runs_for_areas_of_every_kind(year):
     app, seconds = open_page("local_area", year=str(year), part="all"), []
@@ -217,6 +233,7 @@ def test_an_area_kept_in_the_browser_is_offered_on_the_first_page(monkeypatch):
     assert "Offer Medway first next time" in text(open_page("local_area", area=MEDWAY))
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("page", PAGES)
 def test_what_nobody_knows_is_said_on_the_page(page):
     unknown = {"area": "E99", "metric": "<b>", "breakdown": "x", "areas": "E98", "topic": "y"}
@@ -238,6 +255,7 @@ def test_choosing_an_area_writes_its_code_into_the_address():
     assert "<h1>Medway</h1>" in text(app)
 
 
+@pytest.mark.sample(1, each="against")
 @pytest.mark.parametrize("against", state.AGAINST)
 @pytest.mark.parametrize("page", ["local_area", "metric"])
 def test_every_comparison_is_shown_with_how_many_have_a_figure(page, against):
@@ -410,6 +428,7 @@ def test_long_tables_are_sent_as_they_are_written():
     assert longest.endswith("</div>")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("part", state.PARTS)
 def test_every_part_of_the_scorecard_shows_its_metrics(part):
     app = open_page("local_area", area=KENT, part=part)

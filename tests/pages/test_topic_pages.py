@@ -6,26 +6,38 @@ import pytest
 
 from dashboard import state
 from dashboard.chartmodel import LICENCE
-from tests.pages.test_pages import BUILD, CUMBRIA, KENT, LONDON, SCILLY, open_page, text
+from tests.pages.test_pages import (
+    BUILD,
+    CUMBRIA,
+    KENT,
+    LONDON,
+    SCILLY,
+    SHARES,
+    TOPIC_PAGES,
+    open_page,
+    places,
+    text,
+)
 
-PAGES = ("money", "alternative_provision", "health_and_care")
+PAGES = sorted(TOPIC_PAGES)
 
 
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_local_authority_has_its_page(page):
+def test_every_local_authority_has_its_page(page, share):
     app = open_page(page, area=KENT)
-    for area in BUILD.areas.values():
-        if area.level != "local_authority":
-            continue
+    for area in places(share):
         app.query_params["area"] = area.code
         app.run()
         assert not app.exception, area.name
         shown = text(app)
+        assert shown.count("<h1") == 1, area.name
         assert f'<p class="over">{area.name}</p>' in shown
         assert LICENCE in shown
         assert not re.search(r">£?(nan|None|inf)[%m]?<|\bnan\b", shown), area.name
 
 
+@pytest.mark.sample(1, each="page")
 @pytest.mark.parametrize("against", state.AGAINST)
 @pytest.mark.parametrize("page", PAGES)
 def test_the_comparison_is_the_readers(page, against):
@@ -34,6 +46,7 @@ def test_the_comparison_is_the_readers(page, against):
     assert app.selectbox(key="pick_against").value == against
 
 
+@pytest.mark.sample(1, each="page")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("asked", [{}, {"area": KENT}, {"area": SCILLY}, {"area": CUMBRIA}])
 def test_what_opens_shows_one_measure_over_time_and_every_caveat(page, asked):
@@ -81,6 +94,7 @@ def test_a_boards_figures_are_never_called_the_local_authoritys():
     assert "also covers" in shown
 
 
+@pytest.mark.sample(1, each="page")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("code", [SCILLY, LONDON])
 def test_the_smallest_areas_are_shown_and_never_ranked(page, code):

@@ -1,11 +1,13 @@
 """One invented lake and the build made of it, shared by every test; and the committed build."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 
 from pipeline import catalogue
 from pipeline.build import HERE, build
@@ -21,9 +23,9 @@ needs_raw = pytest.mark.skipif(
 )
 
 
-def table(folder, name):
-    """Read one table of a build as a list of dictionaries."""
-    return pq.read_table(folder / f"{name}.parquet").to_pylist()
+def table(folder, name, columns=None):
+    """Read one table of a build, or some of its columns, as a list of dictionaries."""
+    return pq.read_table(folder / f"{name}.parquet", columns=columns).to_pylist()
 
 
 def current_folder(out):
@@ -31,23 +33,37 @@ def current_folder(out):
 
 
 @pytest.fixture(scope="session")
-def lake(tmp_path_factory):
-    return write_lake(tmp_path_factory.mktemp("lake"))
+def shared(tmp_path_factory):
+    """Make a folder once, whichever of the processes that test side by side asks first."""
+    of_all = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_all = of_all.parent  # each process has its own folder in this one
 
+    def folder(name, make):
+        whole, unfinished = of_all / name, of_all / f"{name}-unfinished"
+        with FileLock(of_all / f"{name}.lock"):
+            if not whole.exists():
+                make(unfinished)
+                unfinished.rename(whole)
+        return whole
 
-@pytest.fixture(scope="session")
-def kept_rows(lake, tmp_path_factory):
-    """The rows of the invented files that are nowhere online."""
-    folder = tmp_path_factory.mktemp("kept")
-    assert keep(lake, folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def built(lake, tmp_path_factory):
-    out = tmp_path_factory.mktemp("built")
-    build(lake, out)
-    return current_folder(out)
+def lake(shared):
+    return shared("the-lake", write_lake)
+
+
+@pytest.fixture(scope="session")
+def kept_rows(lake, shared):
+    """The rows of the invented files that are nowhere online."""
+    return shared("the-kept-rows", lambda folder: keep(lake, folder))
+
+
+@pytest.fixture(scope="session")
+def built(lake, shared):
+    return current_folder(shared("the-build", lambda folder: build(lake, folder)))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 from tests.pipeline.conftest import RAW, needs_raw, table
 
 HERE = Path(__file__).parent
+KEY, PARTS = ("metric", "breakdown", "area_code", "time_period"), ("numerator", "denominator")
 with (HERE / "acceptance.csv").open(encoding="utf-8", newline="") as file:
     FIGURES = list(csv.DictReader(file))
 
@@ -15,8 +16,8 @@ with (HERE / "acceptance.csv").open(encoding="utf-8", newline="") as file:
 @pytest.fixture(scope="module")
 def values(committed):
     return {
-        (row["metric"], row["breakdown"], row["area_code"], row["time_period"]): row
-        for row in table(committed, "metric_value")
+        tuple(row[name] for name in KEY): row
+        for row in table(committed, "metric_value", [*KEY, "value", "status", *PARTS])
     }
 
 
@@ -29,7 +30,7 @@ def test_a_published_figure_holds(figure, values):
     assert row["status"] == "ok"
     precision = 0.5 * 10 ** -int(figure["decimals"])
     assert abs(row["value"] - float(figure["value"])) <= precision + 1e-9
-    for part in ("numerator", "denominator"):
+    for part in PARTS:
         if figure[part] and row[part] is not None:
             assert row[part] == float(figure[part])
 

@@ -174,6 +174,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_changed_table_is_refused_by_name(broken, one_topic, tmp_path, change):
     edit(broken, TIMELINESS, change)

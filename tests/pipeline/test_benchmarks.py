@@ -11,6 +11,7 @@ from scipy import stats
 
 from tests.pipeline.conftest import table
 
+pytestmark = pytest.mark.exhaustive  # every figure of the build is read, as plain Python
 Z = float(stats.norm.ppf(0.975))
 SMALL = {"E09000001", "E06000053"}
 

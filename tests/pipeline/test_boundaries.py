@@ -235,6 +235,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("change", REFUSED, ids=lambda change: change.__name__)
 def test_unsound_boundaries_are_refused_by_name(broken, one_topic, tmp_path, change):
     with pytest.raises(PipelineError) as refusal:

@@ -1,7 +1,9 @@
 """The SQL that makes values from observations, against plain Python, for any statuses."""
 
 import datetime as dt
+from contextlib import contextmanager
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,24 @@ from pipeline.build import HERE, connect
 STATUS = st.sampled_from(["ok", "ok", "ok", "suppressed", "not_available", "low"])
 NUMBER = st.integers(0, 1_000_000).map(float)
 CELL = st.tuples(STATUS, NUMBER)
+
+
+@pytest.fixture(scope="module")
+def db():
+    """The empty tables; each example leaves them empty."""
+    with connect() as db:
+        db.execute((HERE / "schema.sql").read_text())
+        yield db
+
+
+@contextmanager
+def anew(db):
+    """Forget in the end what was written, tables included."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK")
 
 
 def metric(db, **given):
@@ -55,9 +75,8 @@ def calculated(db, *steps):
 
 
 @given(CELL, st.none() | CELL)
-def test_a_ratio_is_a_number_only_when_both_parts_are(top, bottom):
-    with connect() as db:
-        db.execute((HERE / "schema.sql").read_text())
+def test_a_ratio_is_a_number_only_when_both_parts_are(db, top, bottom):
+    with anew(db):
         metric(db)
         observe(db, "top", top)
         if bottom:
@@ -77,9 +96,8 @@ def test_a_ratio_is_a_number_only_when_both_parts_are(top, bottom):
 
 
 @given(CELL, st.none() | CELL)
-def test_a_published_ratio_stays_as_it_is_whatever_its_base(top, bottom):
-    with connect() as db:
-        db.execute((HERE / "schema.sql").read_text())
+def test_a_published_ratio_stays_as_it_is_whatever_its_base(db, top, bottom):
+    with anew(db):
         metric(db, is_published_ratio=True)
         observe(db, "top", top)
         if bottom:
@@ -91,9 +109,8 @@ def test_a_published_ratio_stays_as_it_is_whatever_its_base(top, bottom):
 
 
 @given(st.sets(st.integers(2015, 2025), max_size=5), st.integers(2015, 2025))
-def test_a_population_is_the_newest_not_later_and_under_three_years_old(years, year):
-    with connect() as db:
-        db.execute((HERE / "schema.sql").read_text())
+def test_a_population_is_the_newest_not_later_and_under_three_years_old(db, years, year):
+    with anew(db):
         metric(db, denominator_period="latest")
         observe(db, "top", ("ok", 1), year)
         for each in years:
@@ -103,9 +120,8 @@ def test_a_population_is_the_newest_not_later_and_under_three_years_old(years, y
     assert used == (str(max(fitting)) if fitting else None)
 
 
-def test_a_group_is_set_against_its_own_denominator_where_there_is_one():
-    with connect() as db:
-        db.execute((HERE / "schema.sql").read_text())
+def test_a_group_is_set_against_its_own_denominator_where_there_is_one(db):
+    with anew(db):
         metric(db, breakdowns=["A", "B"])
         db.execute("INSERT INTO indicator VALUES ('s', 'l', 'bottom', 'A', '', 'calendar', NULL)")
         for group, value in (("A", 1), ("B", 2)):
@@ -116,9 +132,8 @@ def test_a_group_is_set_against_its_own_denominator_where_there_is_one():
     assert values == {10.0, 2.0}
 
 
-def test_growth_is_on_the_year_before_and_never_across_a_break_or_a_gap():
-    with connect() as db:
-        db.execute((HERE / "schema.sql").read_text())
+def test_growth_is_on_the_year_before_and_never_across_a_break_or_a_gap(db):
+    with anew(db):
         metric(db, id="o", denominator_indicator=None, breaks=["2022"])
         metric(db, numerator_indicator=None, denominator_indicator=None, of_metric="o")
         for year, value in ((2019, 50), (2021, 100), (2022, 200), (2023, 250), (2025, 300)):
@@ -126,9 +141,8 @@ def test_growth_is_on_the_year_before_and_never_across_a_break_or_a_gap():
         assert calculated(db, "differ") == [("2023", 25.0, "ok", "2022")]
 
 
-def test_a_gap_is_one_group_less_another_and_missing_where_either_is():
-    with connect() as db:
-        db.execute((HERE / "schema.sql").read_text())
+def test_a_gap_is_one_group_less_another_and_missing_where_either_is(db):
+    with anew(db):
         metric(db, id="o", denominator_indicator=None, breakdowns=["A", "B"])
         metric(
             db, numerator_indicator=None, denominator_indicator=None, of_metric="o", gap=["A", "B"]
@@ -143,9 +157,8 @@ def test_a_gap_is_one_group_less_another_and_missing_where_either_is():
 
 
 @given(st.lists(CELL, min_size=2, max_size=2))
-def test_a_total_is_a_number_only_when_every_part_is(cells):
-    with connect() as db:
-        db.execute((HERE / "schema.sql").read_text())
+def test_a_total_is_a_number_only_when_every_part_is(db, cells):
+    with anew(db):
         for name, cell in zip(("x", "y"), cells, strict=True):
             observe(db, name, cell)
             db.execute("INSERT INTO total VALUES ('x + y', ?)", [name])

@@ -121,6 +121,7 @@ def read(db, source, path, release="2027"):
     readers.read(db, KNOWN.sources[source], name, path)
 
 
+@pytest.mark.sample(2, each="release")
 @pytest.mark.parametrize(("release", "source", "file"), EVERY)
 def test_each_known_layout_is_read_by_name(db, tmp_path, release, source, file):
     header, rows = rows_of(release, source, file)
@@ -207,6 +208,7 @@ def another_label(row):
     return {n: "All EHC plans made" if c.startswith("All EHC plans") else c for n, c in row.items()}
 
 
+@pytest.mark.sample(1, each="change")
 @pytest.mark.parametrize("release", ["2025", "2026"])
 @pytest.mark.parametrize("change", [another_column, another_label])
 def test_the_lines_that_are_shown_accept_the_file(db, tmp_path, release, change):

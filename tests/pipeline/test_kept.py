@@ -79,6 +79,7 @@ def test_kept_rows_give_the_build_of_the_whole_lake(some, built, tmp_path):
     agree(current_folder(tmp_path / "out"), built, kept.load().files)
 
 
+@pytest.mark.exhaustive
 def test_a_whole_lake_is_built_without_kept_rows(lake, rows, built, tmp_path):
     for path in rows.glob("*.parquet"):
         if path.stem != kept.LIST:
@@ -93,6 +94,7 @@ def test_the_same_files_give_the_same_bytes(lake, kept_rows, tmp_path):
     }
 
 
+@pytest.mark.exhaustive
 def test_a_refresh_of_a_lake_without_them_publishes_then_notices_other_rows(some, rows, tmp_path):
     job = Job(some, tmp_path / "out", offline=True)
     assert refresh(job).code == Code.PUBLISHED
@@ -146,6 +148,7 @@ def renamed(column, old, new):
     return change
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     "case",
     [
@@ -172,6 +175,7 @@ def test_rows_that_were_tampered_with_or_are_stale_are_refused(some, rows, tmp_p
     assert not (tmp_path / "out" / "current.json").exists()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("table", ["source_file", "la_code"])
 def test_a_damaged_file_of_kept_rows_is_refused(some, rows, tmp_path, table):
     (rows / f"{table}.parquet").write_bytes(b"<html>")
@@ -226,6 +230,7 @@ def test_the_kept_rows_that_come_with_the_project_are_small_and_known():
         ).fetchone() == (0,)
 
 
+@pytest.mark.exhaustive
 @needs_raw
 def test_the_kept_rows_are_those_of_the_published_files(tmp_path):
     keep(RAW, tmp_path)
@@ -234,6 +239,7 @@ def test_the_kept_rows_are_those_of_the_published_files(tmp_path):
     }
 
 
+@pytest.mark.exhaustive
 @needs_raw
 def test_kept_rows_give_the_committed_build(committed, tmp_path):
     raw = without_held(RAW, tmp_path / "raw")

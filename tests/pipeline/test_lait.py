@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from pipeline import catalogue
 from tests.pipeline.conftest import RAW, needs_raw, table
 
-pytestmark = needs_raw
+pytestmark = [needs_raw, pytest.mark.exhaustive]  # every figure of the tool
 
 TOOL = RAW / "local-authority-interactive-tool" / "2026-04"
 NEIGHBOURS = RAW / "statistical-neighbours" / "2025-05" / "sn_may_2025.xlsx"

@@ -322,6 +322,7 @@ def is_named(message: str, sources: Iterable[Source], path: str) -> bool:
     )
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "table", tables(), ids=lambda t: " and ".join(source.id for source in every_table()[t])
 )
@@ -379,6 +380,7 @@ def unnoticed(
 OFFICIAL = [source for source in KNOWN.sources.values() if source.official]
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("source", OFFICIAL, ids=lambda source: source.id)
 def test_a_broken_official_file_is_read_rightly_or_refused_by_name(bench, lake, source):
     copy = write.file_names(source.files[-1])[-1]

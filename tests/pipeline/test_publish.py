@@ -86,6 +86,7 @@ def published(out):
     return build_id
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork to end at a chosen point")
 def test_a_build_killed_at_any_point_leaves_the_last_one_whole(tmp_path):
     with duckdb.connect() as db:
@@ -214,6 +215,7 @@ with duckdb.connect() as db:
 """
 
 
+@pytest.mark.sample(1)
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on files to set")
 @pytest.mark.parametrize("most", [0, 10, 500, 1000])
 def test_a_full_disk_leaves_the_last_build_whole_and_no_rubbish(tmp_path, most):

@@ -257,6 +257,7 @@ with alone(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.exhaustive
 def test_two_refreshes_at_once_publish_once_and_the_other_finds_nothing_new(job):
     """The second waits for the first, and then there is nothing for it to do."""
     commands = [[sys.executable, "-c", ONCE, job.raw, job.out, job.root] for _ in range(2)]
@@ -276,6 +277,7 @@ sys.exit(refresh(Job(raw, out, root=root, offline=True, wait=120)).code)
 """
 
 
+@pytest.mark.exhaustive
 def test_a_refresh_killed_at_random_moments_leaves_the_last_build_whole(job):
     """A few moments here; SEND_KILLS=50 for more. The seed is fixed, the machine's speed is not."""
     job = Job(job.raw, job.out, root=job.root, offline=True)

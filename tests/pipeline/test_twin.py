@@ -72,6 +72,7 @@ def test_no_published_row_is_lost_and_symbols_keep_their_meaning(built):
     assert any(row["status"] == "not_available" for row in found.values())
 
 
+@pytest.mark.exhaustive
 def test_comparisons_agree_with_plain_python(committed):
     areas = {a["area_code"]: a for a in table(committed, "area")}
     metrics = {m["id"]: m for m in table(committed, "metric")}
@@ -168,6 +169,7 @@ def year_before(day):
     return day.replace(year=day.year - 1, day=last)
 
 
+@pytest.mark.exhaustive
 @needs_raw
 def test_the_committed_values_agree_with_the_csv_files_read_by_the_standard_library(committed):
     published = observations()

@@ -54,6 +54,7 @@ def test_a_briefing_is_made_once_for_the_same_build(tmp_path, quick):
     assert [made[0] for made in quick] == ["Kent", "Rutland", "Kent"]
 
 
+@pytest.mark.exhaustive
 def test_all_areas_are_the_151_that_are_ranked(tmp_path, quick):
     assert run(tmp_path, "--all-areas") == 0
     assert len(list(tmp_path.iterdir())) == 151

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import book, data, signals, state
@@ -43,6 +43,7 @@ def test_charts_are_those_of_the_book_with_whole_links():
     assert "brief=" not in made.chart.permalink
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("recipe", RECIPES)
 @pytest.mark.parametrize("area", AREAS)
 def test_each_section_is_shown_or_its_absence_has_a_reason(area, recipe):
@@ -58,6 +59,7 @@ def test_each_section_is_shown_or_its_absence_has_a_reason(area, recipe):
     assert f"brief={recipe}" in made.permalink
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("recipe", RECIPES)
 @pytest.mark.parametrize("area", AREAS)
 def test_no_cell_is_a_nought_or_a_dash_for_a_figure_that_is_missing(area, recipe):
@@ -90,6 +92,7 @@ def test_the_comparator_is_the_readers():
     assert england.count("England") == 1
 
 
+@settings(max_examples=20)  # each composes up to a whole briefing
 @given(st.lists(st.sampled_from(RECIPES["inspection"].order), unique=True, min_size=1))
 def test_any_choice_of_sections_in_any_order_is_kept_and_is_in_the_link(names):
     view = state.read(BUILD, {"area": KENT, "brief": "inspection", "order": ",".join(names)})

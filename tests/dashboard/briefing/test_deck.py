@@ -41,6 +41,7 @@ def cells(slide):
     ]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("area", "recipe"), MADE)
 def test_each_slide_has_a_title_of_its_own_its_number_licence_link_and_build(area, recipe):
     made, said = slides(area, recipe), briefing(area, recipe)
@@ -61,6 +62,7 @@ def test_key_messages_come_first_and_word_for_word():
     assert said.rule in first
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("area", "recipe"), MADE)
 def test_charts_are_native_with_the_numbers_of_the_model_in_order(area, recipe):
     made = slides(area, recipe)
@@ -80,6 +82,7 @@ def test_charts_are_native_with_the_numbers_of_the_model_in_order(area, recipe):
             assert sorted(shape.chart.plots[0].categories) == sorted(labels)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("area", "recipe"), MADE)
 def test_tables_have_a_heading_row_and_every_cell_in_order(area, recipe):
     made, said = slides(area, recipe), briefing(area, recipe)
@@ -98,6 +101,7 @@ def test_tables_have_a_heading_row_and_every_cell_in_order(area, recipe):
                 assert shape.element.nvGraphicFramePr.cNvPr.get("descr").startswith("Table: ")
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(("area", "recipe"), MADE)
 def test_nothing_lies_outside_its_slide_or_on_something_else(area, recipe):
     for number, slide in enumerate(slides(area, recipe), start=1):

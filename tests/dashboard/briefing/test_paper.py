@@ -48,6 +48,7 @@ def tags(made):
     return found
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("args", MADE, ids=lambda args: args[1])
 def test_the_file_is_tagged_and_says_its_language_and_title(args):
     made, said = opened(args), briefing(*args)
@@ -60,6 +61,7 @@ def test_the_file_is_tagged_and_says_its_language_and_title(args):
     assert b"pdfuaid:part" in made.trailer["/Root"]["/Metadata"].get_data()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("args", MADE, ids=lambda args: args[1])
 def test_tags_have_headings_heading_cells_and_the_text_of_each_chart(args):
     made, said = opened(args), briefing(*args)
@@ -74,6 +76,7 @@ def test_tags_have_headings_heading_cells_and_the_text_of_each_chart(args):
     assert "/L" in kinds or not said.messages.parts
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("args", MADE, ids=lambda args: args[1])
 def test_every_word_is_there_and_no_page_is_blank(args):
     made, said = opened(args), briefing(*args)

@@ -23,6 +23,7 @@ def values(sheet):
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_each_section_has_a_sheet_with_its_message_in_order(recipe):
     made, said = workbook(KENT, recipe), briefing(KENT, recipe)

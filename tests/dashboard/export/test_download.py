@@ -78,6 +78,7 @@ def test_a_file_has_its_form_its_name_and_its_guards(client, form):
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", ASKED)
 def test_what_a_page_offers_is_the_chart_it_shows(client, build, name):
     chart, asked = ASKED[name]
@@ -89,6 +90,7 @@ def test_what_a_page_offers_is_the_chart_it_shows(client, build, name):
     assert [kind for kind in form.asked if not kind.startswith("all.")] == list(download.FORMS)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", ASKED)
 def test_a_row_of_downloads_costs_few_bytes(build, name):
     chart, asked = ASKED[name]

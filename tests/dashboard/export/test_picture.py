@@ -30,6 +30,7 @@ def rgb(colour):
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
+@pytest.mark.sample(4)
 def test_a_pdf_holds_every_word_of_the_chart(model, build):
     body = picture.picture(model, "pdf", build=build.id)
     said = pdf_text(body)
@@ -40,6 +41,7 @@ def test_a_pdf_holds_every_word_of_the_chart(model, build):
     assert about_it.subject == model.alt
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["ranking", "beside", "positions", "ranking of boards"])
 def test_a_list_has_every_value_in_its_order(models, build, name):
     said = pdf_text(picture.picture(models[name], "pdf", build=build.id, furniture=False))
@@ -50,6 +52,7 @@ def test_a_list_has_every_value_in_its_order(models, build, name):
         at = found if models[name].kind is Kind.RANKED_BAR else 0
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["trend", "england", "trends", "trend with gaps"])
 def test_each_line_ends_with_its_name_and_its_newest_value(models, build, name):
     said = pdf_text(picture.picture(models[name], "pdf", build=build.id, furniture=False))
@@ -67,6 +70,7 @@ def test_a_map_has_every_square_and_every_step(models, build):
     assert flat("Every square is one local authority") in said
 
 
+@pytest.mark.sample(4)
 def test_a_png_has_its_words_and_is_not_cut(model, build):
     image = Image.open(io.BytesIO(picture.picture(model, "png", build=build.id)))
     assert image.format == "PNG"
@@ -85,6 +89,7 @@ def test_a_png_has_its_words_and_is_not_cut(model, build):
         ]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["trend", "ranking", "beside", "positions", "funnel", "scatter"])
 def test_the_chosen_area_has_its_colour(models, build, name):
     body = picture.picture(models[name], "png", build=build.id, width=6, furniture=False)
@@ -95,6 +100,7 @@ def test_the_chosen_area_has_its_colour(models, build, name):
         assert rgb(theme.NEIGHBOUR) in colours
 
 
+@pytest.mark.sample(4)
 def test_an_svg_is_xml_with_a_title_and_a_description(model, build):
     body = picture.picture(model, "svg", build=build.id)
     root = ET.fromstring(body)  # noqa: S314 - of our own making

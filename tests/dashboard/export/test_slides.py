@@ -28,6 +28,7 @@ def text_of(slide):
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
+@pytest.mark.sample(4)
 def test_a_slide_says_the_finding_and_where_it_is_from(model, build):
     made, slide = opened(model, build, definition=[("What it measures", "Plans in time")])
     assert slide.shapes.title.text == model.title
@@ -41,6 +42,7 @@ def test_a_slide_says_the_finding_and_where_it_is_from(model, build):
     assert model.licence in notes
 
 
+@pytest.mark.sample(4)
 def test_the_chart_has_alternative_text_and_is_read_before_its_source(model, build):
     _, slide = opened(model, build)
     names = [shape.name for shape in slide.shapes]
@@ -152,6 +154,7 @@ def test_points_lie_at_their_size_and_value(models, build, name):
         assert tuple(drawn[label].values) == curve.values or label == "Mean of local authorities"
 
 
+@pytest.mark.sample(4)
 def test_the_numbers_can_be_edited_and_hold_no_formula(native, build):
     _, slide = opened(native, build)
     book = load_workbook(io.BytesIO(chart_of(slide).part.chart_workbook.xlsx_part.blob))

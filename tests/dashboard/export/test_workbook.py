@@ -33,6 +33,7 @@ def parts(body, start):
         return [ET.fromstring(file.read(name)) for name in names]  # noqa: S314 - of our own making
 
 
+@pytest.mark.sample(4)
 def test_a_sheet_says_what_it_shows_and_where_it_is_from(model, build):
     body = workbook.chart(model, build=build.id)
     sheet = load_workbook(io.BytesIO(body))["Chart"]
@@ -43,6 +44,7 @@ def test_a_sheet_says_what_it_shows_and_where_it_is_from(model, build):
     assert not [cell for cell in cells(sheet) if cell.data_type == "f"]
 
 
+@pytest.mark.sample(4)
 def test_the_table_has_the_rows_in_their_order(native, build):
     sheet = load_workbook(io.BytesIO(workbook.chart(native, build=build.id)))["Chart"]
     heading, rows = table_of(sheet)
@@ -71,6 +73,7 @@ def test_a_map_has_a_reason_for_each_area_without_a_figure(models, build):
     assert any(isinstance(value, str) for value in held.values())
 
 
+@pytest.mark.sample(4)
 def test_a_native_chart_with_alternative_text_reads_only_numbers(native, build):
     body = workbook.chart(native, build=build.id)
     (chart,) = parts(body, "xl/charts/chart")

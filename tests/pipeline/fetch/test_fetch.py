@@ -67,6 +67,7 @@ def manifest(raw):
         return {row["path"]: row for row in csv.DictReader(file)}
 
 
+@pytest.mark.exhaustive
 def test_a_build_of_what_was_fetched_is_the_build_of_the_lake(
     arrived, built, kept_rows, tmp_path, monkeypatch
 ):
@@ -82,6 +83,7 @@ def test_a_build_of_what_was_fetched_is_the_build_of_the_lake(
     assert (made / "boundaries.json").read_bytes() == (built / "boundaries.json").read_bytes()
 
 
+@pytest.mark.exhaustive
 @needs_raw
 def test_a_refresh_from_nothing_publishes_the_committed_figures(committed, tmp_path):
     """Of what the lake holds a copy, in its publisher's own layout."""

@@ -156,6 +156,7 @@ def refused(tmp_path, name, data):
     return str(caught.value)
 
 
+@pytest.mark.sample(12)
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_file_is_refused_with_a_line(tmp_path, case):
     name, make, words = HOSTILE[case]
