@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard import format as words
-from dashboard.chartmodel import MOST_BREAKS, About, Role, Row
+from dashboard.chartmodel import MOST_BREAKS, RANGES, About, Row
 from dashboard.model import UNRANKED, Area, Figure, Group, Metric
 
 TEN = 10
@@ -181,7 +181,7 @@ def ranked_note(metric: Metric, figures: Sequence[Figure], names: dict[str, str]
 def trend_alt(about: About, rows: Sequence[Row]) -> str:
     """The first and last value of each line, for a reader who cannot see them."""
     lines = []
-    for label in dict.fromkeys(row.label for row in rows if row.role is not Role.RANGE):
+    for label in dict.fromkeys(row.label for row in rows if row.role not in RANGES):
         valued = [row for row in rows if row.label == label and row.value is not None]
         if valued:
             lines.append(
