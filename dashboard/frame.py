@@ -25,6 +25,7 @@ BELONGS_TO = {
     "metric": ("breakdown",),
     "brief": ("order",),
 }
+MAPS = {"": "Squares of one size", "boundaries": "Their boundaries"}
 COMMAND = "python -m pipeline build --raw ../shared/raw"
 
 
@@ -87,6 +88,20 @@ def choose(
         on_change=_write,
         args=(param,),
         placeholder=placeholder,
+    )
+
+
+def choose_map(view: View) -> None:
+    """Offer the two ways to draw the map; squares, the usual one, leave the address as it is."""
+    st.session_state["pick_map"] = view.map
+    st.radio(
+        "Draw each local authority as",
+        list(MAPS),
+        format_func=lambda way: MAPS.get(way, way),
+        horizontal=True,
+        key="pick_map",
+        on_change=_write,
+        args=("map",),
     )
 
 
