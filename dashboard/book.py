@@ -4,6 +4,7 @@ A page, a download and a briefing all ask here, so that they show the same rows 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dashboard import (
     charts,
@@ -18,8 +19,9 @@ from dashboard import (
     value,
 )
 from dashboard import funnel as funnels
-from dashboard.chartmodel import About, ChartModel
+from dashboard.chartmodel import About, ChartModel, Kind
 from dashboard.model import ENGLAND, Figure
+from dashboard.render import shapes
 from dashboard.state import View
 
 
@@ -106,13 +108,22 @@ def funnel(view: View) -> ChartModel | None:
 
 
 def tile_map(view: View) -> ChartModel | None:
-    """Every local authority where it lies, shaded by the chosen metric."""
+    """Every local authority where it lies, shaded by the chosen metric, as the view asks for it."""
     if view.metric.is_nhs or view.metric.is_category:
         return None
     build, group = view.build, comparators.group(view)
     found = data.ranking(build, view.metric.id, view.breakdown)
     shown = tilemap.Mapped(found, build.local_authorities, build.areas, view.area, group)
-    return tilemap.model(about(view), shown)
+    model = tilemap.model(about(view), shown)
+    return tilemap.as_boundaries(model) if view.map else model
+
+
+def outlined_map(view: View) -> ChartModel | None:
+    """The same for a file: with the boundaries themselves, which a browser asks for apart."""
+    model = tile_map(view)
+    if model is None or model.kind is not Kind.BOUNDARY_MAP:
+        return model
+    return replace(model, outlines=shapes.outlines(data.boundaries(view.build.id)))
 
 
 def positions(view: View) -> ChartModel | None:
@@ -157,7 +168,7 @@ CHARTS: dict[str, Callable[[View], ChartModel | None]] = {
     "ranking": ranking,
     "beside": beside,
     "funnel": funnel,
-    "map": tile_map,
+    "map": outlined_map,
     "positions": positions,
     "outcomes-and-spending": outcomes_and_spending,
     **OF_TOPICS,

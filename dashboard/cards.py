@@ -51,7 +51,8 @@ def _card(
     return (
         f'<li><h3>{title}{group}</h3><p class="big">{value}</p>'
         f'<p class="chg">{_card_change(metric, figure)}</p>'
-        f"{_spread(metric, view.build.spreads.get(key), own)}{_card_own(view, metric, own)}</li>"
+        f"{_spread(metric, view.build.spreads.get(key), own)}"
+        f"{_card_own(view, metric, own, figure)}</li>"
     )
 
 
@@ -87,12 +88,17 @@ def _spread(metric: Metric, spread: Spread | None, own: Figure | None) -> str:
     )
 
 
-def _card_own(view: View, metric: Metric, own: Figure | None) -> str:
+def _card_own(view: View, metric: Metric, own: Figure | None, national: Figure | None) -> str:
+    """The chosen area's figure and rank; its period, with England then, where that is another."""
     if own is None or view.area is None:
         return ""
     value = cells.number(metric, own.value, own.status)
+    when = ""
+    if national is None or own.time_period != national.time_period:
+        then = "" if own.england is None else f" (England {words.value(metric, own.england)})"
+        when = f" in {escape(words.period(own.time_period))}{then}"
     few = findings.small_numbers(metric, own)
     return (
-        f'<p class="own"><i></i>{escape(view.area.name)} <strong>{value}</strong>, '
+        f'<p class="own"><i></i>{escape(view.area.name)} <strong>{value}</strong>{when}, '
         f"{words.rank(metric, own)}{f' ({few})' if few else ''}</p>"
     )

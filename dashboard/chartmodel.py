@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from dashboard import format as words
 from dashboard.model import Metric, Source
@@ -12,6 +13,7 @@ LICENCE = "Contains public sector information licensed under the Open Government
 
 
 MOST_BREAKS = 3
+Ring = tuple[tuple[int, int], ...]
 
 
 class Kind(StrEnum):
@@ -23,6 +25,7 @@ class Kind(StrEnum):
     FUNNEL = "funnel"
     SCATTER = "scatter"
     TILE_MAP = "tile_map"
+    BOUNDARY_MAP = "boundary_map"
     GROUPED_BAR = "grouped_bar"
 
 
@@ -33,11 +36,16 @@ class Role(StrEnum):
     NEIGHBOUR = "neighbour"
     NEIGHBOURS = "neighbours"
     RANGE = "range"
+    HALF = "middle half"
     REGION = "region"
     ENGLAND = "england"
     OTHER = "other"
     CHOSEN = "chosen"
     PREDECESSOR = "predecessor"
+
+
+MAPS = {Kind.TILE_MAP, Kind.BOUNDARY_MAP}
+RANGES = {Role.RANGE, Role.HALF}  # from a low to a high, without a value between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,17 @@ class Step:
     count: int
 
 
+class Outlines(NamedTuple):
+    """The boundaries of areas on one picture, measured in its own units from the top left."""
+
+    width: int
+    height: int
+    areas: tuple[tuple[str, tuple[Ring, ...]], ...]  # by code
+    inset: tuple[tuple[str, tuple[Ring, ...]], ...] = ()  # some of them once more, larger
+    frames: tuple[tuple[int, int, int, int], ...] = ()  # left, top, width, height
+    labels: tuple[tuple[int, int, str], ...] = ()  # where words begin, and the words
+
+
 @dataclass(frozen=True, slots=True)
 class ChartModel:
     """What a chart says: every renderer draws the same rows and prints the same words."""
@@ -104,6 +123,8 @@ class ChartModel:
     member: str = "statistical neighbour"  # what an area marked as a neighbour is
     across: str = ""  # what the axis of sizes counts
     steps: tuple[Step, ...] = ()  # a map's colours, the highest first
+    up: str = ""  # what the axis of values is, where the title does not say
+    outlines: Outlines | None = None  # of a map by boundaries, where a file is made of it
 
 
 @dataclass(frozen=True, slots=True)

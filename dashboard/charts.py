@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard import findings, sentences
+from dashboard import findings, sentences, theme
 from dashboard import format as words
 from dashboard.chartmodel import (
     LICENCE,
@@ -270,7 +270,7 @@ def _shading(metric: Metric, others: Beside) -> str:
         f"{others.group.named}, lowest to highest" if others.ranges and others.group else "",
         f"the middle half of {words.areas(metric)}" if _has_half(metric, others) else "",
     ]
-    named = "; in grey, ".join(filter(None, bands))
+    named = f"; in {theme.RIBBON.word}, ".join(filter(None, bands))
     return f"Shaded: {named}" if named else ""
 
 
@@ -305,7 +305,7 @@ def _group_range(metric: Metric, one: Range, group: Group | None) -> Row:
 def _middle_half(metric: Metric, spread: Spread) -> Row:
     return Row(
         label=f"Middle half of {words.areas(metric)}",
-        role=Role.RANGE,
+        role=Role.HALF,
         value=None,
         shown=f"{words.value(metric, spread.lower)} to {words.value(metric, spread.upper)}",
         time_period=spread.time_period,

@@ -59,9 +59,19 @@ def group(view: View) -> Group | None:
 
 
 def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
-    """The group on each of the metrics of some figures; nothing of a region and of England."""
+    """The group on each of the metrics of some figures; nothing of a region and of England.
+
+    The neighbours of the usual model are known in each figure's own period. Of other groups only
+    the latest figures are known, and those stand beside a latest figure alone.
+    """
     if beside.id == "neighbours":
         return {(f.metric, f.breakdown): _of_figure(f) for f in figures if f.neighbours_with_value}
+    old = {(f.metric, f.breakdown) for f in figures if not f.is_latest}
+    return {key: one for key, one in _newest(view, beside, figures).items() if key not in old}
+
+
+def _newest(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+    """A group in each metric's latest period."""
     if beside.id in MODELS and view.area:
         return data.benchmarks(view.build, MODELS[beside.id], view.area.code)
     if beside.id in {"type", *PROGRAMMES}:

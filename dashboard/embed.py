@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import book, parts, state
 from dashboard import table as tables
 from dashboard.chartmodel import ChartModel
-from dashboard.render import bars, tiles
+from dashboard.render import bars
 from dashboard.state import View
 
 PARAMETER = "chart"
@@ -46,7 +46,7 @@ def chart(view: View, name: str) -> ChartModel | None:
 
 
 def _draw(view: View, name: str, model: ChartModel) -> None:
-    """As the pages draw it: every area as a list, the map as squares, the rest as a chart."""
+    """As the pages draw it: every area as a list, the map as asked for, the rest as charts."""
     if name not in {"ranking", "map"}:
         parts.drawn(model, name)
         return
@@ -55,9 +55,12 @@ def _draw(view: View, name: str, model: ChartModel) -> None:
         stay = f"&embed=true&{PARAMETER}={name}"
         return "" if view.metric.is_nhs else f"{view.link('metric', area=code)}{stay}"
 
-    made = bars.html(model, link) if name == "ranking" else tiles.html(model, link)
+    if name == "ranking":
+        parts.html(bars.html(model, link))
+    else:
+        parts.draw_map(view, model, link)
     listed = tables.details("View this chart as a table", tables.chart_table(model))
-    parts.html(made + parts.source(model) + listed)
+    parts.html(parts.source(model) + listed)
 
 
 def _none(name: str) -> str:

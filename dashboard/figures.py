@@ -33,16 +33,14 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
         facts += _own_facts(metric, area, own, other)
         facts += _regional(view, area, own)
     if england:
-        shown = cells.number(metric, england.value, england.status)
-        below = words.change(metric, england) if own is None else ""
-        facts.append(("England", shown, "; ".join(filter(None, [england.time_period, below]))))
+        facts.append(("England", *_england(metric, england, own)))
     spread = view.build.spreads.get((metric.id, view.breakdown))
     if spread:
         facts.append(
             (
                 f"Median {words.one_area(metric)}",
                 words.average(metric, spread.median),
-                _ends(metric, spread),
+                _ends(metric, spread, own or england),
             )
         )
     items = "".join(
@@ -50,6 +48,19 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
         for name, shown, below in facts
     )
     return f'<dl class="key">{items}</dl>'
+
+
+def _england(metric: Metric, england: Figure, own: Figure | None) -> tuple[str, str]:
+    """England's figure in the area's own period, and its newest where that is another."""
+    newest = cells.number(metric, england.value, england.status)
+    if own is None:
+        said = [england.time_period, words.change(metric, england)]
+        return newest, "; ".join(filter(None, said))
+    if own.time_period == england.time_period or own.england is None:
+        return newest, england.time_period
+    later = words.value(metric, england.value, england.status)
+    below = f"{own.time_period}; {later} in {words.period(england.time_period)}"
+    return cells.number(metric, own.england), below
 
 
 def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
@@ -192,8 +203,11 @@ def _limits(metric: Metric, figure: Figure) -> str:
     return f"<small>{low} to {high}</small>"
 
 
-def _ends(metric: Metric, spread: Spread) -> str:
-    return f"from {words.value(metric, spread.minimum)} to {words.value(metric, spread.maximum)}"
+def _ends(metric: Metric, spread: Spread, beside: Figure | None) -> str:
+    """The ends of a spread, and its period where the figure it stands beside has another."""
+    ends = f"from {words.value(metric, spread.minimum)} to {words.value(metric, spread.maximum)}"
+    is_one = beside is None or beside.time_period == spread.time_period
+    return ends if is_one else f"{ends}, in {words.period(spread.time_period)}"
 
 
 def _mark(view: View, code: str, marked: Sequence[str], member: str) -> str:

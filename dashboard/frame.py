@@ -26,6 +26,7 @@ BELONGS_TO = {
     "metric": ("breakdown",),
     "brief": ("order",),
 }
+MAPS = {"": "Squares of one size", "boundaries": "Their boundaries"}
 # Of the run of this thread alone: what a session keeps outlives the build it was drawn from.
 _RUN = threading.local()
 NOT_NEWEST = (
@@ -101,6 +102,20 @@ def choose(
         on_change=_write,
         args=(param,),
         placeholder=placeholder,
+    )
+
+
+def choose_map(view: View) -> None:
+    """Offer the two ways to draw the map; squares, the usual one, leave the address as it is."""
+    st.session_state["pick_map"] = view.map
+    st.radio(
+        "Draw each local authority as",
+        list(MAPS),
+        format_func=lambda way: MAPS.get(way, way),
+        horizontal=True,
+        key="pick_map",
+        on_change=_write,
+        args=("map",),
     )
 
 

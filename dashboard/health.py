@@ -96,10 +96,11 @@ def part(share: float) -> str:
 def waits(view: View) -> ChartModel:
     """Waits of more than 18 weeks by service in the area's boards and England."""
     metric = view.build.metrics[WAITS]
-    rows = [row for service in metric.breakdowns for row in _service(view, metric, service)]
-    when = next((row.time_period for row in rows if row.time_period), "")
-    subtitle = f"Children waiting more than 18 weeks, per cent of the waiting list, {when}"
-    said = Said(waited(view, rows), subtitle, WAITS_NOTE, "health-and-care")
+    found = [row for service in metric.breakdowns for row in _service(view, metric, service)]
+    title = waited(view, found)
+    rows, when = topics.dated(found)
+    what = "Children waiting more than 18 weeks, per cent of the waiting list"
+    said = Said(title, ", ".join(filter(None, [what, when])), WAITS_NOTE, "health-and-care")
     return topics.grouped(view, [WAITS], rows, said)
 
 

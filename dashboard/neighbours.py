@@ -5,7 +5,7 @@ from html import escape
 
 import numpy as np
 
-from dashboard import areas, table
+from dashboard import areas, table, theme
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE, source_line
 from dashboard.model import UNRANKED, Area, Context, Metric, Neighbour, Source
@@ -435,7 +435,8 @@ OF_TODAY = (
 )
 SQUARES = (
     "Every square is one local authority, near its true place and of one size. Outlined: "
-    "the one chosen. Green: its ten. The table above has their names and positions."
+    f"the one chosen. {theme.NEIGHBOUR.word.capitalize()}: its ten. The table above has their "
+    "names and positions."
 )
 READING = (
     "The closeness is in the Department’s own words; its files give no distance. A context "

@@ -1,12 +1,12 @@
 """The few compositions that pages share: a heading, a chart with its table and its source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import book, comparators, data, figures, frame, rugtable, state, tilemap, topics
+from dashboard import book, comparators, data, figures, frame, rugtable, state, topics
 from dashboard import distribution as distributions
 from dashboard import funnel as funnels
 from dashboard import rug as rugs
@@ -21,7 +21,6 @@ from dashboard.rug import Row
 from dashboard.state import View
 from dashboard.topics import Section
 
-MAPS = ("Squares of one size", "Their boundaries")
 NO_SHAPES = "The boundaries could not be fetched. The table has every figure."
 
 
@@ -241,24 +240,22 @@ def tile_map(view: View, *, with_table: bool = False) -> None:
     if model is None:
         return
     html(_chart_head(model))
+    if view.map:  # an address that says how it is drawn opens it; a reader may close it again
+        st.session_state.setdefault("map", True)
     opened = st.expander("Show the map", key="map", on_change="rerun")
     if opened.open:
         listed = tables.details("View this chart as a table", tables.chart_table(model))
         with opened:
-            drawn = _map(view, model)
-            html(source(drawn) + links.row(model, "map") + (listed if with_table else ""))
+            frame.choose_map(view)
+            draw_map(view, model, lambda code: view.link("metric", area=code))
+            html(source(model) + links.row(model, "map") + (listed if with_table else ""))
 
 
-def _map(view: View, model: ChartModel) -> ChartModel:
-    """The map as squares of one size, or by boundaries; gives what it shows with its note."""
-
-    def link(code: str) -> str:
-        return view.link("metric", area=code)
-
-    asked = st.radio("Draw each local authority as", MAPS, horizontal=True, key="map_as")
-    if asked == MAPS[0]:
+def draw_map(view: View, model: ChartModel, link: Callable[[str], str]) -> None:
+    """The map as squares of one size, or by boundaries, as its model says."""
+    if model.kind is Kind.TILE_MAP:
         html(tiles.html(model, link))
-        return model
+        return
     with st.container(key="boundaries"):
         boundaries = st.components.v2.component(
             "boundaries", html=shapes.PLACE, js=shapes.SCRIPT, isolate_styles=False
@@ -267,7 +264,6 @@ def _map(view: View, model: ChartModel) -> ChartModel:
         boundaries(data={**drawn, "failed": NO_SHAPES}, key="shapes")
         said = f'<p class="hide">{escape(model.alt)}</p>'
         html(f'<div class="map">{said}{tiles.legend(model)}</div>')
-    return tilemap.as_boundaries(model)
 
 
 def source(model: ChartModel) -> str:

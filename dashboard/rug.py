@@ -136,14 +136,18 @@ def _row(build: Build, part: str, metric: Metric, breakdown: str, shown: Sequenc
     }
     latest = [figure for figure in figures.values() if figure.is_latest]
     national = build.newest.get(ENGLAND, {}).get(at)
-    published = latest[0].england if latest else None
+    period = latest[0].time_period if latest else national.time_period if national else ""
+    england = latest[0].england if latest else None
+    # England may be a period ahead of every area: it stands beside them in theirs.
+    if national is not None and national.time_period == period:
+        england = national.value
     return Row(
         part,
         metric,
         breakdown,
-        latest[0].time_period if latest else "",
+        period,
         next((f.number_ranked for f in latest if f.number_ranked), None),
-        national.value if national else published,
+        england,
         figures,
     )
 

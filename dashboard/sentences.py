@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import findings
 from dashboard import format as words
-from dashboard.chartmodel import MOST_BREAKS, About, Role, Row
+from dashboard.chartmodel import MOST_BREAKS, RANGES, About, Row
 from dashboard.model import UNRANKED, Area, Figure, Group, Metric
 
 TEN = 10
@@ -218,7 +218,7 @@ def few_note(metric: Metric, figures: Sequence[Figure], names: Mapping[str, str]
 def trend_alt(about: About, rows: Sequence[Row]) -> str:
     """The first and last value of each line, for a reader who cannot see them."""
     lines = []
-    for label in dict.fromkeys(row.label for row in rows if row.role is not Role.RANGE):
+    for label in dict.fromkeys(row.label for row in rows if row.role not in RANGES):
         valued = [row for row in rows if row.label == label and row.value is not None]
         if valued:
             lines.append(

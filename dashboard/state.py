@@ -19,7 +19,7 @@ FIRST_METRIC = "plans_issued_in_20_weeks"
 KEYS = (
     *("area", "metric", "breakdown", "areas", "topic", "part", "against", "group"),
     *("set", "pack", "shade", "sort"),
-    *("year", "brief", "order"),
+    *("year", "brief", "order", "map"),
 )
 PARTS = {
     "headlines": "Headline metrics",
@@ -33,6 +33,7 @@ AGAINST = (
     *("type", "safety_valve", "better_value", "own"),
 )
 SETS = ("own", "neighbours", "region", "type", "regions")
+MAPS = ("boundaries",)  # squares of one size where nothing is asked for
 SHADES = ("quarter", "neighbours", "england", "rank")
 BY_NAME = "name"
 LATEST = ""
@@ -67,6 +68,7 @@ class View:
     year: int | None = None  # of the scorecard: as at its end; None for the latest figures
     brief: str = ""  # a briefing's recipe, and its sections in the order asked for
     order: tuple[str, ...] = ()
+    map: str = ""  # how the map is drawn: by boundaries, or nothing for squares
 
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
@@ -94,6 +96,7 @@ def read(build: Build, given: Mapping[str, str]) -> View:
     year = _year(build, given.get("year", ""), notes)
     brief = _known(given.get("brief", ""), RECIPES, "briefing", notes)
     order = _order(brief, given.get("order", ""), notes)
+    drawn = _known(given.get("map", ""), MAPS, "way to draw the map", notes)
     asked = {
         "area": area.code if area else "",
         "metric": metric.id if given.get("metric") else "",
@@ -110,6 +113,7 @@ def read(build: Build, given: Mapping[str, str]) -> View:
         "year": str(year or ""),
         "brief": brief,
         "order": ",".join(order),
+        "map": drawn,
     }
     return View(
         *(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part, against, group),
@@ -117,6 +121,7 @@ def read(build: Build, given: Mapping[str, str]) -> View:
         year=year,
         brief=brief,
         order=order,
+        map=drawn,
     )
 
 

@@ -97,7 +97,7 @@ def chart_table(model: ChartModel) -> str:
     if whole:
         return whole(model)
     match model.kind:
-        case Kind.RANKED_BAR | Kind.TILE_MAP:
+        case Kind.RANKED_BAR | Kind.TILE_MAP | Kind.BOUNDARY_MAP:
             columns = [
                 Column("Local authority"),
                 Column(_unit(model), numeric=True),

@@ -139,7 +139,8 @@ def note(metric: Metric) -> str:
 
 def as_boundaries(model: ChartModel) -> ChartModel:
     """The same map with what is to be known where it is drawn by boundaries."""
-    return replace(model, note=model.note.replace(AS_SQUARES, AS_SHAPES))
+    note = model.note.replace(AS_SQUARES, AS_SHAPES)
+    return replace(model, kind=Kind.BOUNDARY_MAP, note=note)
 
 
 def alt(about: About, legend: Sequence[Step]) -> str:

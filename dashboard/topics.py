@@ -394,7 +394,7 @@ def _noted(asked: Chart, figures: Iterable[Figure]) -> str:
 
 def model(view: View, asked: Chart, found: Sequence[Row]) -> ChartModel:
     """A chart of a list; it says its own period where every bar has the same."""
-    rows, when = _dated(found)
+    rows, when = dated(found)
     subtitle = f"{asked.title}{f', {when}' if when else ''}"
     said = Said(finding(view, asked, found), subtitle, asked.note, PLACES[asked.name])
     return grouped(view, [entry.metric for entry in asked.entries], rows, said)
@@ -526,7 +526,7 @@ def number(
     )
 
 
-def _dated(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str]:
+def dated(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str]:
     """The rows, and the one period of them all; else each heading says its own."""
     named = {row.time_period for row in rows if row.time_period}
     if len(named) <= 1:

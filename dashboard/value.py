@@ -125,6 +125,7 @@ def model(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
             Curve("", (0.0, 0.0), (min(values), max(values)), is_middle=True),
         ),
         across=ACROSS,
+        up=UP,
     )
 
 

@@ -8,14 +8,14 @@ from dashboard import table, theme
 from dashboard.chartmodel import LICENCE
 from dashboard.table import Column
 
-STYLE = """<style>
-body{margin:0 auto;max-width:62rem;padding:1.5rem 1rem 3rem;font:16px/1.5 system-ui,sans-serif;
-color:#0B0C0C;background:#FFFFFF}
-a{color:#1A5A96;overflow-wrap:anywhere}
-a:focus-visible,[tabindex]:focus-visible{outline:3px solid #0B0C0C;outline-offset:2px}
-code{background:#F3F5F7;padding:.1em .3em;overflow-wrap:anywhere}
-section{border-top:1px solid #B1B4B6;margin-top:1.5rem}
-nav ul{padding-left:1.2rem}
+STYLE = f"""<style>
+body{{margin:0 auto;max-width:62rem;padding:1.5rem 1rem 3rem;font:16px/1.5 system-ui,sans-serif;
+color:{theme.INK};background:{theme.PAPER}}}
+a{{color:{theme.LINK};overflow-wrap:anywhere}}
+a:focus-visible,[tabindex]:focus-visible{{outline:3px solid {theme.INK};outline-offset:2px}}
+code{{background:{theme.WASH};padding:.1em .3em;overflow-wrap:anywhere}}
+section{{border-top:1px solid {theme.RULE};margin-top:1.5rem}}
+nav ul{{padding-left:1.2rem}}
 </style>"""
 COLUMNS = (Column("Parameter"), Column("Where"), Column("What it is"), Column("Values"))
 FIELDS = (Column("Field"), Column("Type"), Column("What it means"))

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dashboard import theme
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Messages, Section, Table
@@ -18,6 +19,13 @@ LONGEST = 60  # seconds
 WIDTH = 6.85  # inches of a chart
 TALL = {Kind.POSITIONS: 5.0}  # so that two charts fit on a page
 USUAL = 3.3
+COLOURS = {
+    "ink": theme.INK,
+    "quiet": theme.QUIET,
+    "focus": theme.FOCUS,
+    "rule": theme.RULE,
+    "wash": theme.WASH,
+}
 
 
 def render(briefing: Briefing) -> bytes:
@@ -40,6 +48,7 @@ def _given(said: Briefing) -> dict[str, Any]:
     plain = ("heading", "name", "audience", "beside", "note", "licence", "foot", "permalink")
     return {
         **{name: getattr(said, name) for name in plain},
+        "colours": COLOURS,
         "commentary": paragraphs(said.commentary),
         "messages": _messages(said.messages),
         "sections": [_section(said, one) for one in said.sections],

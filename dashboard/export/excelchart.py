@@ -90,35 +90,51 @@ def _height(model: ChartModel) -> int:
 
 
 def _over_time(book: Workbook, place: Place, model: ChartModel) -> Chart:
-    found = marks.times(model)
+    found, shades = marks.times(model), marks.floating(model)
     count = len(found.periods)
     columns: list[tuple[str, Sequence[str | float | None]]] = [("Period", found.periods)]
-    for band in found.ranges:
-        parts = marks.floating(band, found.periods)
-        columns += [
-            (f"{band.label}: starts at", parts.start),
-            (band.label, parts.above),
-            (f"{band.label}: below 0", parts.below),
-        ]
-    bands = len(columns)
+    columns += [column for shade in shades for column in shade.columns()]
+    first = len(columns)
     for line in found.lines:
         rows = [line.rows.get(period) for period in found.periods]
         columns.append((line.label, [row.value if row else None for row in rows]))
     place.write(columns)
     drawn = _new(book, "line")
-    for at, line in enumerate(found.lines, start=bands):
-        drawn.add_series(_line(place, at, count, line, is_joined=not marks.has_forest(model)))
-    if not found.ranges:
+    has_two = len(shades) == marks.MOST_RANGES
+    for at, line in enumerate(found.lines, start=first):
+        look = _line(place, at, count, line, is_joined=not marks.has_forest(model))
+        drawn.add_series(look | {"y2_axis": has_two})
+    if not shades:
         _times_axes(drawn, model)
         return drawn
-    columns_ = _new(book, "column", "stacked")
-    for at in range(1, bands):
-        columns_.add_series(_band(place, at, count))
-    columns_.combine(drawn)
-    _times_axes(columns_, model)
-    hidden = [at for at in range(bands - 1) if at % 3 != 1]
-    columns_.set_legend({"position": "bottom", "font": QUIET, "delete_series": hidden})
-    return columns_
+    return _shaded(_new(book, "column", "stacked"), drawn, place, (model, shades))
+
+
+def _shaded(
+    chart: Chart, drawn: Chart, place: Place, given: tuple[ChartModel, list[marks.Floating]]
+) -> Chart:
+    """Lines with the ranges behind them, as stacked columns.
+
+    In one stack a second range would stand on the first. Of two, the one that lies behind has axes
+    of its own, with the same ends, which are not shown: the lines and the range that is compared
+    with share those that are.
+    """
+    model, shades = given
+    has_two = len(shades) == marks.MOST_RANGES
+    hidden, at = [], 1
+    for number, shade in enumerate(shades):
+        for part, (_, values) in enumerate(shade.columns()):
+            look = _band(place, (at, len(values)), shade.colour if part else "")
+            chart.add_series(look | {"y2_axis": has_two and number > 0})
+            hidden += [at - 1] if part != 1 else []
+            at += 1
+    if has_two:
+        # xlsxwriter numbers axes by how many there are: the lines are on the second pair too.
+        drawn.axis_ids, drawn.is_secondary = ["", ""], False
+    chart.combine(drawn)
+    _times_axes(chart, model, has_two=has_two, is_shaded=True)
+    chart.set_legend({"position": "bottom", "font": QUIET, "delete_series": hidden})
+    return chart
 
 
 def _line(
@@ -144,24 +160,33 @@ def _line(
     }
 
 
-def _band(place: Place, at: int, count: int) -> dict[str, Any]:
-    is_seen = (at - 1) % 3 != 0
-    fill = {"color": theme.NEIGHBOUR, "transparency": 84} if is_seen else {"none": True}
+def _band(place: Place, where: tuple[int, int], colour: str) -> dict[str, Any]:
+    at, count = where
+    fill = {"color": colour, "transparency": round(100 - 100 * theme.SHADE)}
     return {
         "name": place.heading_of(at),
         "categories": place.column_of(0, count),
         "values": place.column_of(at, count),
-        "fill": fill,
+        "fill": fill if colour else {"none": True},
         "border": {"none": True},
-        "gap": 12,
+        "gap": marks.GAP_WIDTH,
         "overlap": 100,
     }
 
 
-def _times_axes(chart: Chart, model: ChartModel) -> None:
+def _times_axes(
+    chart: Chart, model: ChartModel, *, has_two: bool = False, is_shaded: bool = False
+) -> None:
     low, high, step = marks.steps(*marks.extent(model))
+    # The columns of a range stand on nought, wherever the axis begins.
+    values = _values(model, low, high, step) | ({"crossing": None} if is_shaded else {})
     chart.set_x_axis({"num_font": QUIET, "line": {"color": theme.RULE}, "label_position": "low"})
-    chart.set_y_axis(_values(model, low, high, step))
+    if has_two:
+        chart.set_y_axis({**values, "visible": False})
+        chart.set_y2_axis(values)
+        chart.set_x2_axis({"crossing": "min", "visible": False})
+    else:
+        chart.set_y_axis(values)
     chart.set_legend({"position": "bottom", "font": QUIET})
 
 
@@ -206,7 +231,9 @@ def _in_order(book: Workbook, place: Place, model: ChartModel) -> Chart:
     low, high, step = marks.steps(*_from_nought(marks.extent(model)))
     if named:
         chart.set_y_axis({"reverse": True, "num_font": QUIET, "label_position": "low"})
-        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        # Left to itself Excel may begin an axis near the lowest value.
+        ends = {"min": 0} if low >= 0 else {"max": 0} if high <= 0 else {}
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **ends})
     else:
         chart.set_x_axis({"label_position": "none", "major_tick_mark": "none"})
         chart.set_y_axis({**_values(model, low, high, step), "crossing": None})
@@ -330,7 +357,8 @@ def _points(role: Role, drawn: Mapping[str, Any], rows: Sequence[Row]) -> dict[s
 
 def _size_axes(chart: Chart, model: ChartModel) -> None:
     low, high, step = marks.steps(*marks.extent(model))
-    chart.set_y_axis({**_values(model, low, high, step), "label_position": "low"})
+    named = {"name": funnels.up(model), "name_font": QUIET}
+    chart.set_y_axis({**_values(model, low, high, step), **named, "label_position": "low"})
     across: dict[str, Any] = {
         "name": model.across,
         "name_font": QUIET,

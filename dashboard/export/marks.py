@@ -8,12 +8,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard import theme
-from dashboard.chartmodel import MOST_BREAKS, ChartModel, Curve, Role, Row
+from dashboard.chartmodel import MOST_BREAKS, RANGES, ChartModel, Curve, Role, Row
 from dashboard.render import lines
 
 MOST_NAMED = 30  # bars with a name each: more of them are columns without names
 NAMED = {Role.FOCUS, Role.ENGLAND, Role.REGION}
 NEW_SERIES = "new series"
+NOTHING = (None, None, None)
+MOST_RANGES = 2  # a chart of Office has a first and a second pair of axes
+GAP_WIDTH = 12  # between the columns of a range, in hundredths of one
 
 
 class Line(NamedTuple):
@@ -24,6 +27,7 @@ class Line(NamedTuple):
     rows: dict[str, Row]
     style: dict[str, object]
     ink: str
+    when: str = ""  # what its newest figure says of its period
 
 
 class Times(NamedTuple):
@@ -39,44 +43,74 @@ class Times(NamedTuple):
 
 
 class Floating(NamedTuple):
-    """A range as three stacked parts: up to it without a colour, then above 0 and below 0."""
+    """A range as stacked parts: up to it without a colour, then above 0 and below 0.
 
+    The columns by what they are called; the last is left out where no range reaches below 0.
+    """
+
+    name: str
+    colour: str
     start: list[float | None]
     above: list[float | None]
     below: list[float | None]
+
+    def columns(self) -> list[tuple[str, list[float | None]]]:
+        """The parts that are drawn, in the order they are stacked, with their names."""
+        whole = [(f"{self.name}: starts at", self.start), (self.name, self.above)]
+        return [*whole, (f"{self.name}: below 0", self.below)] if any(self.below) else whole
 
 
 def times(model: ChartModel) -> Times:
     """The lines of a chart over time, drawn as on screen."""
     found: list[Line] = []
+    said = lines.end_periods(model)
     for index, (label, rows) in enumerate(lines.by_label(model.rows).items()):
         role = rows[0].role
         held = {row.time_period: row for row in rows}
-        if role is Role.RANGE:
-            found.append(Line(label, role, held, {"color": theme.NEIGHBOUR, "width": 0}, theme.INK))
+        if role in RANGES:
+            shade: dict[str, object] = {"color": lines.SHADED[role], "width": 0}
+            found.append(Line(label, role, held, shade, theme.INK))
             continue
         style, ink = lines.style(role, index)
         if role is Role.ENGLAND and not model.highlights:
             style, ink = lines.LINE[Role.FOCUS], lines.INK[Role.FOCUS]
-        found.append(Line(label, role, held, style, ink))
+        found.append(Line(label, role, held, style, ink, said.get(label, "")))
     return Times(
         periods(model),
-        tuple(line for line in found if line.role is not Role.RANGE),
-        tuple(line for line in found if line.role is Role.RANGE),
+        tuple(line for line in found if line.role not in RANGES),
+        tuple(line for line in found if line.role in RANGES),
     )
 
 
-def floating(band: Line, named: Sequence[str]) -> Floating:
-    """A range as stacked columns: an area would fall to nought in a missing year."""
-    parts = [_parts(band.rows.get(period)) for period in named]
+def floating(model: ChartModel) -> list[Floating]:
+    """The ranges behind the lines, each as stacked columns, the one that lies behind first.
+
+    Columns, for an area would fall to nought in a missing year. In one stack the second range would
+    stand on the first, so each needs axes of its own.
+    """
+    found = times(model)
+    ordered = sorted(found.ranges, key=lambda line: line.role is not Role.HALF)
+    return [_floating(line, found.periods) for line in ordered]
+
+
+def _floating(line: Line, named: Sequence[str]) -> Floating:
+    rows = [line.rows.get(period) for period in named]
+    parts = [stacked(row.low, row.high) if row else NOTHING for row in rows]
     start, above, below = zip(*parts, strict=True) if parts else ((), (), ())
-    return Floating(list(start), list(above), list(below))
+    colour = str(line.style["color"])
+    return Floating(line.label, colour, list(start), list(above), list(below))
 
 
-def _parts(row: Row | None) -> tuple[float | None, float | None, float | None]:
-    if row is None or row.low is None or row.high is None:
-        return None, None, None
-    low, high = row.low, row.high
+def stacked(
+    low: float | None, high: float | None
+) -> tuple[float, float, float] | tuple[None, None, None]:
+    """How far a range starts from nought, how far it goes on above nought, and how far below.
+
+    Office programs pile what is above nought and what is below it apart, both from nought. Nothing
+    where an end of the range is missing.
+    """
+    if low is None or high is None:
+        return NOTHING
     start = low if low > 0 else min(high, 0.0)
     return start, max(high, 0.0) - max(low, 0.0), min(low, 0.0) - min(high, 0.0)
 
@@ -106,7 +140,12 @@ def has_forest(model: ChartModel) -> bool:
 
 def last(line: Line) -> Row | None:
     """The newest row of a line that has a value."""
-    return next((row for row in reversed(line.rows.values()) if row.value is not None), None)
+    return lines.newest(list(line.rows.values()))
+
+
+def end_words(line: Line, end: Row) -> str:
+    """What stands at the end of a line: its newest figure, and its period where that is needed."""
+    return f"{end.shown} {line.when}".rstrip()
 
 
 def number_format(unit: str, decimals: int) -> str:
@@ -149,7 +188,7 @@ def extent(model: ChartModel) -> tuple[float, float]:
     found = [
         number
         for row in model.rows
-        for number in (row.value, *((row.low, row.high) if row.role is Role.RANGE else ()))
+        for number in (row.value, *((row.low, row.high) if row.role in RANGES else ()))
         if number is not None
     ]
     found += [number for curve in model.curves for number in curve.values]

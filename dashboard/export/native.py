@@ -31,7 +31,7 @@ SIZE, SMALL, TINY = 14, 12, 10
 MOST_LARGE, MOST_SMALL = 15, 13  # names on an axis in the large and in the small size
 POINT = 0.75
 DASHES = {"dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT, "longdash": MSO_LINE.LONG_DASH}
-BAND = 3  # series that make one range
+SECOND = "9"  # begins the numbers of the axes that are not shown
 MARK = 0.02  # how wide a rank's mark is, of the whole way from best to worst
 TOUCH = 0.07  # names at the ends of lines closer than this share of the axis would touch
 BEST_TO_WORST = '[=0]"Best";[=1]"Worst";;'
@@ -68,11 +68,9 @@ def _times_data(model: ChartModel) -> Part:
     found = marks.times(model)
     data = CategoryChartData(number_format=marks.number_format(model.unit, model.decimals))
     data.categories = found.periods
-    for band in found.ranges:
-        parts = marks.floating(band, found.periods)
-        data.add_series(f"{band.label}: starts at", parts.start)
-        data.add_series(band.label, parts.above)
-        data.add_series(f"{band.label}: below 0", parts.below)
+    for shade in marks.floating(model):
+        for name, values in shade.columns():
+            data.add_series(name, values)
     for line in found.lines:
         values = [_value(line.rows.get(period)) for period in found.periods]
         data.add_series(line.label, values, _format(model, list(line.rows.values())))
@@ -80,26 +78,23 @@ def _times_data(model: ChartModel) -> Part:
 
 
 def _dress_times(chart: Part, model: ChartModel) -> None:
-    found = marks.times(model)
-    bands = BAND * len(found.ranges)
-    plotted = list(chart.plots[0].series)
-    for series, line in zip(plotted[bands:], found.lines, strict=True):
+    found, shades = marks.times(model), marks.floating(model)
+    count = sum(len(shade.columns()) for shade in shades)
+    plotted = list(chart.plots[0].series)[count:]
+    for series, line in zip(plotted, found.lines, strict=True):
         _draw_line(series, line)
         if marks.has_forest(model):
             series.format.line.fill.background()
-    _name_ends(plotted[bands:], found, model)
+    _name_ends(plotted, found, model)
     _axes(chart, model)
     chart.category_axis.tick_labels.font.size = Pt(SMALL)
     _skip_names(chart, len(found.periods))
-    if found.ranges:
-        _shade(chart, bands)
     chart.has_legend = True
     chart.legend.position = XL_LEGEND_POSITION.BOTTOM
     chart.legend.include_in_layout = False
     chart.legend.font.size = Pt(SMALL)
-    for number in range(0, bands, BAND):
-        _hide_from_legend(chart, number)
-        _hide_from_legend(chart, number + 2)
+    if shades:
+        _shade(chart, shades)
 
 
 def _draw_line(series: Part, line: marks.Line) -> None:
@@ -135,37 +130,73 @@ def _name_ends(plotted: Sequence[Part], found: marks.Times, model: ChartModel) -
             continue
         taken.append(place)
         label = series.points[found.periods.index(end.time_period)].data_label
-        _label(label, end.shown, line.ink, bold=line.role is Role.FOCUS)
+        _label(label, marks.end_words(line, end), line.ink, bold=line.role is Role.FOCUS)
         label.position = XL_LABEL_POSITION.RIGHT
 
 
-def _shade(chart: Part, bands: int) -> None:
-    """Turn the first series into stacked columns behind the lines: nothing, then the range."""
-    plot = chart._chartSpace.find(f".//{qn('c:lineChart')}")  # noqa: SLF001
+def _shade(chart: Part, shades: Sequence[marks.Floating]) -> None:
+    """Turn the first series into stacked columns behind the lines: nothing, then the range.
+
+    In one stack a second range would stand on the first. Of two, the one that lies behind has axes
+    of its own, with the same ends, which are not shown: the lines and the range that is compared
+    with share those that are.
+    """
+    lines_ = chart._chartSpace.find(f".//{qn('c:lineChart')}")  # noqa: SLF001
+    pool = iter(lines_.findall(qn("c:ser")))
+    # The columns of a range stand on nought, wherever the axis begins.
+    chart.value_axis.crosses = XL_AXIS_CROSSES.AUTOMATIC
+    hidden = _second_axes(chart) if len(shades) == marks.MOST_RANGES else []
+    number = 0
+    for at, shade in enumerate(shades):
+        series = [next(pool) for _ in shade.columns()]
+        own = [axis.find(qn("c:axId")) for axis in hidden] if hidden and not at else []
+        lines_.addprevious(_columns(series, shade.colour, own or lines_.findall(qn("c:axId"))))
+        for part in range(len(series)):
+            if part != 1:
+                _hide_from_legend(chart, number + part)
+        number += len(series)
+
+
+def _second_axes(chart: Part) -> list[Part]:
+    """A copy of both axes, not shown: the same ends, so that a range lies where the lines do."""
+    area = chart._chartSpace.find(f".//{qn('c:plotArea')}")  # noqa: SLF001
+    axes = [area.find(qn("c:catAx")), area.find(qn("c:valAx"))]
+    copies = [deepcopy(axis) for axis in axes]
+    for copy in copies:
+        copy.find(qn("c:delete")).set("val", "1")
+        for name in ("c:axId", "c:crossAx"):
+            copy.find(qn(name)).set("val", f"{SECOND}{copy.find(qn(name)).get('val')[-6:]}")
+    axes[0].addprevious(copies[0])
+    axes[0].addprevious(copies[1])
+    return copies
+
+
+def _columns(series: Sequence[Part], colour: str, axes: Sequence[Part]) -> Part:
+    """Series as one stack of columns, the first without a fill."""
     area = parse_xml(
         f'<c:barChart {nsdecls("c")}><c:barDir val="col"/><c:grouping val="stacked"/>'
         '<c:varyColors val="0"/></c:barChart>'
     )
-    for number, series in enumerate(plot.findall(qn("c:ser"))[:bands]):
-        plot.remove(series)
+    for number, one in enumerate(series):
         for name in ("c:marker", "c:smooth", "c:spPr", "c:dPt"):
-            for old in series.findall(qn(name)):
-                series.remove(old)
-        series.find(qn("c:tx")).addnext(_fill(is_seen=number % BAND != 0))
-        area.append(series)
-    for name, amount in (("gapWidth", 12), ("overlap", 100)):
+            for old in one.findall(qn(name)):
+                one.remove(old)
+        one.find(qn("c:tx")).addnext(_fill(colour if number else ""))
+        area.append(one)
+    for name, amount in (("gapWidth", marks.GAP_WIDTH), ("overlap", 100)):
         area.append(parse_xml(f'<c:{name} {nsdecls("c")} val="{amount}"/>'))
-    for axis in plot.findall(qn("c:axId")):
-        area.append(deepcopy(axis))
-    plot.addprevious(area)
+    for axis in axes:
+        area.append(parse_xml(f'<c:axId {nsdecls("c")} val="{axis.get("val")}"/>'))
+    return area
 
 
-def _fill(*, is_seen: bool) -> Part:
-    colour = (
-        f'<a:solidFill><a:srgbClr val="{marks.hexed(theme.NEIGHBOUR)}"><a:alpha val="16000"/>'
-        "</a:srgbClr></a:solidFill>"
+def _fill(colour: str) -> Part:
+    inside = (
+        f'<a:solidFill><a:srgbClr val="{marks.hexed(colour)}">'
+        f'<a:alpha val="{round(100_000 * theme.SHADE)}"/></a:srgbClr></a:solidFill>'
+        if colour
+        else "<a:noFill/>"
     )
-    inside = colour if is_seen else "<a:noFill/>"
     return parse_xml(f"<c:spPr {nsdecls('c', 'a')}>{inside}<a:ln><a:noFill/></a:ln></c:spPr>")
 
 
@@ -174,7 +205,8 @@ def _hide_from_legend(chart: Part, number: int) -> None:
     entry = parse_xml(
         f'<c:legendEntry {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>'
     )
-    legend.find(qn("c:legendPos")).addnext(entry)
+    held = legend.findall(qn("c:legendEntry"))
+    (held[-1] if held else legend.find(qn("c:legendPos"))).addnext(entry)
 
 
 def _skip_names(chart: Part, count: int) -> None:
@@ -222,6 +254,10 @@ def _dress_bars(chart: Part, model: ChartModel) -> None:
 
 def _dress_list(chart: Part, model: ChartModel) -> None:
     """Bars below one another, each with its name and its value."""
+    # Left to itself a program may begin an axis near the lowest value, and bars then say nothing.
+    low, high = marks.extent(model)
+    chart.value_axis.minimum_scale = 0 if low >= 0 else None
+    chart.value_axis.maximum_scale = 0 if high <= 0 else None
     plot = chart.plots[0]
     plot.gap_width, plot.has_data_labels = 40, True
     labels = plot.data_labels
@@ -361,11 +397,9 @@ def _draw_points(series: Part, role: Role) -> None:
 
 def _across(chart: Part, model: ChartModel) -> None:
     axis = chart.category_axis
-    axis.has_title = True
     axis.has_major_gridlines = False
-    axis.axis_title.text_frame.text = model.across
-    run = axis.axis_title.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(SMALL), False, _colour(theme.QUIET)
+    _entitle(chart.value_axis, funnels.up(model))
+    run = _entitle(axis, model.across)
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     sizes = [row.size for row in model.rows if row.size is not None] or [1.0]
     if model.kind is Kind.FUNNEL:
@@ -377,6 +411,15 @@ def _across(chart: Part, model: ChartModel) -> None:
     else:
         axis.tick_labels.number_format = "0.0;\N{MINUS SIGN}0.0;0.0"
     axis.tick_labels.number_format_is_linked = False
+
+
+def _entitle(axis: Part, said: str) -> Part:
+    """Give an axis its title, and give the words of it."""
+    axis.has_title = True
+    axis.axis_title.text_frame.text = said
+    run = axis.axis_title.text_frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(SMALL), False, _colour(theme.QUIET)
+    return run
 
 
 # Shared ------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from dashboard import theme
 from dashboard.chartmodel import ChartModel, Kind
 from dashboard.export import fonts, words
-from dashboard.export.plots import common, maps, points, ranks, trends
+from dashboard.export.plots import boundaries, common, maps, points, ranks, trends
 
 FORMS = ("png", "svg", "pdf")
 DOTS = 200  # to the inch: twice what a screen has
@@ -65,6 +65,7 @@ PLOTS = {
     Kind.FUNNEL: Plot(points.draw, points.height),
     Kind.SCATTER: Plot(points.draw, points.height),
     Kind.TILE_MAP: Plot(maps.draw, maps.height),
+    Kind.BOUNDARY_MAP: Plot(boundaries.draw, boundaries.height),
 }
 
 

@@ -19,6 +19,7 @@ KINDS = {
     Kind.FUNNEL: "funnel",
     Kind.SCATTER: "scatter",
     Kind.TILE_MAP: "map",
+    Kind.BOUNDARY_MAP: "map-of-boundaries",
 }
 
 

@@ -9,7 +9,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches
 
-from dashboard.chartmodel import ChartModel, Kind
+from dashboard.chartmodel import MAPS, ChartModel
 from dashboard.export import native, picture, template, words
 
 
@@ -23,9 +23,9 @@ class Box(NamedTuple):
 
 
 def add_chart(slide: Slide, model: ChartModel, box: Box) -> None:
-    """Draw a chart on a slide as PowerPoint's own; the tile map, which it lacks, as a picture."""
+    """Draw a chart on a slide as PowerPoint's own; a map, which it lacks, as a picture."""
     model, place = words.in_order(model), tuple(Inches(side) for side in box)
-    if model.kind is Kind.TILE_MAP:
+    if model.kind in MAPS:
         drawn = picture.picture(
             model, "png", build="", width=box.width, height=box.height, furniture=False
         )
@@ -53,6 +53,13 @@ def add_slide(made: template.Presentation, model: ChartModel, *, build: str) -> 
     return slide
 
 
+def _listed(model: ChartModel) -> list[str]:
+    """Every area of a map with its figure: a picture holds no numbers that could be copied."""
+    if model.kind not in MAPS:
+        return []
+    return [": ".join(filter(None, [row.label, row.shown, row.note])) for row in model.rows]
+
+
 def sources(model: ChartModel, build: str) -> list[str]:
     """What stands below a chart on a slide: remarks, source, licence, link and build."""
     named = words.provenance(model, build)
@@ -63,7 +70,7 @@ def chart(model: ChartModel, *, build: str, definition: Sequence[tuple[str, str]
     """A presentation of one slide, with the definition in its notes."""
     made = template.deck(model.title)
     slide = add_slide(made, model, build=build)
-    notes = [*(f"{name}: {text}" for name, text in definition), model.alt]
+    notes = [*(f"{name}: {text}" for name, text in definition), model.alt, *_listed(model)]
     frame = cast("TextFrame", slide.notes_slide.notes_text_frame)
     frame.text = "\n".join([*notes, words.finding(model, build=build)])
     out = io.BytesIO()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import format as words
-from dashboard.chartmodel import ChartModel, Kind, Role, Row
+from dashboard import theme
+from dashboard.chartmodel import RANGES, ChartModel, Kind, Role, Row
 from dashboard.model import Metric
 
 NAME = "SEND System Health"
@@ -42,7 +43,7 @@ def gaps(rows: Sequence[Row]) -> str:
     missing: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         when = row.group or (row.time_period and words.period(row.time_period))
-        if row.value is None and row.role is not Role.RANGE and when:
+        if row.value is None and row.role not in RANGES and when:
             missing.setdefault((row.label, row.shown), []).append(when)
     together: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for (label, why), periods in missing.items():
@@ -89,11 +90,11 @@ def key(model: ChartModel) -> str:
     own = next((row.label for row in model.rows if row.role is Role.FOCUS), "")
     many = model.member if model.member.endswith("s") else f"{model.member}s"
     parts = [
-        f"{own} dark blue" if own else "",
-        f"{many} green" if Role.NEIGHBOUR in roles else "",
-        "region purple" if Role.REGION in roles else "",
-        "England black" if Role.ENGLAND in roles else "",
-        "others grey" if Role.OTHER in roles and len(roles) > 1 else "",
+        f"{own} {theme.FOCUS.word}" if own else "",
+        f"{many} {theme.NEIGHBOUR.word}" if Role.NEIGHBOUR in roles else "",
+        f"region {theme.REGION.word}" if Role.REGION in roles else "",
+        f"England {theme.ENGLAND.word}" if Role.ENGLAND in roles else "",
+        f"others {theme.OTHERS.word}" if Role.OTHER in roles and len(roles) > 1 else "",
     ]
     said = ", ".join(part for part in parts if part)
     return f"{words.capital(said)}." if said else ""

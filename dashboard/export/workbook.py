@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard import book as charts
 from dashboard import data, theme
 from dashboard import format as formats
-from dashboard.chartmodel import LICENCE, ChartModel, Kind, Row, source_line
+from dashboard.chartmodel import LICENCE, MAPS, ChartModel, Kind, Row, source_line
 from dashboard.export import excelchart, marks, picture, safe, tidy, words
 from dashboard.state import View
 
@@ -81,7 +81,7 @@ def new(out: io.BytesIO, title: str) -> Workbook:
 def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") -> None:
     """A sheet with a chart's title, its table, Excel's own chart of it, and its source.
 
-    Excel has no tile map: it is a picture with the same alternative text.
+    Excel has no such maps: they are pictures with the same alternative text.
     """
     model, sheet, pens = words.in_order(model), made.add_worksheet(safe.sheet(name)), Pens(made)
     said = [words.measured(model), *words.remarks(model), *words.provenance(model, build)]
@@ -97,7 +97,7 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
     sheet.fit_to_pages(1, 0)
     place = (top, len(table.heading) + 1)
     options = {"description": model.alt, "object_position": 3}
-    if model.kind is Kind.TILE_MAP:
+    if model.kind in MAPS:
         drawn = io.BytesIO(
             picture.picture(model, "png", build=build, width=8, height=6.5, furniture=False)
         )

@@ -2,6 +2,7 @@
 
 import math
 
+from dashboard import format as words
 from dashboard import theme
 from dashboard.chartmodel import ChartModel, Curve, Kind, Role, Row
 from dashboard.render.layout import BASELINE, layout
@@ -35,7 +36,7 @@ def funnel(model: ChartModel) -> dict[str, object]:
         "data": [*(_line(curve) for curve in model.curves), *points],
         "layout": layout(
             height=HEIGHT,
-            margin={"l": 52, "r": 64, "t": 14, "b": 58},
+            margin={"l": 70, "r": 64, "t": 14, "b": 58},
             xaxis=sizes_axis(model) if is_log else across_axis(model),
             yaxis=values_axis(model),
             annotations=[_name(row, is_log=is_log) for row in own]
@@ -134,6 +135,11 @@ def across_axis(model: ChartModel) -> dict[str, object]:
     }
 
 
+def up(model: ChartModel) -> str:
+    """What the axis of the values is called: what it measures, else its unit."""
+    return model.up or words.capital(words.UNIT_WORDS.get(model.unit, model.unit))
+
+
 def values_axis(model: ChartModel) -> dict[str, object]:
     """The axis of the values, with room around the points and the lines."""
     values = [row.value for row in model.rows if row.value is not None] or [0.0]
@@ -143,6 +149,7 @@ def values_axis(model: ChartModel) -> dict[str, object]:
     room = (high - low or 1.0) * 0.05
     return {
         "range": [low - room, high + room],
+        "title": {"text": up(model), "standoff": 6, "font": {"size": theme.SMALL}},
         "nticks": 7,
         "gridcolor": theme.FAINT,
         "zeroline": False,

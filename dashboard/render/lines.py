@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from dashboard import theme
-from dashboard.chartmodel import MOST_BREAKS, ChartModel, Role, Row
+from dashboard.chartmodel import MOST_BREAKS, RANGES, ChartModel, Role, Row
 from dashboard.render.layout import BASELINE, layout
 
 TREND_HEIGHT, TREND_TOP, TREND_BOTTOM, TREND_RIGHT = 340, 14, 34, 138
@@ -29,6 +29,9 @@ LINE: dict[Role, dict[str, object]] = {
 }
 
 
+SHADED = {Role.RANGE: theme.BAND, Role.HALF: theme.RIBBON}
+
+
 INK = {
     Role.ENGLAND: theme.ENGLAND,
     Role.REGION: theme.REGION,
@@ -42,20 +45,20 @@ def trend(model: ChartModel) -> dict[str, object]:
     """A chart of lines over time."""
     groups = by_label(model.rows)
     low, high = span(model)
+    periods = end_periods(model)
     data: list[dict[str, object]] = []
     ends: list[tuple[str, str, float]] = []
     for index, (label, rows) in enumerate(groups.items()):
-        if rows[0].role is Role.RANGE:
-            is_first = not any(band.get("fill") for band in data)
-            data += _range(rows, model.breaks, theme.BAND if is_first else theme.RIBBON)
+        if rows[0].role in RANGES:
+            data += _range(rows, model.breaks, theme.clear(SHADED[rows[0].role]))
             continue
         line, ink = style(rows[0].role, index)
         if rows[0].role is Role.ENGLAND and not model.highlights:
             line, ink = LINE[Role.FOCUS], INK[Role.FOCUS]  # alone, it is what the chart is about
         data.append(_line(label, rows, line, model.breaks))
-        last = next((row for row in reversed(rows) if row.value is not None), None)
+        last = newest(rows)
         if last and last.value is not None:
-            ends.append((_end_words(label, last), ink, last.value))
+            ends.append((_end_words(label, last, periods[label]), ink, last.value))
     return {
         "data": data,
         "layout": layout(
@@ -130,10 +133,38 @@ def _range(rows: Sequence[Row], breaks: Sequence[str], colour: str) -> list[dict
     ]
 
 
-def _end_words(label: str, last: Row) -> str:
+def newest(rows: Sequence[Row]) -> Row | None:
+    """The newest row of a line that has a value."""
+    return next((row for row in reversed(rows) if row.value is not None), None)
+
+
+def end_periods(model: ChartModel) -> dict[str, str]:
+    """What each line's newest figure says of its period, by the line's name: (2025), or nothing.
+
+    A figure that is not of the chart's last period says its own. Where one line stops before the
+    others, all of them say theirs, for they are read side by side; an abolished council's, whose
+    name says that it has ended, changes nothing for the rest.
+    """
+    ends = [(label, newest(rows)) for label, rows in by_label(model.rows).items()]
+    last = max((row.period_end for row in model.rows if row.period_end), default=None)
+    early = {label for label, row in ends if row and row.period_end != last}
+    is_mixed = any(
+        row and label in early and row.role is not Role.PREDECESSOR for label, row in ends
+    )
+    return {
+        label: f"({tick(row.time_period)})" if label in early or is_mixed else ""
+        for label, row in ends
+        if row
+    }
+
+
+def _end_words(label: str, last: Row, when: str) -> str:
     lines = wrapped(label)
-    lines[-1] += f" <b>{last.shown}</b>"
-    return "<br>".join(lines)
+    said = f"{last.shown} {when}".rstrip()
+    shown = f"<b>{last.shown}</b> {when}".rstrip()
+    if when and len(f"{lines[-1]} {said}") > LABEL_LETTERS:
+        return "<br>".join([*lines, shown])
+    return "<br>".join([*lines[:-1], f"{lines[-1]} {shown}"])
 
 
 def wrapped(label: str) -> list[str]:
@@ -205,7 +236,7 @@ def span(model: ChartModel) -> tuple[float, float]:
 def time_axis(model: ChartModel) -> dict[str, object]:
     """The axis of time, with a few periods named from the newest backwards."""
     ordered = _periods(model)
-    longest = max((len(_tick(label)) for _, label in ordered), default=0)
+    longest = max((len(tick(label)) for _, label in ordered), default=0)
     most = next(number for width, number in TICKS.items() if longest <= width)
     step = max(1, -(-(len(ordered) - 1) // (most - 1)))
     ticks = [item for place, item in enumerate(reversed(ordered)) if place % step == 0]
@@ -214,7 +245,7 @@ def time_axis(model: ChartModel) -> dict[str, object]:
     return {
         "range": [first - room, last + room],
         "tickvals": [year(end) for end, _ in ticks],
-        "ticktext": [_tick(label) for _, label in ticks],
+        "ticktext": [tick(label) for _, label in ticks],
         **BASELINE,
     }
 
@@ -231,7 +262,8 @@ def _periods(model: ChartModel) -> list[tuple[date, str]]:
     return sorted((end, label) for end, label in held.items() if end >= start)
 
 
-def _tick(label: str) -> str:
+def tick(label: str) -> str:
+    """A period in few letters: Jan 2025."""
     return label.replace("January ", "Jan ").replace(" term", "")
 
 

@@ -11,7 +11,7 @@ from math import atan2, atanh, cos, hypot, radians, sin, tan
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard.chartmodel import ChartModel
+from dashboard.chartmodel import ChartModel, Outlines, Ring
 from dashboard.render import tiles
 
 MERIDIAN = -2.0
@@ -29,7 +29,6 @@ HATCH = (
 )
 
 Point = tuple[int, int]
-Ring = list[Point]
 
 
 def colours(model: ChartModel, link: Callable[[str], str]) -> dict[str, tuple[str, str, str]]:
@@ -61,20 +60,38 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 
 def svg(features: Sequence[Mapping]) -> str:
     """The picture of GeoJSON features: a path for each, by its code, and London once more."""
-    england = _scale_of(features)
-    whole = "".join(_path(feature, england) for feature in features)
-    london = [feature for feature in features if feature["id"].startswith(LONDON)]
-    inset = _inset(london, england) if london else ""
-    width = FRAME[0] + FRAME[2] + 10
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT + 10}">'
-        f"{HATCH}<g>{whole}</g>{inset}</svg>"
+    found = outlines(features)
+    whole = "".join(_path(*each) for each in found.areas)
+    framed = "".join(
+        f'<rect class="around" x="{x}" y="{y}" width="{width}" height="{height}"/>'
+        for x, y, width, height in found.frames
     )
+    inset = "".join(_path(*each) for each in found.inset)
+    named = "".join(f'<text x="{x}" y="{y}">{said}</text>' for x, y, said in found.labels)
+    larger = f"{framed}{named}<g>{inset}</g>" if inset else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.width} {found.height}">'
+        f"{HATCH}<g>{whole}</g>{larger}</svg>"
+    )
+
+
+def outlines(features: Sequence[Mapping]) -> Outlines:
+    """GeoJSON features as outlines on the grid of the picture, and London's once more, larger."""
+    england = _scale_of(features)
+    whole = Outlines(
+        FRAME[0] + FRAME[2] + 10, HEIGHT + 10, tuple(_outlined(each, england) for each in features)
+    )
+    london = [feature for feature in features if feature["id"].startswith(LONDON)]
+    return _with_inset(whole, london, england) if london else whole
+
+
+def _outlined(feature: Mapping, scale: Scale) -> tuple[str, tuple[Ring, ...]]:
+    return feature["id"], tuple(outline(_rings(feature), scale))
 
 
 def outline(rings: Sequence[Sequence[Sequence[float]]], scale: Scale) -> list[Ring]:
     """The rings on the grid without what cannot be seen; the largest is always kept."""
-    drawn = [thinned([scale.at(place) for place in ring]) for ring in rings]
+    drawn = [tuple(thinned([scale.at(place) for place in ring])) for ring in rings]
     found = sorted(drawn, key=area, reverse=True)
     return [found[0], *(ring for ring in found[1:] if area(ring) >= SMALLEST)]
 
@@ -100,7 +117,7 @@ def _rings(feature: Mapping) -> list[Sequence[Sequence[float]]]:
     return [ring for polygon in polygons for ring in polygon]
 
 
-def thinned(ring: Sequence[Point]) -> Ring:
+def thinned(ring: Sequence[Point]) -> list[Point]:
     """A ring without points that repeat the one before or lie on the line between their own."""
     once = [point for point, _ in groupby(ring)]
     if len(once) > 1 and once[0] == once[-1]:
@@ -116,9 +133,8 @@ def _between(before: Point, point: Point, after: Point) -> bool:
     return turn == 0 and hypot(u - x, v - y) > 0
 
 
-def _path(feature: Mapping, scale: Scale) -> str:
-    drawn = "".join(_drawn(ring) for ring in outline(_rings(feature), scale))
-    return f'<path data-area="{feature["id"]}" d="{drawn}"/>'
+def _path(code: str, rings: Sequence[Ring]) -> str:
+    return f'<path data-area="{code}" d="{"".join(_drawn(ring) for ring in rings)}"/>'
 
 
 def _drawn(ring: Ring) -> str:
@@ -131,7 +147,7 @@ def _drawn(ring: Ring) -> str:
     return f"{written.rstrip()}z"
 
 
-def _inset(london: Sequence[Mapping], england: Scale) -> str:
+def _with_inset(whole: Outlines, london: Sequence[Mapping], england: Scale) -> Outlines:
     """London in a frame of its own, and a frame around where it lies."""
     points = [england.at(place) for feature in london for ring in _rings(feature) for place in ring]
     low, high = min(x for x, _ in points), max(x for x, _ in points)
@@ -144,10 +160,9 @@ def _inset(london: Sequence[Mapping], england: Scale) -> str:
         england.top - upper / england.size + (top + 40) / (england.size * zoom),
         england.size * zoom,
     )
-    shapes = "".join(_path(feature, scale) for feature in london)
-    return (
-        f'<rect class="around" x="{low - 6}" y="{upper - 6}" width="{high - low + 12}" '
-        f'height="{lower - upper + 12}"/>'
-        f'<rect class="around" x="{left}" y="{top}" width="{width}" height="{height}"/>'
-        f'<text x="{left + 14}" y="{top + 34}">London, larger</text><g>{shapes}</g>'
+    around = (low - 6, upper - 6, high - low + 12, lower - upper + 12)
+    return whole._replace(
+        inset=tuple(_outlined(feature, scale) for feature in london),
+        frames=(around, (left, top, width, height)),
+        labels=((left + 14, top + 34, "London, larger"),),
     )

@@ -276,6 +276,22 @@ def test_an_area_of_the_boundaries_leads_to_the_same_metric(server, page):
     expect(page).to_have_url(re.compile(r"/metric\?area=E10000020&metric=plans_issued_in_20_weeks"))
 
 
+def test_the_address_keeps_how_the_map_is_drawn(server, page):
+    open_view(page, server, "metric")
+    open_map(page)
+    draw_boundaries(page)
+    expect(page).to_have_url(re.compile(r"[?&]map=boundaries"))
+    download = page.locator("form[action='download/map'] input[name=of]")
+    expect(download).to_have_value(re.compile("map=boundaries"))
+    page.go_back()
+    expect(page.locator(".tiles a").first).to_be_visible()
+    expect(page).not_to_have_url(re.compile("map="))
+    page.go_forward()
+    expect(page.locator(".shapes a").first).to_be_attached()
+    page.reload()
+    expect(page.locator(".shapes a").first).to_be_attached()
+
+
 def test_a_square_leads_to_the_same_metric_of_its_area(server, page):
     open_view(page, server, "metric")
     open_map(page)

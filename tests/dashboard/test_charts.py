@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import charts
 from dashboard import funnel as funnels
-from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, Row, source_line
+from dashboard.chartmodel import LICENCE, RANGES, ChartModel, Kind, Role, Row, source_line
 from dashboard.model import Middle, Range, Spread
 from dashboard.render import bars, lines, screen
 from dashboard.table import chart_table
@@ -182,7 +182,7 @@ def test_a_count_leaves_out_what_would_flatten_it():
 def test_every_line_has_its_name_and_last_value_at_its_end():
     texts = [a["text"] for a in screen.figure(trend())["layout"]["annotations"]]
     assert "Kent <b>30.0%</b>" in texts
-    assert len(texts) == len({row.label for row in trend().rows if row.role is not Role.RANGE})
+    assert len(texts) == len({row.label for row in trend().rows if row.role not in RANGES})
 
 
 def test_labels_never_overlap_and_keep_their_order():

@@ -67,6 +67,14 @@ def test_squares_and_bars_lead_to_the_same_chart_of_another_area():
         assert f"embed=true&amp;chart={chart}" in shown
 
 
+def test_a_map_alone_is_drawn_as_its_address_asks():
+    assert 'class="tiles"' in text(open_alone(area=KENT, chart="map"))
+    shown = text(open_alone(area=KENT, chart="map", map="boundaries"))
+    assert 'class="tiles"' not in shown
+    assert "Contains OS data" in shown
+    assert "map=boundaries" in shown.split("<footer")[1]
+
+
 def test_the_charts_are_named_and_the_text_to_copy_is_safe():
     view = state.read(BUILD, {"area": KENT})
     made = reuse.section(view, "https://send.example.org/about?area=x")

@@ -319,12 +319,33 @@ def test_the_map_is_drawn_by_boundaries_when_they_are_asked_for(page):
     app = open_page(page, area=KENT, metric="plans_issued_in_20_weeks")
     app.session_state["map"] = True
     app.run()
-    app.radio(key="map_as").set_value("Their boundaries").run()
+    app.radio(key="pick_map").set_value("boundaries").run()
+    assert app.query_params["map"] == "boundaries"
     assert not app.exception
     assert 'class="tiles"' not in text(app)
     assert 'class="key-steps"' in text(app)
     assert "Contains OS data © Crown copyright and database right" in text(app)
     assert "Every square is one local authority" not in text(app)
+
+
+def test_the_address_says_how_the_map_is_drawn_and_so_do_its_downloads():
+    asked = {"area": KENT, "metric": "plans_issued_in_20_weeks"}
+    shown = text(open_page("metric", **asked, map="boundaries"))  # it is open: it was asked for
+    assert 'class="tiles"' not in shown
+    assert "Contains OS data" in shown
+    form = shown.split("<form action=download/map>")[1].split("</form>")[0]
+    assert "map=boundaries" in form
+    assert "map=boundaries" in shown.split("<nav")[1].split("</nav>")[0]  # every link keeps it
+    app = open_page("metric", **asked, map="boundaries")
+    app.radio(key="pick_map").set_value("").run()
+    assert "map" not in app.query_params
+    assert 'class="tiles"' in text(app)
+    assert "map=" not in text(app).split("<form action=download/map>")[1].split("</form>")[0]
+
+
+def test_an_unknown_way_to_draw_the_map_is_said():
+    shown = text(open_page("metric", metric="plans_issued_in_20_weeks", map="globe"))
+    assert "There is no way to draw the map called “globe”" in shown
 
 
 def test_the_first_screen_has_the_story_and_one_line_for_each_headline_metric():

@@ -38,7 +38,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     for row in sorted(model.rows, key=lambda row: order.get(row.role, 0)):
         if row.area_code in TILES:
             _square(axes, row, side)
-    _legend(axes, model, across + 1.2, side)
+    legend(axes, model, across + 1.2, side)
 
 
 def _squares(axes: Axes, rows: Sequence[Row]) -> None:
@@ -105,8 +105,15 @@ def _box(axes: Axes, corner: tuple[float, float], edge: float, step: int | None)
     )
 
 
-def _legend(axes: Axes, model: ChartModel, left: float, side: float) -> None:
-    """The steps with their ranges and numbers of areas, then the outlines."""
+def legend(axes: Axes, model: ChartModel, left: float, side: float) -> None:
+    """The steps with their ranges and numbers of areas, then the outlines.
+
+    Args:
+        axes: whose y axis points downwards.
+        model: the map.
+        left: where it begins, in units of the axes.
+        side: how many inches one unit is.
+    """
     unit = LEGEND / side
     top = 1.2 * unit
     for step in model.steps:

@@ -11,7 +11,7 @@ from dashboard.export.plots import common
 from dashboard.render import funnels
 
 HEIGHT = 5.0
-LEFT, FOOT, RIGHT = 0.6, 0.62, 0.6
+LEFT, FOOT, RIGHT = 0.85, 0.62, 0.6
 MARKERS = {Role.FOCUS: "o", Role.NEIGHBOUR: "D", Role.OTHER: "o"}
 
 
@@ -26,6 +26,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     common.inset(axes, LEFT, FOOT, RIGHT, 0.05)
     axis: dict[str, Any] = funnels.values_axis(model)
     common.value_axis(axes, model, tuple(axis["range"]))
+    axes.set_ylabel(funnels.up(model), labelpad=6, **_quiet())
     _across(axes, model, is_log=is_log)
     for curve in model.curves:
         _curve(axes, curve)
@@ -56,7 +57,11 @@ def _across(axes: Axes, model: ChartModel, *, is_log: bool) -> None:
         common.foot_axis(axes, {"range": ends, "tickvals": ticks, "ticktext": named})
         said = model.across
     axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: _number(tick)))
-    axes.set_xlabel(said, labelpad=6, color=theme.QUIET, fontproperties=common.sized(common.SMALL))
+    axes.set_xlabel(said, labelpad=6, **_quiet())
+
+
+def _quiet() -> dict[str, Any]:
+    return {"color": theme.QUIET, "fontproperties": common.sized(common.SMALL)}
 
 
 def _number(tick: float) -> str:

@@ -13,7 +13,6 @@ from dashboard.render import lines
 
 HEIGHT, LEAST_HEIGHT = 4.1, 2.0
 LEFT, FOOT, GAP = 0.55, 0.32, 0.12
-BAND = 0.16
 WIDEST = 1.75  # inches for the names at the ends of lines
 
 
@@ -33,7 +32,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     common.foot_axis(axes, lines.time_axis(model))
     for band in found.ranges:
         for run in _runs(list(band.rows.values()), model.breaks):
-            _fill(axes, run)
+            _fill(axes, run, str(band.style["color"]))
     for line in found.lines:
         _line(axes, line, model.breaks)
     if span[0] < 0 < span[1]:
@@ -48,13 +47,13 @@ def draw(axes: Axes, model: ChartModel) -> None:
     _names(axes, ends, span)
 
 
-def _fill(axes: Axes, run: Sequence[Row]) -> None:
+def _fill(axes: Axes, run: Sequence[Row], colour: str) -> None:
     at = [lines.year(row.period_end) for row in run]
     low, high = [row.low or 0.0 for row in run], [row.high or 0.0 for row in run]
     if len(run) > 1:
-        axes.fill_between(at, low, high, color=theme.NEIGHBOUR, alpha=BAND, linewidth=0)
+        axes.fill_between(at, low, high, color=colour, alpha=theme.SHADE, linewidth=0)
     else:
-        axes.vlines(at, low, high, color=theme.NEIGHBOUR, alpha=BAND, linewidth=6)
+        axes.vlines(at, low, high, color=colour, alpha=theme.SHADE, linewidth=6)
 
 
 def _line(axes: Axes, line: marks.Line, breaks: Sequence[str]) -> None:
@@ -92,10 +91,11 @@ def _runs(rows: Sequence[Row], breaks: Sequence[str]) -> Iterator[list[Row]]:
 def _named(line: marks.Line, end: Row) -> list[str]:
     """The name of a line on as many lines as it needs, then its newest value."""
     named = fonts.wrapped(line.label, common.SIZE, WIDEST)
-    whole = f"{named[-1]} {end.shown}"
+    shown = marks.end_words(line, end)
+    whole = f"{named[-1]} {shown}"
     if fonts.inches(whole, common.SIZE, bold=True) <= WIDEST:
         return [*named[:-1], whole]
-    return [*named, end.shown]
+    return [*named, shown]
 
 
 def _width(said: Sequence[str]) -> float:

@@ -2,18 +2,25 @@
 
 import io
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard import charts, theme
+from dashboard import charts, data, theme, value
 from dashboard.chartmodel import Kind, Role
-from dashboard.export import fonts, picture, words
+from dashboard.export import fonts, marks, picture, words
+from dashboard.export.plots import boundaries, points
+from dashboard.render import screen, shapes
+from tests.dashboard.export import drawn
 from tests.dashboard.export.conftest import provenance
-from tests.dashboard.make import about, area, over_time
-from tests.dashboard.test_charts import beside_it
+from tests.dashboard.make import MEDWAY, about, area, figure, group, over_time
+from tests.dashboard.test_charts import NAMES, beside_it
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -68,6 +75,98 @@ def test_a_map_has_every_square_and_every_step(models, build):
         assert flat(f"{step.label} ({step.count})") in said
     assert "KEN" in said
     assert flat("Every square is one local authority") in said
+
+
+def test_a_map_by_boundaries_has_every_step_and_says_whose_they_are(models, build):
+    model = models["map by boundaries"]
+    said = pdf_text(picture.picture(model, "pdf", build=build.id))
+    for step in model.steps:
+        assert flat(f"{step.label} ({step.count})") in said
+        assert flat(step.shown) in said
+    for text in ("London, larger", "Statistical neighbour", "Contains OS data"):
+        assert flat(text) in said
+    assert flat("Every square is one local authority") not in said
+
+
+def test_a_map_by_boundaries_is_drawn_as_on_the_screen(models, build):
+    """The same outlines, classes and insets: only who draws them differs."""
+    model = models["map by boundaries"]
+    page = ET.fromstring(shapes.svg(data.boundaries(build.id)))  # noqa: S314 - of our own making
+    axes = Figure(figsize=(10, 7)).add_axes((0, 0, 1, 1))
+    boundaries.draw(axes, model)
+    held = [patch for patch in axes.patches if isinstance(patch, PathPatch)]
+    wanted = list(page.iterfind("{*}g/{*}path"))
+    assert len(held) == len(wanted) > 180
+    rows = {row.area_code: row for row in model.rows}
+    classes = shapes.colours(model, lambda _: "")
+    for patch, path in zip(held, wanted, strict=True):
+        code = path.get("data-area")
+        first = re.match(r"M(-?\d+) (-?\d+)", path.get("d"))
+        assert tuple(patch.get_path().vertices[0]) == tuple(map(int, first.groups()))
+        assert path.get("d").count("z") == list(patch.get_path().codes).count(79)
+        step = rows[code].step
+        assert (
+            to_hex(patch.get_facecolor())
+            == (theme.PAPER if step is None else theme.STEPS[step]).lower()
+        )
+        assert classes[code][0].split()[0] == ("s-" if step is None else f"s{step}")
+        assert bool(patch.get_hatch()) is (step is None)
+        edge = {"focus": theme.INK, "neighbour": theme.NEIGHBOUR_INK}.get(rows[code].role)
+        assert to_hex(patch.get_edgecolor()) == (edge or theme.QUIET).lower()
+    frames = [
+        tuple(float(frame.get(name)) for name in ("x", "y", "width", "height"))
+        for frame in page.iterfind("{*}rect")
+    ]
+    assert (
+        frames
+        == [
+            (*box.get_xy(), box.get_width(), box.get_height())
+            for box in axes.patches
+            if isinstance(box, Rectangle)
+        ][: len(frames)]
+    )
+
+
+def test_a_map_without_outlines_is_refused(models):
+    bare = replace(models["map by boundaries"], outlines=None)
+    with pytest.raises(ValueError, match="needs the outlines"):
+        picture.picture(bare, "png", build="b")
+
+
+def test_points_have_a_title_on_each_axis(models):
+    for name, up in (("scatter", value.UP), ("funnel", "Per cent")):
+        layout = screen.figure(models[name])["layout"]
+        assert layout["yaxis"]["title"]["text"] == up
+        assert layout["xaxis"]["title"]["text"]
+        said = pdf_text(picture.picture(models[name], "pdf", build="b", furniture=False))
+        assert flat(models[name].across) in said
+        axes = Figure(figsize=(10, 7)).add_axes((0, 0, 1, 1))
+        points.draw(axes, models[name])
+        assert axes.get_ylabel() == up
+        for form in drawn.FILES:
+            chart = drawn.chart_of(models[name], form)
+            titles = [
+                "".join(text.itertext()) for text in chart.iterfind(".//c:valAx/c:title", drawn.NS)
+            ]
+            assert up in titles
+            assert any(models[name].across in title for title in titles)
+
+
+@pytest.mark.parametrize("form", ["pptx", "xlsx"])
+@pytest.mark.parametrize("ends", [(80.0, 95.0), (-95.0, -80.0), (-5.0, 5.0)])
+def test_bars_in_office_begin_at_nought(form, ends):
+    own = [figure(value=ends[0]), figure(value=ends[1], area_code=MEDWAY)]
+    model = charts.beside(about(), area(), own, NAMES, group())
+    low, high = marks.extent(model)
+    (axis,) = drawn.chart_of(model, form).iterfind(".//c:valAx/c:scaling", drawn.NS)
+    least, most = (axis.find(f"c:{name}", drawn.NS) for name in ("min", "max"))
+    if low >= 0:
+        assert float(least.get("val")) == 0
+    elif high <= 0:
+        assert float(most.get("val")) == 0
+    else:
+        assert least is None
+        assert most is None
 
 
 @pytest.mark.sample(4)

@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from dashboard import theme
-from dashboard.chartmodel import Kind, Role
+from dashboard.chartmodel import RANGES, Kind, Role
 from dashboard.export import marks, slides, template, words
 from dashboard.render import ranks
 from tests.dashboard.export.conftest import provenance
@@ -78,23 +78,8 @@ def drawn(slide):
 def test_lines_have_the_values_of_the_rows(models, build, name):
     found = drawn(opened(models[name], build)[1])
     for row in models[name].rows:
-        if row.role is not Role.RANGE:
+        if row.role not in RANGES:
             assert found[row.label][row.time_period] == row.value
-
-
-@pytest.mark.parametrize("name", LINES)
-def test_a_range_stands_from_its_lowest_to_its_highest(models, build, name):
-    found = drawn(opened(models[name], build)[1])
-    for row in models[name].rows:
-        if row.role is Role.RANGE:
-            start, above, below = (
-                found[f"{row.label}{end}"][row.time_period]
-                for end in (": starts at", "", ": below 0")
-            )
-            ends = (start or min(below, 0), start + above if above else start)
-            if start < 0:  # wholly below nought: it hangs from its highest
-                ends = (start + below, start)
-            assert ends == pytest.approx((row.low, row.high))
 
 
 def test_a_missing_year_and_a_new_series_are_gaps(models, build):
@@ -165,10 +150,13 @@ def test_the_numbers_can_be_edited_and_hold_no_formula(native, build):
         assert {round(row.value, 9) for row in native.rows if row.value is not None} <= values
 
 
-def test_the_tile_map_is_a_picture(models, build):
-    _, slide = opened(models["map"], build)
+@pytest.mark.parametrize("name", ["map", "map by boundaries"])
+def test_a_map_is_a_picture_with_every_figure_in_the_notes(models, build, name):
+    _, slide = opened(models[name], build)
     assert not any(shape.has_chart for shape in slide.shapes)
     assert slide.shapes[2].image.ext == "png"
+    notes = slide.notes_slide.notes_text_frame.text
+    assert all(f"{row.label}: {row.shown}" in notes for row in models[name].rows)
 
 
 def test_the_template_has_one_layout_with_real_placeholders():

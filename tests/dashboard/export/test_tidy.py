@@ -6,7 +6,7 @@ import io
 import pytest
 
 from dashboard import data, state
-from dashboard.chartmodel import LICENCE, Role
+from dashboard.chartmodel import LICENCE, RANGES
 from dashboard.export import tidy
 from tests.dashboard.export.conftest import provenance
 
@@ -51,7 +51,7 @@ def test_the_limits_of_a_funnel_are_lines_of_their_own(models):
 
 def test_a_missing_value_is_its_reason_and_never_nought(models):
     model = models["trend with gaps"]
-    missing = [row for row in model.rows if row.value is None and row.role is not Role.RANGE]
+    missing = [row for row in model.rows if row.value is None and row.role not in RANGES]
     assert missing
     found = [line for line in rows(tidy.chart_csv(model)) if line["status"] != "ok"]
     assert [line["value"] for line in found] == [row.shown for row in missing]

@@ -59,7 +59,8 @@ def test_many_periods_without_a_figure_are_counted():
 def test_colours_are_named_where_marks_have_no_names(models):
     said = words.key(models["ranking"])
     assert said == (
-        "Kent dark blue, statistical neighbours green, region purple, England black, others grey."
+        "Kent dark blue, statistical neighbours turquoise, region dark pink, England dark grey, "
+        "others light grey."
     )
     assert words.key(models["trend"]) == ""
 
