@@ -317,7 +317,9 @@ def test_a_browser_that_keeps_nothing_says_so_and_downloads(server, reader):
 def test_a_refusal_is_said_on_the_page(server, reader):
     tab = open_briefing(reader.new_page(), server)
     write(tab, "Still here")
-    tab.locator("form.brief").evaluate("form => { form.action += '&metric=no-such-metric' }")
+    tab.locator("form.brief").evaluate(
+        "form => form.setAttribute('action', `${form.getAttribute('action')}&metric=none-such`)"
+    )
     tab.get_by_role("button", name="Download Word").click()
     expect(tab.locator(".outcome")).to_contain_text("There is no metric called")
     expect(tab.get_by_label(WHOLE)).to_have_value("Still here")
