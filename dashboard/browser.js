@@ -104,7 +104,7 @@ if (!window.knowsOurPages) {
     };
     say(`Making the ${name} file …`);
     try {
-      const answer = await fetch(url, { ...asked, signal: AbortSignal.timeout(LONGEST) });
+      const answer = await fetch(url, { ...asked, signal: AbortSignal.timeout?.(LONGEST) });
       if (!answer.ok) {
         const isOurs = answer.headers.get("content-type")?.startsWith("text/plain") && answer.status !== 500;
         return say(isOurs ? await answer.text() : FAILED, true);

@@ -177,6 +177,7 @@ if (!window.keepsDrafts) {
     take(target);
     count(target);
   });
+  addEventListener("resize", () => boxes().forEach(count));
   addEventListener("focusout", flush);
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", flush);

@@ -86,6 +86,7 @@ def test_a_keyboard_alone_removes_a_member(server, page):
     expect(page.locator("[data-tag]:focus")).to_have_count(1)
     page.keyboard.press("Delete")
     expect(page.locator("[data-tag]")).to_have_count(2)
+    expect(page).to_have_url(re.compile("group=[A-Z0-9]+(,|%2C)[A-Z0-9]+$"))
     page.go_back()
     expect(page.locator("[data-tag]")).to_have_count(3)
 

@@ -305,10 +305,21 @@ def test_too_many_characters_are_said_and_nothing_is_cut(server, reader):
     assert not faults(tab)
 
 
+def test_a_browser_that_keeps_nothing_says_so_and_downloads(server, reader):
+    tab = reader.new_page()
+    tab.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    open_briefing(tab, server)
+    write(tab, "Only in the box")
+    expect(tab.locator(".drafts")).to_contain_text("This browser keeps nothing here")
+    assert "Only in the box" in download(tab, "docx")
+
+
 def test_a_refusal_is_said_on_the_page(server, reader):
     tab = open_briefing(reader.new_page(), server)
     write(tab, "Still here")
-    tab.locator("form.brief").evaluate("form => { form.action += '&metric=no-such-metric' }")
+    tab.locator("form.brief").evaluate(
+        "form => form.setAttribute('action', `${form.getAttribute('action')}&metric=none-such`)"
+    )
     tab.get_by_role("button", name="Download Word").click()
     expect(tab.locator(".outcome")).to_contain_text("There is no metric called")
     expect(tab.get_by_label(WHOLE)).to_have_value("Still here")
