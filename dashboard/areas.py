@@ -12,8 +12,8 @@ from dashboard.model import TOTAL, UNRANKED, Area, Figure, Group, Membership, Me
 from dashboard.state import MOST_IN_GROUP, View
 
 SMALL = (
-    "The numbers here are very small: figures are shown where they are published, "
-    "and are never ranked."
+    "The numbers here are very small, and one child more or less changes them: figures are shown "
+    "where they are published, and are never ranked, judged or called higher or lower than others’."
 )
 # Where districts joined their county council and nothing else changed: the Structural Changes
 # Orders of 2019 (Buckinghamshire) and 2022 (Somerset, North Yorkshire).

@@ -95,10 +95,10 @@ def beside(view: View) -> ChartModel | None:
 
 
 def funnel(view: View) -> ChartModel | None:
-    """Where every area lies given its numbers, for metrics whose figures vary by chance."""
+    """Where every area lies given its numbers; None where that would not tell them apart."""
     build, metric = view.build, view.metric
     limits = data.funnel(build, metric.id, view.breakdown)
-    if limits is None:
+    if limits is None or not limits.is_drawn:
         return None
     found = data.ranking(build, metric.id, view.breakdown)
     shown = funnels.Funnelled(limits, found, _names(view), view.area, comparators.group(view))

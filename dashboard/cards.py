@@ -62,17 +62,15 @@ def _card_change(metric: Metric, figure: Figure | None) -> str:
     when = escape(figure.time_period)
     if figure.change is None:
         return f"{when}. No comparable earlier figure"
-    way = words.direction(metric, figure.change)
-    arrow = {"up": "▲ ", "down": "▼ "}.get(way, "")
-    size = "" if way == "no change" else f" {words.short_amount(metric, figure.change)}"
-    verdict = words.change_verdict(metric, figure) if size else ""
+    moved = words.say_figure_change(metric, figure, brief=True)
+    arrow = words.arrow(metric, figure.change)
+    verdict = words.change_verdict(metric, figure) if moved != words.NO_CHANGE else ""
     judged = words.verdict(metric, figure.against_before)
     tested = f', <b class="{judged}">{verdict}</b>' if verdict else ""
     before = escape(words.period(figure.previous_time_period or ""))
-    return (
-        f'{when}. <span aria-hidden="true" class="{judged}">{arrow}</span>'
-        f"{words.capital(way)}{size} on {before}{tested}"
-    )
+    drawn = f'<span aria-hidden="true" class="{judged}">{arrow} </span>' if arrow else ""
+    than = words.than_before(metric, moved)
+    return f"{when}. {drawn}{words.capital(moved)} {than} {before}{tested}"
 
 
 def _spread(metric: Metric, spread: Spread | None, own: Figure | None) -> str:

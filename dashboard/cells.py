@@ -4,6 +4,7 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote as quoted
 
+from dashboard import findings
 from dashboard import format as words
 from dashboard.model import ENGLAND, Figure, Group, Metric, Summary
 from dashboard.state import View
@@ -15,13 +16,13 @@ def change(metric: Metric, figure: Figure) -> str:
     """The change on the period before: its size, and what the test says of it."""
     if figure.change is None:
         return '<span class="none">–<b class="hide">not comparable</b></span>'
-    way = words.direction(metric, figure.change)
-    if way == "no change":
-        return "no change"
-    arrow = {"up": "▲", "down": "▼"}[way]
+    moved = words.say_figure_change(metric, figure, brief=True)
+    if moved == words.NO_CHANGE:
+        return moved
+    arrow = words.arrow(metric, figure.change)
     mark = _mark(words.change_verdict(metric, figure), words.verdict(metric, figure.against_before))
-    size = words.short_amount(metric, figure.change)
-    return f'<span aria-hidden="true">{arrow} </span>{way} {size}{mark}'
+    drawn = f'<span aria-hidden="true">{arrow} </span>' if arrow else ""
+    return f"{drawn}{moved}{mark}"
 
 
 def number(metric: Metric, value: float | None, status: str = "ok") -> str:
@@ -74,7 +75,7 @@ def england(metric: Metric, figure: Figure) -> str:
 def standing(metric: Metric, way: int | None, beside: Group | None) -> str:
     """Higher or lower than others in a few words, coloured only where one is better."""
     other = beside.short if beside else "England"
-    return _mark(words.standing(way, other), words.verdict(metric, way))
+    return _mark(words.standing(metric, way, other), words.verdict(metric, way))
 
 
 @lru_cache(maxsize=256)
@@ -89,7 +90,13 @@ def rank(metric: Metric, figure: Figure) -> str:
     if figure.rank is None:
         why = words.why_not_ranked(figure)
         return f'<span class="none">Not ranked</span><small>{why}</small>'
-    return f"{words.rank(metric, figure)}<small>{words.quartile(metric, figure.quartile)}</small>"
+    return f"{words.rank(metric, figure)}<small>{words.quarter(metric, figure)}</small>"
+
+
+def few(metric: Metric, figure: Figure) -> str:
+    """That few children or events are behind a figure, below it; nothing where they are not."""
+    text = findings.small_numbers(metric, figure)
+    return f"<small>{text}</small>" if text else ""
 
 
 def whole(value: float | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from dashboard import data
-from dashboard.model import UNRANKED, Area, Comparator, Figure, Group, Middle, Summary
+from dashboard.model import UNRANKED, Area, Comparator, Figure, Group, Metric, Middle, Summary
 from dashboard.state import MODELS, View
 from pipeline.methods import change, groups, intervals
 from pipeline.methods.intervals import Floats
@@ -36,6 +36,7 @@ NEAR = {
 }
 AS_HELD = "as far as the list held says"
 NOTHING = (None, None, None)
+MULTIPLIER = {"percent": 100, "per_100": 100, "per_1000": 1000}  # of a proportion or a rate
 
 Key = tuple[str, str]
 Summaries = Mapping[Key, Summary]
@@ -100,10 +101,28 @@ def comparator(view: View, beside: Group, figure: Figure) -> Comparator:
         found.members,
         *ends,
         missing=tuple(names[code].name for code in figures if code not in valued),
-        above=found.above,
-        below=found.below,
+        above=found.above if figure.area_code not in UNRANKED else None,
+        below=found.below if figure.area_code not in UNRANKED else None,
         against=figure.against_england if beside.id == "england" else found.against,
+        expected=None if found.against is None else _expected(view, figures.values(), found),
     )
+
+
+def _expected(
+    view: View, figures: Iterable[Figure | None], found: Summary
+) -> tuple[float, float] | None:
+    """What one more area like those of a group would mostly have, in the metric's unit."""
+    held = [figure for figure in figures if figure and figure.value is not None]
+    if not held or found.median is None:
+        return None
+    metric = view.build.metrics[held[0].metric]
+    theirs = (_scaled(each, [metric]) for each in _estimates([figure] for figure in held))
+    middle = _scaled(np.array([[found.median]]), [metric])[0]
+    _, low, high = (each[0] for each in groups.expected(middle, *theirs))
+    if np.isnan(low):
+        return None
+    scale = metric.interval, MULTIPLIER.get(metric.unit, 1)
+    return float(groups.off_scale(low, *scale)), float(groups.off_scale(high, *scale))
 
 
 def of_figure(view: View, figure: Figure) -> list[Comparator]:
@@ -125,11 +144,17 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     if not beside.members or not keys:
         return {}
     held = [view.build.newest.get(code, {}) for code in beside.members]
-    value, low, high = _estimates([of.get(key) for key in keys] for of in held)
-    mine, mine_low, mine_high = (row[0] for row in _estimates([figures]))
+    theirs = _estimates([of.get(key) for key in keys] for of in held)
+    own_ = _estimates([figures])
+    value, mine = theirs[0], own_[0][0]
     found = groups.summary(value) | groups.ends(value)
-    mean = intervals.mean_of_several(value, low, high)
-    against = change.against(*intervals.difference((mine, mine_low, mine_high), mean))
+    kinds = [known[figure.metric] for figure in figures]
+    middle = _scaled(found["median"][None], kinds)[0]
+    expected = groups.expected(middle, *(_scaled(each, kinds) for each in theirs))
+    difference = intervals.difference(tuple(_scaled(each, kinds)[0] for each in own_), expected)
+    against = change.against(*difference)
+    if view.area and view.area.code in UNRANKED:
+        against = np.full_like(against, np.nan)
     with np.errstate(invalid="ignore"):
         above, below = (mine > value).sum(axis=0), (mine < value).sum(axis=0)
     columns = zip(
@@ -274,6 +299,15 @@ def _estimates(rows: Iterable[Sequence[Figure | None]]) -> Floats:
         [(f.value, f.low, f.high) if f and f.is_latest else NOTHING for f in row] for row in rows
     ]
     return np.moveaxis(np.array(held, dtype=float), -1, 0)
+
+
+def _scaled(rows: Floats, kinds: Sequence[Metric]) -> Floats:
+    """Rows of figures, a column for each metric, on the scale of each."""
+    columns = [
+        groups.on_scale(column, metric.interval, MULTIPLIER.get(metric.unit, 1))
+        for column, metric in zip(rows.T, kinds, strict=True)
+    ]
+    return np.stack(columns, axis=1)
 
 
 def _summed_up(codes: Sequence[str], row: tuple[float, ...]) -> Summary:

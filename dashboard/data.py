@@ -752,7 +752,7 @@ METRICS = """
 SELECT
     id, title, short_title, description, why, pillar, topic, topic_title, position, unit,
     decimals, polarity, numerator, denominator, population, year_type, breakdowns, breaks,
-    caveat, headline, sources, level, labels, interval, duty,
+    caveat, headline, sources, level, labels, interval, duty, signed,
     coalesce(counts, []), fact
 FROM metric
 ORDER BY position

@@ -60,7 +60,7 @@ def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
         ("How sure it is", findings.certainty(metric, figure)),
         *((_beside_name(other), findings.standing(metric, figure, other)) for other in others),
         ("Change", findings.change(metric, figure)),
-        ("Five years", findings.trend(figure)),
+        ("Five years", findings.trend(metric, figure)),
         ("Funnel plot", findings.outlying(metric, figure, funnel)),
     ]
     listed = "".join(
@@ -149,7 +149,7 @@ def _own_facts(
             cells.number(metric, own.value, own.status),
             "; ".join(part for part in said if part),
         ),
-        ("Rank", escape(words.rank(metric, own)), words.quartile(metric, own.quartile)),
+        ("Rank", escape(words.rank(metric, own)), _beside_rank(metric, own)),
     ]
     if other and other.median is not None:
         mean = words.average(metric, other.mean)
@@ -157,6 +157,10 @@ def _own_facts(
         name = f"{words.capital(words.possessive(other.group.short))} median"
         facts.append((name, words.average(metric, other.median), below))
     return facts
+
+
+def _beside_rank(metric: Metric, own: Figure) -> str:
+    return words.quarter(metric, own) or words.why_not_ranked(own)
 
 
 def _regional(view: View, area: Area, own: Figure) -> list[tuple[str, str, str]]:

@@ -5,15 +5,15 @@ Each function is one sentence, or nothing where the numbers do not carry one.
 
 from dashboard import format as words
 from dashboard.model import Comparator, Figure, Funnel, Metric
+from pipeline.limits import SMALL_DENOMINATOR, SMALL_NUMERATOR
 
-FEW_COUNTED, FEW_OUT_OF = 10, 30
 COUNTED = {"wilson", "byar"}
 BY_INTERVAL = "by the 95% interval of the difference"
-WAYS = {1: "Higher than", -1: "Lower than", 0: "No different from"}
+NOT_PLACED = "Not compared: very small numbers"
 OUTSIDE = {
     2: "above the upper 99.8% limit",
     1: "above the upper 95% limit",
-    0: "within the limits",
+    0: "not outside the limits",
     -1: "below the lower 95% limit",
     -2: "below the lower 99.8% limit",
 }
@@ -45,7 +45,7 @@ def small_numbers(metric: Metric, figure: Figure) -> str:
     count, total = figure.numerator, figure.denominator
     if metric.interval not in COUNTED or total is None or figure.value is None:
         return ""
-    is_small = total < FEW_OUT_OF or (count is not None and count < FEW_COUNTED)
+    is_small = total < SMALL_DENOMINATOR or (count is not None and count < SMALL_NUMERATOR)
     return f"small numbers: {_out_of(count, total)}" if is_small else ""
 
 
@@ -63,6 +63,8 @@ def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
         return []
     if other.value is None:
         return [f"No figure for {words.period(figure.time_period)}"]
+    if not words.is_placed(figure):
+        return [f"{words.capital(_of(metric, other))}. {NOT_PLACED}"]
     return [
         beside(metric, figure, other),
         words.capital("; ".join(filter(None, [averages(metric, other), counted(figure, other)]))),
@@ -78,21 +80,40 @@ def made_from(metric: Metric, figure: Figure) -> str:
 
 
 def beside(metric: Metric, figure: Figure, other: Comparator) -> str:
-    """Higher or lower than a group's mean, than a region or than England; or not tested."""
+    """Higher or lower than a group's median, than a region or than England; or not tested."""
     if figure.value is None or other.value is None:
         return ""
-    shown = words.average if other.group.has_average else words.value
-    named = f"the mean of {other.group.named}" if other.group.has_average else other.group.named
-    of = f"{named} ({shown(metric, other.value)})"
+    of = _of(metric, other)
     if other.against is None:
-        way = words.against(metric, figure.value, other.value)
+        way = words.say_beside(metric, figure.value, other.value)
         return f"{words.capital(way)} {of}; not tested"
     judged = words.verdict(metric, other.against)
-    return f"{WAYS[other.against]} {of}" + (f", which is {judged}" if judged else "")
+    which = f", which is {judged}" if judged else ""
+    way = words.say_way(metric, other.against) if other.against else "no different from"
+    return f"{words.capital(way)} {of}{_expected(metric, other)}{which}"
+
+
+def _of(metric: Metric, other: Comparator) -> str:
+    """What a figure is set against, with its own figure: the median of a group, or England."""
+    if not other.group.has_average:
+        return f"{other.group.named} ({words.value(metric, other.value)})"
+    return f"the median of {other.group.named} ({words.average(metric, other.value)})"
+
+
+def _expected(metric: Metric, other: Comparator) -> str:
+    """What one more area like those of a group would be expected to have; of England nothing."""
+    if other.expected is None:
+        return ""
+    low, high = (words.average(metric, limit) for limit in other.expected)
+    if not other.against:
+        return f": one more area like them would be expected to have anything from {low} to {high}"
+    return f" and outside what one more area like them would be expected to have ({low} to {high})"
 
 
 def counted(figure: Figure, other: Comparator) -> str:
     """How many members of a group the area is above and below."""
+    if not words.is_placed(figure):
+        return ""
     if figure.value is None or other.above is None or other.below is None or not other.with_value:
         return ""
     level = other.with_value - other.above - other.below
@@ -133,28 +154,49 @@ def change(metric: Metric, figure: Figure) -> list[str]:
     if words.change_verdict(metric, figure) == words.SAME:
         return [f"{moved}: no different {BY_INTERVAL}"]
     judged = words.verdict(metric, figure.against_before)
-    way = "up" if figure.against_before > 0 else "down"
-    return [f"{moved}: {way} {BY_INTERVAL}" + (f", which is {judged}" if judged else "")]
+    way = "" if metric.signed else ("up " if figure.against_before > 0 else "down ")
+    return [
+        f"{moved}: {way or 'beyond chance '}{BY_INTERVAL}"
+        + (f", which is {judged}" if judged else "")
+    ]
 
 
-def trend(figure: Figure) -> list[str]:
+def trend(metric: Metric, figure: Figure) -> list[str]:
     """Five years in a row, where they are tested, and the run of years in one direction."""
     parts = []
     if figure.trend is not None:
-        tested = {1: "Rising", -1: "Falling", 0: "Neither rising nor falling"}[figure.trend]
+        tested = words.say_trend(metric, figure.trend)
         parts.append(f"{tested} over the five years to {words.period(figure.time_period)}")
     if figure.run is not None and abs(figure.run) > 1:
-        way = "higher" if figure.run > 0 else "lower"
-        parts.append(f"{way} than the year before in each of the last {abs(figure.run)} years")
+        parts.append(words.say_run(metric, figure.run, str(abs(figure.run))))
     return [words.capital("; ".join(parts))]
 
 
 def outlying(metric: Metric, figure: Figure, funnel: Funnel | None) -> list[str]:
-    """Where the figure lies in the funnel plot of all areas."""
-    if funnel is None or figure.funnel is None:
+    """Where the figure lies in the funnel plot of all areas, with its place among them."""
+    if funnel is None or not words.is_placed(figure):
         return []
-    place = words.capital(OUTSIDE[figure.funnel])
-    return [f"{place} of the funnel plot of all {words.areas(metric)}, given its numbers"]
+    if not funnel.is_drawn:
+        return [f"None is drawn: {too_wide(metric, funnel)}{_place(metric, figure)}"]
+    if figure.funnel is None:
+        return []
+    lies = words.capital(OUTSIDE[figure.funnel])
+    plot = f"of the funnel plot of all {words.areas(metric)}, given its numbers"
+    return [f"{lies} {plot}{_place(metric, figure)}"]
+
+
+def too_wide(metric: Metric, funnel: Funnel) -> str:
+    """That a funnel plot could not tell areas apart, and why."""
+    return (
+        f"{words.areas(metric)} vary {funnel.dispersion:,.1f} times as much as "
+        "chance alone would make them (by variance), so its limits would hardly depend on their "
+        "numbers and could not tell them apart"
+    )
+
+
+def _place(metric: Metric, figure: Figure) -> str:
+    """That no limit is a comfort to the last: where the figure stands among all."""
+    return f". It is {words.rank(metric, figure)}" if figure.rank is not None else ""
 
 
 def _out_of(count: float | None, total: float) -> str:

@@ -75,9 +75,8 @@ def title(
     """Where the chosen area lies in the funnel; without one, how many lie outside."""
     if own and own.funnel is not None:
         shown = f"{name} ({words.value(metric, own.value)})"
-        if own.funnel == 0:
-            return f"{shown} lies within the funnel’s limits"
-        return f"{shown} lies {findings.OUTSIDE[own.funnel]} of the funnel"
+        place = f" and is {words.rank(metric, own)}" if own.rank is not None else ""
+        return f"{shown} lies {findings.OUTSIDE[own.funnel]} of the funnel{place}"
     far, near = outside
     return (
         f"{far} of {funnel.areas} {words.areas(metric)} lie outside the funnel’s 99.8% limits, "
@@ -102,17 +101,27 @@ def note(metric: Metric, funnel: Funnel) -> str:
     return (
         f"{overall} {spread} If areas differed only by chance and by this ordinary spread, about 1 "
         "in 20 would lie outside the 95% limits and 1 in 500 outside the 99.8% limits. To lie "
-        "outside asks for a closer look; it does not say why."
+        "outside asks for a closer look; it does not say why. Not to lie outside says only that "
+        "chance and the ordinary spread could explain the figure, and not that it is a good one."
     )
 
 
-def why_none(metric: Metric) -> str:
-    """Why a metric has no funnel plot."""
+def why_none(metric: Metric, limits: Funnel | None = None, own: Figure | None = None) -> str:
+    """Why a metric has no funnel plot, and where the chosen area stands without one."""
+    if limits is not None:
+        place = f" {own_place(metric, own)}" if own and own.rank is not None else ""
+        return f"There is no funnel plot: {findings.too_wide(metric, limits)}.{place}"
     if metric.interval in findings.COUNTED:
         return "There is no funnel plot: fewer than ten areas have their numbers published."
     if metric.interval == "difference":
         return "There is no funnel plot: this is a gap between two groups, not a count of children."
     return f"There is no funnel plot: {findings.no_interval(metric)}."
+
+
+def own_place(metric: Metric, own: Figure) -> str:
+    """Where one area's figure stands among all: the worst of them is never left unsaid."""
+    shown = words.value(metric, own.value)
+    return f"The chosen area’s {shown} is {words.rank(metric, own)}."
 
 
 def alt(

@@ -67,6 +67,7 @@ class Metric:
     labels: tuple[str, ...] = ()
     interval: str = "none"  # how its 95% interval is made: wilson, byar, difference or none
     duty: str | None = None  # what the law asks, and where it stands
+    signed: str | None = None  # what its sign means, where figures lie on both sides of nought
     counts: tuple[str, ...] = ()  # what its denominator counts: one and several of them
     fact: str | None = None  # what it sees of the same children as other metrics with this name do
 
@@ -132,7 +133,7 @@ class Figure(NamedTuple):
     against_before: int | None  # 1 up, -1 down, 0 no different, None not tested
     trend: int | None  # over five years in a row: 1 rising, -1 falling, 0 neither, None not tested
     run: int | None  # years in a row that rose (above 0) or fell (below 0), up to the latest
-    funnel: int | None  # 2 above the 99.8% limit, 1 above 95%, 0 within, -1 and -2 below
+    funnel: int | None  # 2 above the 99.8% limit, 1 above 95%, 0 within, -1, -2 below; None: none
     is_latest: bool
     tied: bool
 
@@ -148,7 +149,7 @@ class Summary(NamedTuple):
     highest: str | None = None
     above: int | None = None  # how many members the area is above, and below
     below: int | None = None
-    against: int | None = None  # the area beside the mean: as against_neighbours
+    against: int | None = None  # the area beside the median: as against_neighbours
 
 
 class Middle(NamedTuple):
@@ -160,7 +161,10 @@ class Middle(NamedTuple):
 
 
 class Funnel(NamedTuple):
-    """The limits of one metric's funnel plot, in its own unit, at some numbers of children."""
+    """The limits of one metric's funnel plot, in its own unit, at some numbers of children.
+
+    Without limits where the plot could not tell areas apart.
+    """
 
     metric: str
     breakdown: str
@@ -173,6 +177,11 @@ class Funnel(NamedTuple):
     low95: list[float]
     high95: list[float]
     high998: list[float]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the plot tells areas apart by more than the ordinary spread between them."""
+        return bool(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +221,12 @@ class Comparator:
     above: int | None
     below: int | None
     against: int | None  # 1 higher, -1 lower, 0 no different, None not tested
+    expected: tuple[float, float] | None = None  # what one more area like them would mostly have
 
     @property
     def value(self) -> float | None:
-        """What the area is tested against: the group's mean, or the published figure."""
-        return self.mean if self.group.has_average else self.published
+        """What the area is set against: the group's median, or the published figure."""
+        return self.median if self.group.has_average else self.published
 
 
 class Signal(NamedTuple):

@@ -124,26 +124,19 @@ def stood(view: View, own: Sequence[Figure]) -> str:
     if not known:
         return f"{name}: no balance is published"
     last = known[-1]
-    amount = words.rounded(metric, last.value or 0)
-    size = f"{abs(amount):.{metric.decimals}f}% of the grant"
-    held = "a balance of nil" if amount == 0 else f"a {_sign(amount)} of {size}"
+    amount = words.say_level(metric, last.value or 0)
+    held = "a balance of nil" if amount == words.NOUGHT else f"{amount} of the grant"
     return f"{name}: {held} at the end of {last.time_period}{_moved(metric, last)}"
 
 
-def _sign(amount: float) -> str:
-    return "deficit" if amount < 0 else "surplus"
-
-
 def _moved(metric: Metric, figure: Figure) -> str:
-    """How far the balance has moved in the year: lower is towards a deficit."""
+    """How the balance has moved in the year: a deficit or a surplus that grew, shrank or turned."""
     if figure.change is None or figure.previous_time_period is None:
         return ""
-    way = words.direction(metric, figure.change)
-    if way == "no change":
+    moved = words.say_figure_change(metric, figure)
+    if moved == words.NO_CHANGE:
         return f", as at the end of {figure.previous_time_period}"
-    than = {"up": "higher", "down": "lower"}[way]
-    size = words.amount(metric, figure.change)
-    return f", {size} {than} than at the end of {figure.previous_time_period}"
+    return f"; {moved} since the end of {figure.previous_time_period}"
 
 
 def remarks(view: View) -> dict[str, str]:
@@ -157,15 +150,10 @@ def remarks(view: View) -> dict[str, str]:
     balance_ = view.build.metrics[BALANCE]
     for year, figure in _by_year(view, BALANCE).items():
         if figure.value is not None and figure.change is not None:
-            said.setdefault(year, []).append(f"balance {points(balance_, figure.change)}")
+            moved = words.say_figure_change(balance_, figure, brief=True)
+            is_same = moved == words.NO_CHANGE
+            said.setdefault(year, []).append(f"balance: {moved}" if is_same else moved)
     return {year: f"On the year: {', '.join(parts)}" for year, parts in said.items()}
-
-
-def points(metric: Metric, change: float) -> str:
-    """A movement with its sign, in points: −2.9 pts."""
-    size = words.rounded(metric, change)
-    sign = {1: "+", -1: words.MINUS, 0: ""}[(size > 0) - (size < 0)]
-    return f"{sign}{words.short_amount(metric, change)}"
 
 
 def outcomes(view: View, found: Indices) -> str:

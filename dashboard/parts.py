@@ -220,7 +220,10 @@ def funnel(view: View) -> None:
     """Where every area lies given its numbers: the sentence at once, the plot when opened."""
     model = book.funnel(view)
     if model is None:
-        html(f'<p class="source">{escape(funnels.why_none(view.metric))}</p>')
+        key = view.metric.id, view.breakdown
+        own = view.build.newest.get(view.area.code, {}).get(key) if view.area else None
+        limits = data.funnel(view.build, *key)
+        html(f'<p class="source">{escape(funnels.why_none(view.metric, limits, own))}</p>')
         return
     html(_chart_head(model))
     opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")

@@ -20,6 +20,7 @@ LETTER = {
     "not_available": "x",
     "low": "l",
     "unreliable": "u",
+    "withheld": "w",
     "not_returned": "n",
     "no_denominator": "d",
 }

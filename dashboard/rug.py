@@ -184,28 +184,31 @@ def marks(row: Row, how: str) -> dict[str, Mark]:
 def _quarter(row: Row, figure: Figure) -> Mark:
     if figure.value is None:
         return Mark()
-    if figure.rank is None or figure.quartile is None:
+    if figure.rank is None:
         return Mark(seen="not ranked")
     of = None if figure.number_ranked == row.ranked else figure.number_ranked
     return _ranked(row.metric, figure.quartile, figure.rank, figure.tied, of)
 
 
 @lru_cache(maxsize=4096)  # a wide table has more than a thousand cells
-def _ranked(metric: Metric, quarter: int, *rank: int | None) -> Mark:
+def _ranked(metric: Metric, quarter: int | None, *rank: int | None) -> Mark:
     place, tied, of = rank
     seen = f"{'=' if tied else ''}{words.ordinal(place or 0)}{f' of {of}' if of else ''}"
-    return Mark(_style(metric, quarter), seen, words.quartile(metric, quarter))
+    heard = words.quartile(metric, quarter) or words.NO_QUARTER
+    return Mark(_style(metric, quarter or 0), seen, heard)
 
 
 def _tested(metric: Metric, figure: Figure, other: str) -> Mark:
     if figure.value is None:
         return Mark()
+    if not words.is_placed(figure):
+        return Mark(seen="not compared", heard="very small numbers")
     way = figure.against_england if other == "England" else figure.against_neighbours
     if way is None:
         return Mark("none", "not tested")
     if way == 0:
         return Mark("same", words.SAME, f"from {other}")
-    side = "higher" if way > 0 else "lower"
+    side = words.say_way(metric, way).removesuffix(" than")
     judged = words.verdict(metric, way)
     style = {"better": "q1", "worse": "q4"}.get(judged, "g1" if way > 0 else "g3")
     return Mark(style, f"{side}, {judged}" if judged else side, f"than {other}")
@@ -347,13 +350,17 @@ def _named(area: Area) -> str:
 
 def _worst(row: Row) -> set[str] | None:
     """Who is in the worst quarter of a row; None where nobody is ranked."""
-    quarters = {code: f.quartile for code, f in row.figures.items() if f.quartile}
-    return {code for code, quarter in quarters.items() if quarter == WORST} if quarters else None
+    placed = {code: f.quartile for code, f in row.figures.items() if f.rank is not None}
+    return {code for code, quarter in placed.items() if quarter == WORST} if placed else None
 
 
 def _last(row: Row) -> set[str] | None:
     """Who is last of those shown; None where fewer than two have a figure."""
-    valued = {c: f.value for c, f in row.figures.items() if f.is_latest and f.value is not None}
+    valued = {
+        code: f.value
+        for code, f in row.figures.items()
+        if f.is_latest and f.value is not None and words.is_placed(f)
+    }
     if len(valued) < 2:  # noqa: PLR2004 - one alone is neither first nor last
         return None
     worst = (max if row.metric.polarity == "low_is_good" else min)(valued.values())

@@ -51,13 +51,16 @@ KEYS = {
 }
 READ = {
     "quarter": "Below each figure is its rank among all local authorities. 1st is best, or highest "
-    "where neither end is better.",
+    "where neither end is better. Areas that are level and lie on both sides of a cut between "
+    "quarters are in none, and have no shade.",
     "rank": "Below each figure is its place among those shown. 1st is best, or highest where "
     "neither end is better.",
     "england": "By the 95% interval of the difference from England; not tested where the numbers "
     "behind a figure are not published.",
-    "neighbours": "By the 95% interval of the difference from the mean of each one’s own ten "
-    "statistical neighbours; not tested where the numbers behind a figure are not published.",
+    "neighbours": "Higher or lower: outside what one more area like each one’s own ten statistical "
+    "neighbours would be expected to have, about their median. By design about 1 in 20 figures "
+    "are, were every area just like its neighbours. Not tested where the numbers behind a figure "
+    "are not published.",
 }
 
 
@@ -172,7 +175,8 @@ def _cell(
     )
     heard = f'<b class="hide">, {mark.heard}</b>' if mark.heard else ""
     seen = f"<small>{mark.seen}{heard}</small>" if mark.seen else ""
-    return f"<td{style}>{number}{seen}{when}</td>"
+    few = cells.few(row.metric, figure)
+    return f"<td{style}>{number}{seen}{when}{few}</td>"
 
 
 def _why_none(view: View, metric: Metric, area: Area) -> str:

@@ -21,8 +21,10 @@ HEALTH = (
 
 
 TESTED = (
-    "Higher, lower, no different: the value beside the mean of the group, England or the year "
-    "before, by the 95% interval of the difference. Where nothing is said, it is not tested."
+    "Higher or lower than the group: outside what one more area like its members would be expected "
+    "to have, about their median; by design about 1 in 20 of an area’s figures are, were it just "
+    "like them. Higher or lower than England or the year before: by the 95% interval of the "
+    "difference. Where nothing is said, it is not tested."
 )
 
 
@@ -69,7 +71,6 @@ def until(series: Series, year: int) -> Series:
 
 def columns(beside: Beside) -> list[Column]:
     """The columns of the scorecard: those of the group where there is one."""
-    group = beside.averaged
     group = beside.averaged
     title = f"{words.capital(words.possessive(group.short))} median" if group else ""
     middle = [Column(title, "mean; how many have a figure", numeric=True, style="nb")]
@@ -211,4 +212,5 @@ def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -
 
 def _value(metric: Metric, figure: Figure) -> str:
     number = cells.number(metric, figure.value, figure.status)
-    return f"<strong>{number}</strong><small>{escape(figure.time_period)}</small>"
+    when = f"<small>{escape(figure.time_period)}</small>"
+    return f"<strong>{number}</strong>{when}{cells.few(metric, figure)}"

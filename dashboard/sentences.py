@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard import findings
 from dashboard import format as words
 from dashboard.chartmodel import MOST_BREAKS, About, Role, Row
 from dashboard.model import UNRANKED, Area, Figure, Group, Metric
@@ -16,11 +17,15 @@ def trend_title(
     """The latest value of the area beside its group's median and England, as a sentence."""
     valued = [figure for figure in figures if figure.value is not None]
     if not valued:
-        return f"No figure is published for {area.name}"
+        return words.say_none(area.name, figures)
     last = valued[-1]
     start = f"{area.name}: {words.value(metric, last.value)} in {words.period(last.time_period)}"
+    few = findings.small_numbers(metric, last)
+    start += f" ({few})" if few else ""
+    if not words.is_placed(last):
+        return start
     beside = [
-        f"{words.against(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
+        f"{words.say_beside(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
         for name, other, shown in (
             (*(middle or ("", None)), words.average),
             ("England", None if metric.unit == "count" else last.england, words.value),
@@ -40,37 +45,53 @@ def england_title(metric: Metric, figures: Sequence[Figure]) -> str:
     before = next((f for f in figures if f.time_period == last.previous_time_period), None)
     if before is None or before.england is None or last.time_period in metric.breaks:
         return start
-    difference = (last.england or 0) - before.england
-    way = words.direction(metric, difference)
-    if way == "no change":
-        return f"{start}, no change on {words.period(before.time_period)}"
-    return (
-        f"{start}, {way} {words.amount(metric, difference)} on {words.period(before.time_period)}"
-    )
+    moved = words.say_change(metric, last.england or 0, before.england)
+    return f"{start}, {moved} {words.than_before(metric, moved)} {words.period(before.time_period)}"
 
 
 def trends_title(metric: Metric, areas: Sequence[Area], series: dict[str, list[Figure]]) -> str:
     """Which of the chosen areas is highest and which lowest in the latest period they share."""
     names = {area.code: area.name for area in areas}
     latest = max(
-        (f.period_end for fs in series.values() for f in fs if f.value is not None), default=None
+        (
+            f.period_end
+            for fs in series.values()
+            for f in fs
+            if f.value is not None and words.is_placed(f)
+        ),
+        default=None,
     )
     now = [
         f
         for code in names
         for f in series.get(code, [])
-        if f.period_end == latest and f.value is not None
+        if f.period_end == latest and f.value is not None and words.is_placed(f)
     ]
     if not now:
-        return "No figure is published for the chosen areas"
+        return _none_placed(metric, names, series)
     high, low = max(now, key=lambda f: f.value or 0), min(now, key=lambda f: f.value or 0)
     when = words.period(high.time_period)
     if words.value(metric, high.value) == words.value(metric, low.value):
         return f"{names[high.area_code]}: {words.value(metric, high.value)} in {when}"
+    ends = [
+        words.say_extreme(metric, each.value or 0, is_high=each is high) for each in (high, low)
+    ]
     return (
-        f"In {when}, {names[high.area_code]} is highest of those chosen "
-        f"({words.value(metric, high.value)}) and {names[low.area_code]} lowest "
+        f"In {when}, {names[high.area_code]} {'has' if metric.signed else 'is'} {ends[0]} of those "
+        f"chosen ({words.value(metric, high.value)}) and {names[low.area_code]} {ends[1]} "
         f"({words.value(metric, low.value)})"
+    )
+
+
+def _none_placed(metric: Metric, names: dict[str, str], series: dict[str, list[Figure]]) -> str:
+    """The last figures of areas that are never set against others; or that there are none."""
+    last = [f for code in names for f in series.get(code, []) if f.value is not None][-1:]
+    said = [
+        f"{names[f.area_code]}: {words.value(metric, f.value)} in {words.period(f.time_period)}"
+        for f in last
+    ]
+    return (
+        f"{said[0]}, very small numbers" if said else "No figure is published for the chosen areas"
     )
 
 
@@ -111,7 +132,12 @@ def beside_title(
     """How many members of its group the area is above or below, whichever are more."""
     valued = [f.value for f in others if f.value is not None]
     if own is None or own.value is None:
-        return f"No figure is published for {area.name}"
+        return words.say_none(area.name, [own])
+    few = findings.small_numbers(metric, own)
+    shown = f"{words.value(metric, own.value)}{f'; {few}' if few else ''}"
+    if not words.is_placed(own):
+        few_ = "" if few else "; very small numbers"
+        return f"{area.name} ({shown}{few_}) beside its {member(group)}s: not compared"
     if not valued:
         return f"{area.name} has no {member(group)} with a figure"
     ways = [words.against(metric, own.value, other) for other in valued]
@@ -123,7 +149,8 @@ def beside_title(
         "neighbours_2021": f"its {number} statistical neighbours (April 2021)",
         "context": f"its {number} SEND context neighbours",
     }.get(group.id, f"the {number} in {group.short}") + some
-    return f"{area.name} ({words.value(metric, own.value)}) is {way} {ways.count(way)} of {of}"
+    stands = words.say_beside_several(metric, way, own.value, valued)
+    return f"{area.name} ({shown}){stands} {ways.count(way)} of {of}"
 
 
 def positions_title(area: Area, placed: Sequence[Figure]) -> str:

@@ -140,9 +140,14 @@ def _long(view: View, line: Line) -> str:
     count = len(_comparable(line)[0])
     parts = [
         f"{run} years in a row" if run >= rules.YEARS_IN_A_ROW else "",
-        f"the {'highest' if best > 0 else 'lowest'} of {count}" if best else "",
+        f"{_extreme(line, best)} of {count}" if best else "",
     ]
     return f"{_named(view, line)}, {_shown(line)} ({', '.join(filter(None, parts))})"
+
+
+def _extreme(line: Line, best: int) -> str:
+    end = words.say_extreme(line.metric, line.figure.value or 0, is_high=best > 0)
+    return end if line.metric.signed else f"the {end}"
 
 
 def _differences(view: View, known: Sequence[Line]) -> list[str]:
@@ -175,7 +180,9 @@ def _named(view: View, line: Line) -> str:
 
 def _shown(line: Line) -> str:
     value = escape(words.value(line.metric, line.figure.value))
-    return f"{value} in {escape(words.period(line.figure.time_period))}"
+    shown = f"{value} in {escape(words.period(line.figure.time_period))}"
+    moved = words.say_figure_change(line.metric, line.figure) if line.metric.signed else ""
+    return f"{shown}: {escape(moved)}" if moved else shown
 
 
 def _comparable(line: Line) -> tuple[list[float], list[bool]]:

@@ -1,10 +1,11 @@
 """The tile map of one metric: every local authority as one square near its true place. Pure.
 
 The squares are coloured by fifths of the ranked local authorities, on the values as they are shown,
-so that equal values never have two colours and the ranges in the legend never overlap.
+so that equal values never have two colours and the ranges in the legend never overlap. Where many
+are level, a colour holds far more than a fifth, and none is called one.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from dashboard.model import Area, Figure, Group, Metric
 
 FIFTHS = 5
 MOST_TIED = 2  # regions named in the title
+MOST_OF_A_FIFTH = 0.25  # of the areas: with ties a fifth is never exact, and a quarter is none
 NAMES = ("Lowest fifth", "2nd lowest fifth", "Middle fifth", "2nd highest fifth", "Highest fifth")
 AS_SQUARES = (
     "Every square is one local authority, near its true place and of one size, so that small areas "
@@ -69,25 +71,36 @@ def model(about: About, shown: Mapped) -> ChartModel:
 
 
 def fifths(metric: Metric, figures: Sequence[Figure]) -> dict[str, int]:
-    """Which fifth each ranked area is in, 0 the lowest; areas with one value are in one fifth."""
+    """Which fifth each ranked area is in, 0 the lowest.
+
+    Areas with one value are in one fifth: the one where the middle of them stands.
+    """
     placed = {
         f.area_code: words.rounded(metric, f.value)
         for f in figures
         if f.rank is not None and f.value is not None
     }
     ordered = sorted(placed.values())
-    cuts = [ordered[len(ordered) * fifth // FIFTHS] for fifth in range(1, FIFTHS) if ordered]
-    return {code: bisect_right(cuts, value) for code, value in placed.items()}
+    return {code: _fifth(ordered, value) for code, value in placed.items()}
+
+
+def _fifth(ordered: Sequence[float], value: float) -> int:
+    """The fifth of the middle of the places that a value has."""
+    middle = (bisect_left(ordered, value) + bisect_right(ordered, value) - 1) / 2
+    return sum(middle >= len(ordered) * fifth // FIFTHS for fifth in range(1, FIFTHS))
 
 
 def steps(metric: Metric, rows: Sequence[Row]) -> tuple[Step, ...]:
     """The fifths that hold an area, the highest first, each with its range; then those without."""
-    held = sorted({row.step for row in rows if row.step is not None}, reverse=True)
+    counts = Counter(row.step for row in rows if row.step is not None)
+    held = sorted(counts, reverse=True)
+    are_fifths = len(held) == FIFTHS and max(counts.values()) <= MOST_OF_A_FIFTH * counts.total()
     found = []
     for number in held:
         inside = sorted((row for row in rows if row.step == number), key=lambda row: row.value or 0)
         ends = " to ".join(dict.fromkeys([inside[0].shown, inside[-1].shown]))
-        found.append(Step(number, _named(metric, number, held), ends, len(inside)))
+        name = _named(metric, number, held, are_fifths=are_fifths)
+        found.append(Step(number, name, ends, len(inside)))
     left = sum(row.step is None for row in rows)
     return (*found, *([Step(None, LEFT_OUT, "", left)] if left else []))
 
@@ -95,9 +108,10 @@ def steps(metric: Metric, rows: Sequence[Row]) -> tuple[Step, ...]:
 def title(rows: Sequence[Row], areas: Mapping[str, Area]) -> str:
     """Which region has most of the highest fifth, and how many of all: it may just be large."""
     ranked = [row for row in rows if row.step is not None]
-    highest = [row for row in ranked if row.step == FIFTHS - 1]
     if not ranked:
         return "No local authority is ranked on this metric"
+    top = max(row.step or 0 for row in ranked)
+    highest = [row for row in ranked if row.step == top]
     if len(highest) == len(ranked):
         return f"The {len(ranked)} local authorities that are ranked have the same figure"
     by_region = Counter(areas[row.area_code].region_code or "" for row in highest)
@@ -118,7 +132,9 @@ def note(metric: Metric) -> str:
     size = (
         " Larger areas have larger numbers: a count is no rate." if metric.unit == "count" else ""
     )
-    return f"{AS_SQUARES} The darker, the higher. {words.polarity(metric)}.{size}"
+    way = words.say_way(metric, 1).removesuffix(" than")
+    darker = f"Darker is {way}" if metric.signed else f"The darker, the {way}"
+    return f"{AS_SQUARES} {darker}. {words.polarity(metric)}.{size}"
 
 
 def as_boundaries(model: ChartModel) -> ChartModel:
@@ -153,10 +169,10 @@ def _why_none(figure: Figure) -> str:
     return f"not ranked: {words.why_not_ranked(figure)}"
 
 
-def _named(metric: Metric, number: int, held: Sequence[int]) -> str:
-    """A step's name; ties can make two fifths one, and then only the ends have names."""
+def _named(metric: Metric, number: int, held: Sequence[int], *, are_fifths: bool) -> str:
+    """A step's name; where many are level they are no fifths, and only the ends have names."""
     ends = {held[0]: "Highest group", held[-1]: "Lowest group"}
-    name = NAMES[number] if len(held) == FIFTHS else ends.get(number, "Between")
+    name = NAMES[number] if are_fifths else ends.get(number, "Between")
     if metric.polarity == "no_judgement" or number not in ends or len(held) == 1:
         return name
     is_best = (number == held[0]) is (metric.polarity == "high_is_good")

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from dashboard import areas, cells, comparators, data, packs, pictures, state, table
+from dashboard import areas, cells, comparators, data, findings, packs, pictures, state, table
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE, ChartModel, Kind, Role, Row, releases, source_line
 from dashboard.model import ENGLAND, Area, Figure, Group, Metric, Spread, Summary
@@ -221,7 +221,8 @@ def _value(metric: Metric, figure: Figure) -> str:
     shown = escape(written(metric, figure.value, figure.status))
     if figure.value is None:
         return f'<span class="none">{shown}</span><small>{escape(figure.time_period)}</small>'
-    parts = [figure.time_period, made_of(metric, figure)]
+    small = findings.small_numbers(metric, figure)
+    parts = [figure.time_period, small or made_of(metric, figure)]
     return f"<strong>{shown}</strong>" + "".join(f"<small>{escape(x)}</small>" for x in parts if x)
 
 

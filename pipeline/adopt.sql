@@ -18,6 +18,6 @@ WHERE metric.id = metric_value.metric
     AND published.period_end = metric_value.period_end
     AND published.value IS NOT NULL
     AND (
-        metric_value.status = 'unreliable'
+        metric_value.status = 'withheld'
         OR abs(metric_value.value - published.value) > 0.05 + 1e-9
     )

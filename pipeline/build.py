@@ -156,6 +156,7 @@ def metric_row(known: Catalogue, metric: Metric, position: int) -> dict[str, obj
         "is_published_ratio": metric.base is not None,
         "published_indicators": list(metric.published),
         "of_metric": metric.of,
+        "signed": metric.sign,
         "labels": [f"{value}: {label}" for value, label in metric.labels.items()],
     }
 

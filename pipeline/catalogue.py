@@ -61,7 +61,8 @@ Status = Literal[
     "not_applicable",
     "not_available",
     "low",
-    "unreliable",
+    "unreliable",  # the publisher marks it so
+    "withheld",  # by us: the publisher gives a figure that cannot be right
     "not_returned",
 ]
 
@@ -81,6 +82,8 @@ Gives = Literal[
     "release_date",
 ]
 
+Sign = Literal["balance", "flow", "gap", "growth", "net_spending", "progress"]
+
 PeriodKind = Literal["calendar", "academic", "financial", "january", "mid_year", "month", "term"]
 
 
@@ -97,7 +100,9 @@ class Note(BaseModel, frozen=True, extra="forbid"):
     """A known trap that touches published numbers, shown beside each of them.
 
     Empty lists mean every indicator, group, area (three-digit code) or time period of the source.
-    With a status, the numbers are withheld: they were published, and they cannot be right.
+    With the status "withheld", the numbers are ones that the publisher gives and we do not show: they
+    cannot be right. conform.sql puts the published number in front of the text, and whose choice it
+    is to withhold it.
     """
 
     text: str
@@ -259,6 +264,7 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     duty: str | None = None
     may_exceed_100: bool = False
     may_be_below_0: bool = False
+    signed: Sign | None = None  # what its sign means, where figures lie on both sides of nought
 
     @property
     def interval_method(self) -> str:
@@ -272,6 +278,13 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     def below(self) -> tuple[Id, ...]:
         """What its numbers are out of: counts that it divides by, or the base of percentages."""
         return (self.base,) if self.base else self.denominator
+
+    @property
+    def sign(self) -> Sign | None:
+        """What its sign means: of what differs from another metric, a gap or growth by itself."""
+        if self.of and not self.signed:
+            return "gap" if self.gap else "growth"
+        return self.signed
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Metric":

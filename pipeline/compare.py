@@ -1,7 +1,7 @@
 """Each figure beside others: position, neighbours, England, change. The tables for the pages."""
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import duckdb
 import numpy as np
@@ -24,6 +24,10 @@ OF_NEIGHBOURS = {
     "neighbours_above": "below",
     "against_neighbours": "against",
 }
+POSITIONS = (
+    *("against_england", "against_neighbours", "neighbours_below", "neighbours_above"),
+    *("rank", "sharing", "number_ranked", "quartile", "funnel", "against_before", "trend"),
+)
 
 
 def make(db: duckdb.DuckDBPyConnection) -> None:
@@ -32,6 +36,7 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     outside, lines = funnels(figures)
     near = beside(figures, MODEL, np.arange(len(figures.series)))
     found = judged(figures, outside, near)
+    withhold_positions(figures, found)
     rows = {name: array[figures.rows] for name, array in found.items()}
     hold(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
     hold(db, "benchmarked", benchmark(figures, near))
@@ -64,6 +69,13 @@ def judged(figures: Cube, outside: Floats, near: dict[str, Floats]) -> dict[str,
     for name in found.keys() - {"england", "region", "earlier"}:
         found[name][~figures.measured] = np.nan
     return found
+
+
+def withhold_positions(figures: Cube, found: dict[str, Floats]) -> None:
+    """Leave out what would set an area of very small numbers above, below or beside others."""
+    never = [i for i, p in enumerate(figures.places) if p["level"] >= LOCAL and not p["is_ranked"]]
+    for name in POSITIONS:
+        found[name][:, never] = np.nan
 
 
 def elsewhere(figures: Cube) -> dict[str, Floats]:
@@ -112,24 +124,40 @@ def beside(figures: Cube, model: str, chosen: Numbers) -> dict[str, Floats]:
     places = with_neighbours(figures, model)
     near = figures.near[model][places]
     parts = [
-        one_beside(figures.estimate(some), places, near)
+        one_beside(figures.estimate(some), [figures.series[i] for i in some], places, near)
         for some in (chosen[i : i + CHUNK] for i in range(0, len(chosen), CHUNK))
     ]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def one_beside(estimate: Estimate, places: Numbers, near: Numbers) -> dict[str, Floats]:
+def one_beside(
+    estimate: Estimate, series: Sequence[Mapping[str, Any]], places: Numbers, near: Numbers
+) -> dict[str, Floats]:
     """Set some series' figures against the neighbours': a summary, a count and a test."""
-    value, low, high = (array[:, places] for array in estimate)
-    theirs, their_low, their_high = (gathered(array, near) for array in estimate)
-    mean = intervals.mean_of_several(theirs, their_low, their_high)
+    value, theirs = estimate[0][:, places], gathered(estimate[0], near)
+    found = groups.summary(theirs)
+    on_scale = tuple(scaled(array, series) for array in estimate)
+    expected = groups.expected(
+        scaled(found["median"], series), *(gathered(array, near) for array in on_scale)
+    )
+    own, low, high = (array[:, places] for array in on_scale)
     with np.errstate(invalid="ignore"):
         return {
-            **summary(theirs),
+            **found | {name: shortened(found[name]) for name in ("mean", "median")},
             "above": (value > theirs).sum(axis=0).astype(float),
             "below": (value < theirs).sum(axis=0).astype(float),
-            "against": change.against(*intervals.difference((value, low, high), mean)),
+            "against": change.against(*intervals.difference((own, low, high), expected)),
         }
+
+
+def scaled(rows: Floats, series: Sequence[Mapping[str, Any]]) -> Floats:
+    """Give each series' row on the scale where chance does not depend on the figure."""
+    return np.stack(
+        [
+            groups.on_scale(row, each["interval"], each["multiplier"])
+            for row, each in zip(rows, series, strict=True)
+        ]
+    )
 
 
 def gathered(array: Floats, near: Numbers) -> Floats:
@@ -207,12 +235,16 @@ def runs(figures: Cube) -> Floats:
 
 
 def funnels(figures: Cube) -> tuple[Floats, list[dict[str, object]]]:
-    """Say how far outside its funnel each latest figure lies, and give the lines of each funnel."""
+    """Say how far outside its funnel each latest figure lies, and give the lines of each funnel.
+
+    A funnel that cannot tell areas apart has no lines, and nothing lies within or outside it.
+    """
     result, lines = np.full(figures.value.shape, np.nan), []
     for i, columns, (count, total) in in_funnels(figures):
         proportion = figures.series[i]["interval"] == "wilson"
         spread = funnel.spread(count, total, proportion=proportion)
-        result[i, columns] = funnel.outlying(count, total, spread, proportion=proportion)
+        if funnel.tells_apart(spread.dispersion):
+            result[i, columns] = funnel.outlying(count, total, spread, proportion=proportion)
         lines.append(funnel_lines(figures.series[i], total, spread, proportion=proportion))
     return result, lines
 
@@ -221,7 +253,8 @@ def funnel_lines(
     series: dict[str, object], total: Floats, spread: funnel.Spread, *, proportion: bool
 ) -> dict[str, object]:
     """Give the lines of one funnel from its smallest to its largest area, in the metric's unit."""
-    sizes = np.round(np.geomspace(total.min(), total.max(), SIZES))
+    points = SIZES if funnel.tells_apart(spread.dispersion) else 0
+    sizes = np.round(np.geomspace(total.min(), total.max(), points))
     scale = cast("int", series["multiplier"])
     names = ("low998", "low95", "high95", "high998")
     lines = funnel.limits(spread, sizes, proportion=proportion)

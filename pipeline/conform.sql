@@ -33,11 +33,20 @@ JOIN area_name ON area_name.name = plain_name(each.area_name)
 GROUP BY ALL;
 
 -- The notes that touch single rows, found first: few sources have any.
+-- A figure that the publisher gives and we withhold: the note that says so leads with the figure.
+CREATE OR REPLACE TEMP MACRO as_published(cell) AS CASE
+    WHEN rtrim(cell, '%') ~ '^-?[0-9]+$' THEN format('{:,}', rtrim(cell, '%')::BIGINT)
+    WHEN abs(TRY_CAST(replace(rtrim(cell, '%'), ',', '') AS DOUBLE)) >= 1000
+        THEN format('{:,.0f}', replace(rtrim(cell, '%'), ',', '')::DOUBLE)
+    WHEN TRY_CAST(rtrim(cell, '%') AS DOUBLE) IS NULL THEN cell
+    ELSE round(rtrim(cell, '%')::DOUBLE, 2)::TEXT
+END;
+
 CREATE OR REPLACE TEMP TABLE remark AS
 SELECT
     selection.rowid AS row_number,
     string_agg(note.text, ' ' ORDER BY note.text) AS note,
-    max(note.status) AS withheld,
+    max(note.status) AS instead,
 FROM selection
 JOIN note ON note.source = selection.source
 JOIN indicator ON indicator.source = selection.source AND indicator.label = selection.label
@@ -77,7 +86,7 @@ SELECT
     period_of.period_end,
     cell,
     CASE
-        WHEN withheld IS NOT NULL THEN NULL
+        WHEN is_withheld THEN NULL
         -- Rounding only where a source has floating noise: to round a large number adds some.
         WHEN is_number AND source.decimals IS NULL
             THEN replace(rtrim(cell, '%'), ',', '')::DOUBLE
@@ -85,11 +94,24 @@ SELECT
         WHEN symbol.status = 'zero' THEN 0
     END,
     CASE
-        WHEN withheld IS NOT NULL THEN withheld
+        WHEN is_withheld THEN instead
         WHEN is_number OR symbol.status = 'zero' THEN 'ok'
         ELSE coalesce(symbol.status, 'unknown')
     END,
-    nullif(concat_ws(' ', cells.note, remark.note), ''),
+    nullif(
+        concat_ws(
+            ' ',
+            cells.note,
+            CASE
+                WHEN is_withheld AND instead = 'withheld' THEN concat(
+                    'Withheld by SEND System Health, not by the publisher, which gives ',
+                    as_published(cell), ' (', indicator.words, ').'
+                )
+            END,
+            remark.note
+        ),
+        ''
+    ),
 FROM (
     SELECT
         *, rowid AS row_number, trim(coalesce(published, '')) AS cell,
@@ -109,6 +131,12 @@ JOIN source ON source.id = cells.source
 LEFT JOIN symbol ON symbol.source = cells.source AND symbol.published = cell
 LEFT JOIN area ON area.area_code = if(cells.area IS NULL, named.area_code, area_key.area_code)
 LEFT JOIN remark USING (row_number)
+-- What the publisher withholds itself keeps the publisher's own reason.
+CROSS JOIN LATERAL (
+    SELECT
+        remark.instead IS NOT NULL AND (is_number OR coalesce(symbol.status, '') = 'zero')
+        AS is_withheld
+)
 -- A workbook may list an area in years before it was made or after it was abolished.
 WHERE is_number
     OR area."start" IS NULL

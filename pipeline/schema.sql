@@ -102,6 +102,7 @@ CREATE TABLE metric (
     level TEXT, of_metric TEXT, gap TEXT[],     -- one group of another metric less another, or its growth
     published_indicators TEXT[], published_differs TEXT, adopt_published TEXT[],
     signals BOOLEAN, duty TEXT, fact TEXT, counts TEXT[],
+    signed TEXT,            -- what its sign means; NULL where its figures cannot lie below nought
     labels TEXT[]           -- 'value: meaning' where the value is a category
 );
 

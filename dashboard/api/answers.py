@@ -179,11 +179,17 @@ class Comparison:
     against: Annotated[
         int | None,
         Field(
-            description="1 higher, -1 lower, 0 no different by a test at 95%; null where nothing "
-            "can be tested."
+            description="1 higher, -1 lower, 0 no different at 95%; null where nothing can be "
+            "tested. Beside a group: outside what one more area like its members would be expected "
+            "to have, about their median."
         ),
     ]
-    against_words: Annotated[str, Field(description="The same in words.")]
+    expected_low: Annotated[
+        float | None,
+        Field(description="From what one more area like the group’s would be expected to have."),
+    ]
+    expected_high: Annotated[float | None, Field(description="And up to what.")]
+    against_words: Annotated[str, Field(description="The test in words.")]
     figures: Annotated[list[Value], Field(description="The newest figure of each member.")]
 
 

@@ -19,7 +19,10 @@ HERE = "/api"
 MOST_NEAREST, MOST_SHORT = 5, 12
 ALIKE = 0.5
 WORDS_ALONE: dict[str, Any] = dict.fromkeys(
-    ("mean", "median", "published", "lowest", "highest", "above", "below", "against")
+    (
+        *("mean", "median", "published", "lowest", "highest"),
+        *("above", "below", "against", "expected"),
+    )
 )
 
 
@@ -214,14 +217,18 @@ def _comparison(build: Build, figure: Figure, found: Comparator) -> Comparison:
         above=found.above,
         below=found.below,
         against=found.against,
-        against_words=_against(metric_, found),
+        expected_low=found.expected[0] if found.expected else None,
+        expected_high=found.expected[1] if found.expected else None,
+        against_words=_against(figure, metric_, found),
         figures=beside,
     )
 
 
-def _against(found: Metric, beside: Comparator) -> str:
+def _against(figure: Figure, found: Metric, beside: Comparator) -> str:
     """Lower than its statistical neighbours (worse); not tested."""
-    said = words.standing(beside.against, beside.group.named)
+    if not words.is_placed(figure):
+        return "not compared: very small numbers"
+    said = words.standing(found, beside.against, beside.group.named)
     judged = words.verdict(found, beside.against)
     return f"{said} ({judged})" if judged else said or "not tested"
 

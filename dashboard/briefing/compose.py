@@ -29,10 +29,27 @@ READING = (
             "values share a rank, marked “=”. City of London and Isles of Scilly are never ranked."
         ),
     ),
-    ("Quarter", "The ranked local authorities in four equal parts, from best or highest on."),
+    (
+        "Quarter",
+        (
+            "The ranked local authorities in four equal parts, from best or highest on. Areas that "
+            "are level and lie on both sides of a cut are in no quarter."
+        ),
+    ),
     (
         "Better, worse, no different",
-        "Only where the 95% interval of a difference says so. It does not say why.",
+        (
+            "Than England or the year before: only where the 95% interval of a difference says so. "
+            "Than neighbours: only outside what one more area like them would be expected to have; "
+            "about 1 in 20 figures are by chance. It does not say why."
+        ),
+    ),
+    (
+        "Small numbers",
+        (
+            "Said where fewer than 10 children or events are counted, or the figure is out of "
+            "fewer than 30: one more or fewer would change it much."
+        ),
     ),
 )
 NO_CHART = {

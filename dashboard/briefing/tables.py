@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard import comparators
+from dashboard import comparators, findings
 from dashboard import format as words
 from dashboard.briefing.model import Cell, Column, Table
 from dashboard.briefing.recipes import Baseline, Crossed, Line, Named
@@ -87,7 +87,7 @@ def _row(
     return (
         title,
         number(metric, own.value, own.status),
-        Cell(own.time_period),
+        Cell(_when(metric, own)),
         Cell(_change(metric, own)),
         *middle,
         _england(metric, own),
@@ -103,13 +103,18 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
     return Cell(text, value, metric.unit, metric.decimals)
 
 
+def _when(metric: Metric, own: Figure) -> str:
+    """The period, and that few children or events are behind the figure where they are."""
+    few = findings.small_numbers(metric, own)
+    return f"{own.time_period} ({few})" if few else own.time_period
+
+
 def _change(metric: Metric, own: Figure) -> str:
     if own.change is None or own.previous_time_period is None:
         return "Not worked out"
-    way = words.direction(metric, own.change)
-    size = "" if way == "no change" else f" {words.short_amount(metric, own.change)}"
+    moved = words.say_figure_change(metric, own, brief=True)
     judged = words.change_verdict(metric, own)
-    return words.capital(f"{way}{size}" + (f" ({judged})" if judged else ""))
+    return words.capital(moved + (f" ({judged})" if judged else ""))
 
 
 def _middle(
@@ -136,7 +141,7 @@ def _rank(metric: Metric, own: Figure) -> str:
     if own.rank is None:
         reason = words.why_not_ranked(own)
         return f"Not ranked: {reason}" if reason else "Not ranked"
-    return f"{words.rank(metric, own)}, {words.quartile(metric, own.quartile)}"
+    return f"{words.rank(metric, own)}, {words.quarter(metric, own)}"
 
 
 def message(area: Area, judged: Sequence[Figure]) -> str:
@@ -156,7 +161,7 @@ def judged(view: View, area: Area, rows: Iterable[Named]) -> list[Figure]:
         own
         for own in found
         if own
-        and own.quartile is not None
+        and own.rank is not None
         and view.build.metrics[own.metric].polarity != "no_judgement"
     ]
 

@@ -4,7 +4,8 @@ A funnel plot sets each area's figure against the number of children behind it. 
 more by chance, so the limits are wide on the left and narrow to the right. Areas of England
 differ by more than chance: their children and their services differ. The limits are widened for
 that, so that an area outside them stands out from the ordinary spread of areas, and not from an
-ideal.
+ideal. Where that spread is nearly all there is, a funnel plot cannot tell areas apart, and none is
+drawn.
 """
 
 from typing import NamedTuple
@@ -12,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.limits import FUNNEL_DISPERSION
 from pipeline.methods.intervals import Z95
 
-__all__ = ["spread", "limits", "outlying"]  # noqa: RUF022 - in reading order
+__all__ = ["spread", "tells_apart", "limits", "outlying"]  # noqa: RUF022 - in reading order
 
 Z998 = 3.090232306167813  # the standard normal deviate that leaves 0.1% above it
 WINSORISED = 0.1
@@ -70,6 +72,30 @@ def spread(count: Floats, total: Floats, *, proportion: bool) -> Spread:
     apart = float(weights.sum() - (weights * weights).sum() / weights.sum())
     added = (number * dispersion - (number - 1)) / apart if apart > 0 else 0.0
     return Spread(overall, dispersion, max(added, 0.0))
+
+
+def tells_apart(dispersion: float) -> bool:
+    """Say whether a funnel plot can tell areas apart.
+
+    It cannot where nearly all of the variance between areas is not chance: its limits are then
+    nearly level, they depend on the spread and hardly on the numbers of children, and the worst
+    area of all may lie within them. No such plot is drawn, and nothing is said to lie within or
+    outside its limits. Takes the over-dispersion.
+
+    Formula:
+        over-dispersion ≤ 4, that is I² = 1 − 1 / over-dispersion ≤ 75%
+
+    Source:
+        Higgins JPT and Thompson SG (2002), "Quantifying heterogeneity in a meta-analysis",
+        Statistics in Medicine 21: 1539 to 1558; Higgins JPT and others (2003), "Measuring
+        inconsistency in meta-analyses", BMJ 327: 557 to 560, who call 75% high. To draw no plot
+        there is this dashboard's.
+
+    Example:
+        >>> tells_apart(2.5), tells_apart(195.8)
+        (True, False)
+    """
+    return dispersion <= FUNNEL_DISPERSION
 
 
 def limits(found: Spread, total: Floats, *, proportion: bool) -> tuple[Floats, ...]:

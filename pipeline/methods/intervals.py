@@ -11,7 +11,7 @@ days of absence and pounds do not vary like separate children, so figures of the
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["wilson", "wilson_of_rounded", "byar", "difference", "mean_of_several"]  # noqa: RUF022 - in reading order
+__all__ = ["wilson", "wilson_of_rounded", "byar", "difference"]  # noqa: RUF022 - in reading order
 
 Z95 = 1.959963984540054  # the standard normal deviate that leaves 2.5% above it
 
@@ -170,40 +170,6 @@ def difference(one: Estimate, other: Estimate) -> tuple[Floats, Floats]:
     low = gap - np.sqrt(np.square(a - a_low) + np.square(b_high - b))
     high = gap + np.sqrt(np.square(a_high - a) + np.square(b - b_low))
     return low, high
-
-
-def mean_of_several(figures: Floats, low: Floats, high: Floats) -> Estimate:
-    """Give the plain mean of several areas' figures and its 95% interval.
-
-    Each area counts once, whatever its size. Takes arrays whose first axis is the areas and gives
-    the mean, the lower and the upper limit; an area with no figure is left out, and where an area
-    has a figure without an interval the mean has none.
-
-    Formula:
-        mean = (a + b + … ) / n
-        lower = mean − √((a − lower of a)² + (b − lower of b)² + …) / n
-        upper = mean + √((upper of a − a)² + (upper of b − b)² + …) / n
-
-    Source:
-        Zou GY and Donner A (2008), as for differences, applied to a sum.
-
-    Example:
-        >>> a = np.array([50.0, 60.0])
-        >>> mean, low, high = mean_of_several(a, a - 3, a + 4)
-        >>> float(mean), round(float(low), 4), round(float(high), 4)
-        (55.0, 52.8787, 57.8284)
-    """
-    number, total, below, above = (np.zeros(figures.shape[1:]) for _ in range(4))
-    # Added one by one: an order that is the same on every machine gives the same bytes.
-    for figure, lower, upper in zip(figures, low, high, strict=True):
-        there = ~np.isnan(figure)
-        number += there
-        total += np.where(there, figure, 0)
-        below += np.where(there, np.square(figure - lower), 0)
-        above += np.where(there, np.square(upper - figure), 0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = total / number
-        return mean, mean - np.sqrt(below) / number, mean + np.sqrt(above) / number
 
 
 def _floats(*given: ArrayLike) -> list[Floats]:

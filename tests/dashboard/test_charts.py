@@ -86,6 +86,9 @@ def trends():
     return charts.trends(about(), [area(), area(MEDWAY, "Medway")], series)
 
 
+WIDE = funnel(dispersion=195.8, sizes=[], low998=[], low95=[], high95=[], high998=[])
+
+
 def funnelled(*chosen):
     figures = [
         figure(value=4.0, numerator=8, denominator=200, funnel=-2),
@@ -272,7 +275,9 @@ def test_a_funnel_holds_every_area_with_its_size_and_marks_the_chosen_one():
         ("Medway", 100, Role.NEIGHBOUR),
         ("South East", 900, Role.OTHER),
     ]
-    assert model.title == "Kent (4.0%) lies below the lower 99.8% limit of the funnel"
+    assert model.title == (
+        "Kent (4.0%) lies below the lower 99.8% limit of the funnel and is 60th of 151"
+    )
     assert model.member == "statistical neighbour"
     table = chart_table(model)
     assert "Below the lower 99.8% limit" in table
@@ -284,6 +289,14 @@ def test_a_funnel_without_an_area_counts_who_lies_outside():
         "1 of 151 local authorities lie outside the funnel’s 99.8% limits, "
         "1 more outside its 95% limits"
     )
+
+
+def test_where_areas_lie_too_far_apart_the_last_is_not_said_to_lie_within_limits():
+    devon = figure(value=5.1, rank=146, number_ranked=147)
+    text = funnels.why_none(metric(), WIDE, devon)
+    assert "vary 195.8 times as much as chance alone" in text
+    assert "could not tell them apart. The chosen area’s 5.1% is 146th of 147." in text
+    assert "within" not in text
 
 
 def test_a_funnel_is_drawn_with_its_five_lines_and_all_points():

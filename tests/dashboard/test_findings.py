@@ -3,10 +3,10 @@
 import pytest
 
 from dashboard import findings
-from dashboard.model import Group
+from dashboard.model import UNRANKED, Group
 from tests.dashboard.make import comparator, figure, funnel, group, metric
 
-EACH_OF = " than the year before in each of the last"
+EACH_OF = " in each of the last"
 ENGLAND = Group("england", "England", "England", "England", ("E10000016",))
 
 
@@ -79,28 +79,28 @@ def test_what_a_figure_is_made_from_stands_beside_its_interval():
         (
             "high_is_good",
             1,
-            "Higher than the mean of its statistical neighbours (47.0%), which is better",
+            "Higher than the median of its statistical neighbours (46.0%), which is better",
         ),
         (
             "high_is_good",
             -1,
-            "Lower than the mean of its statistical neighbours (47.0%), which is worse",
+            "Lower than the median of its statistical neighbours (46.0%), which is worse",
         ),
         (
             "low_is_good",
             1,
-            "Higher than the mean of its statistical neighbours (47.0%), which is worse",
+            "Higher than the median of its statistical neighbours (46.0%), which is worse",
         ),
-        ("no_judgement", 1, "Higher than the mean of its statistical neighbours (47.0%)"),
-        ("high_is_good", 0, "No different from the mean of its statistical neighbours (47.0%)"),
+        ("no_judgement", 1, "Higher than the median of its statistical neighbours (46.0%)"),
+        ("high_is_good", 0, "No different from the median of its statistical neighbours (46.0%)"),
         (
             "high_is_good",
             None,
-            "Above the mean of its statistical neighbours (47.0%); not tested",
+            "Above the median of its statistical neighbours (46.0%); not tested",
         ),
     ],
 )
-def test_a_figure_beside_a_mean(polarity, against, text):
+def test_a_figure_beside_a_median(polarity, against, text):
     other = comparator(against=against)
     assert findings.beside(metric(polarity=polarity), figure(), other) == text
 
@@ -205,13 +205,46 @@ def test_no_change_across_a_break_is_silence():
         (1, 0, "Rising over the five years to 2024"),
         (-1, 0, "Falling over the five years to 2024"),
         (0, 1, "Neither rising nor falling over the five years to 2024"),
-        (None, 3, "Higher than the year before in each of the last 3 years"),
-        (-1, -4, f"Falling over the five years to 2024; lower{EACH_OF} 4 years"),
+        (None, 3, "Has risen in each of the last 3 years"),
+        (-1, -4, f"Falling over the five years to 2024; has fallen{EACH_OF} 4 years"),
         (None, None, ""),
     ],
 )
 def test_five_years_in_words(trend, run, text):
-    assert findings.trend(figure(trend=trend, run=run)) == [text]
+    assert findings.trend(metric(), figure(trend=trend, run=run)) == [text]
+
+
+def test_the_room_for_one_more_area_like_the_group_is_said_with_the_test():
+    other = comparator(against=-1, expected=(51.23, 70.0))
+    assert findings.beside(metric(), figure(), other) == (
+        "Lower than the median of its statistical neighbours (46.0%) and outside what one more "
+        "area like them would be expected to have (51.2% to 70.0%), which is worse"
+    )
+    same = comparator(against=0, expected=(31.0, 62.0))
+    assert findings.beside(metric(), figure(), same).endswith(
+        "(46.0%): one more area like them would be expected to have anything from 31.0% to 62.0%"
+    )
+
+
+@pytest.mark.parametrize("code", UNRANKED)
+def test_an_area_of_very_small_numbers_stands_nowhere(code):
+    tiny = figure(area_code=code, rank=None, quartile=None, numerator=1, denominator=8)
+    said = " ".join(findings.standing(metric(), tiny, comparator()))
+    near = "The median of its statistical neighbours (46.0%)"
+    assert said == f"{near}. Not compared: very small numbers"
+    assert findings.counted(tiny, comparator()) == ""
+    assert findings.outlying(metric(), tiny, funnel()) == []
+
+
+def test_no_limits_are_a_comfort_where_a_funnel_cannot_tell_areas_apart():
+    wide = funnel(dispersion=195.8, sizes=[], low998=[], low95=[], high95=[], high998=[])
+    devon = figure(value=5.1, rank=146, number_ranked=147, funnel=None)
+    (text,) = findings.outlying(metric(), devon, wide)
+    assert text.startswith("None is drawn: local authorities vary 195.8 times as much as chance")
+    assert text.endswith("It is 146th of 147")
+    (text,) = findings.outlying(metric(), devon._replace(funnel=0), funnel())
+    assert "ithin" not in text
+    assert text.endswith("given its numbers. It is 146th of 147")
 
 
 @pytest.mark.parametrize("place", findings.OUTSIDE)

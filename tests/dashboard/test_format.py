@@ -73,7 +73,7 @@ def test_a_change_is_judged_only_where_a_test_finds_one(polarity, change, tested
     ],
 )
 def test_where_a_figure_stands_is_said_where_it_is_tested(way, text):
-    assert words.standing(way, "neighbours") == text
+    assert words.standing(metric(), way, "neighbours") == text
 
 
 @pytest.mark.parametrize(
@@ -234,3 +234,10 @@ def test_what_is_shown_is_never_further_off_than_half_its_last_digit(number, dec
 def test_above_and_below_are_each_other_turned_round(number, other):
     turned = {"above": "below", "below": "above", "level with": "level with"}
     assert words.against(metric(), other, number) == turned[words.against(metric(), number, other)]
+
+
+def test_level_areas_without_a_quarter_are_said_to_be_level():
+    level = figure(rank=16, tied=True, quartile=None)
+    assert words.quarter(metric(), level) == "no quarter: many are level"
+    assert words.quarter(metric(), figure(quartile=4)) == "worst quarter"
+    assert words.quarter(metric(), figure(rank=None, quartile=None)) == ""

@@ -148,3 +148,30 @@ def test_every_alternative_leads_to_the_table():
     ):
         assert alt.endswith("The table below gives every value.")
     assert "no local authority" in sentences.ranked_alt(about(), [], None)
+
+
+CITY = "E09000001"
+
+
+def test_an_area_of_very_small_numbers_is_not_headlined_above_or_below_others():
+    tiny = figure(area_code=CITY, value=12.5, numerator=1, denominator=8, rank=None)
+    city, others = area(CITY, "City of London"), [figure(value=1.0) for _ in range(10)]
+    few = "12.5%; small numbers: 1 of 8"
+    assert sentences.beside_title(metric(), city, tiny, others, group()) == (
+        f"City of London ({few}) beside its statistical neighbours: not compared"
+    )
+    title = sentences.trend_title(metric(), city, [tiny], ("the median of its neighbours", 46.0))
+    assert title == "City of London: 12.5% in 2024 (small numbers: 1 of 8)"
+    both = [area(), city]
+    series = {KENT: [figure(value=5.0)], CITY: [tiny]}
+    assert "highest" not in sentences.trends_title(metric(), both, series)
+    alone = sentences.trends_title(metric(), [city], {CITY: [tiny]})
+    assert alone == "City of London: 12.5% in 2024, very small numbers"
+
+
+def test_small_numbers_are_said_where_a_figure_is_compared():
+    few = figure(numerator=3, denominator=12)
+    said = sentences.beside_title(metric(), area(), few, [figure(value=1.0)], group())
+    assert said == "Kent (50.0%; small numbers: 3 of 12) is above 1 of its 1 statistical neighbours"
+    said = sentences.trend_title(metric(), area(), [few], None)
+    assert said.startswith("Kent: 50.0% in 2024 (small numbers: 3 of 12)")

@@ -1,11 +1,14 @@
 """What the published files say that cannot be right, and what may not be compared, in the build."""
 
+import re
+
 import pytest
 
 from tests.pipeline.conftest import table
 
 NEWHAM, KENSINGTON, SLOUGH = "E09000025", "E09000020", "E06000039"
 CAMBRIDGESHIRE, CENTRAL_BEDFORDSHIRE = "E10000003", "E06000056"
+BY_US = "Withheld by SEND System Health, not by the publisher, which gives "
 OLD_DORSET, DORSET = "E10000009", "E06000059"
 
 
@@ -35,10 +38,25 @@ def test_a_return_that_cannot_be_right_is_withheld_and_says_why(rows, compared, 
     def of(every):
         return [r for r in every if (r["metric"], r["breakdown"], r["time_period"]) == series]
 
-    withheld = [row for row in of(rows) if row["status"] == "unreliable"]
+    withheld = [row for row in of(rows) if row["status"] == "withheld"]
     assert {row["area_code"] for row in withheld} == areas
-    assert all(row["value"] is None and "Not shown" in row["note"] for row in withheld)
+    assert all(row["value"] is None and BY_US in row["note"] for row in withheld)
     assert all(row["rank"] is None for row in of(compared) if row["area_code"] in areas)
+
+
+def test_whatever_we_withhold_says_so_with_the_published_figure(rows):
+    withheld = [row for row in rows if row["status"] == "withheld"]
+    assert withheld
+    for row in withheld:
+        assert re.search(rf"{BY_US}-?[0-9][0-9,.]* \(", row["note"] or ""), row
+    newham = next(
+        row for row in withheld if (row["metric"], row["area_code"]) == ("ehc_plans", NEWHAM)
+    )
+    assert "which gives 1,199 (" in newham["note"]
+
+
+def test_no_publisher_is_said_to_call_a_figure_unreliable_where_none_does(rows):
+    assert not [row for row in rows if row["status"] == "unreliable"]
 
 
 def test_a_rate_before_an_authority_was_made_is_its_predecessors(rows):

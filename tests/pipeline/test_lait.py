@@ -190,7 +190,7 @@ class Shown:
     @property
     def kept(self):
         """Its figures without those that we withhold."""
-        withheld = self.ours["status"].unstack("time_period") == "unreliable"
+        withheld = self.ours["status"].unstack("time_period") == "withheld"
         withheld = withheld.reindex(index=self.years.index, columns=list(self.labels.values()))
         return self.years.mask(withheld.eq(other=True).to_numpy())
 

@@ -5,7 +5,7 @@ import csv
 import io
 import statistics
 import zipfile
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 import pytest
@@ -149,7 +149,9 @@ def compare(area, values, order, neighbours, metric):
     cuts = [quantile(bad, q) for q in (0.25, 0.5, 0.75)]
     result["rank"] = 1 + bisect_left(bad, mine)
     result["number_ranked"] = len(bad)
-    result["quartile"] = 1 + sum(mine > cut for cut in cuts)
+    first, last = bisect_left(bad, mine), bisect_right(bad, mine) - 1
+    if not any(first <= q * (len(bad) - 1) < last for q in (0.25, 0.5, 0.75)):
+        result["quartile"] = 1 + sum(mine > cut for cut in cuts)
     return result
 
 

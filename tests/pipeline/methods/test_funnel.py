@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pipeline.methods.funnel import Z998, limits, outlying, spread
+from pipeline.methods.funnel import Z998, limits, outlying, spread, tells_apart
 
 COUNTS = st.lists(
     st.integers(20, 5000).flatmap(lambda n: st.tuples(st.integers(1, n), st.just(n))),
@@ -80,3 +80,20 @@ def test_the_order_of_the_areas_does_not_matter(counts, proportion):
         one[::-1].tolist()
         == outlying(count[::-1], total[::-1], found, proportion=proportion).tolist()
     )
+
+
+@given(COUNTS, st.booleans())
+def test_a_plot_is_drawn_where_at_most_three_quarters_of_the_variance_is_not_chance(
+    counts, proportion
+):
+    dispersion = spread(*counts, proportion=proportion).dispersion
+    assert tells_apart(dispersion) is (1 - 1 / max(dispersion, 1e-9) <= 0.75)
+
+
+def test_where_areas_are_as_far_apart_as_in_plans_on_time_no_plot_is_drawn():
+    total = np.geomspace(90, 3300, 147)
+    count = np.round(total * np.linspace(0.01, 0.95, 147))
+    found = spread(count, total, proportion=True)
+    low95, high95 = limits(found, total, proportion=True)[1:3]
+    assert (high95[-1] - low95[-1]) / (high95[0] - low95[0]) > 0.9  # nearly level
+    assert not tells_apart(found.dispersion)

@@ -14,7 +14,6 @@ from pipeline.methods.intervals import (
     Z95,
     byar,
     difference,
-    mean_of_several,
     wilson,
     wilson_of_rounded,
 )
@@ -127,26 +126,3 @@ def test_a_difference_turned_round_is_mirrored(one, other):
     low, high = difference(a, b)
     assert difference(b, a) == pytest.approx((-high, -low), abs=1e-12)
     assert low <= a[0] - b[0] <= high
-
-
-@given(st.lists(PAIRS, min_size=1, max_size=10))
-def test_a_mean_of_one_area_is_its_own_and_order_does_not_matter(pairs):
-    figures = np.array([count / total for count, total in pairs])
-    low, high = (np.array(limits) for limits in zip(*(wilson(*p) for p in pairs), strict=True))
-    mean = mean_of_several(figures, low, high)
-    turned = mean_of_several(figures[::-1], low[::-1], high[::-1])
-    assert mean == pytest.approx(turned, abs=1e-12)
-    assert mean[0] == pytest.approx(figures.mean(), abs=1e-12)
-    assert mean[1] <= mean[0] <= mean[2]
-    alone = mean_of_several(figures[:1], low[:1], high[:1])
-    assert alone == pytest.approx((figures[0], low[0], high[0]), abs=1e-12)
-
-
-def test_an_area_without_a_figure_is_left_out_of_the_mean_and_one_without_limits_leaves_none():
-    figures, nothing = np.array([4.0, np.nan, 8.0]), np.nan
-    low, high = np.array([3.0, nothing, 7.0]), np.array([5.0, nothing, 9.0])
-    spread = math.sqrt(2) / 2
-    assert mean_of_several(figures, low, high) == pytest.approx((6, 6 - spread, 6 + spread))
-    mean, low, high = mean_of_several(figures, np.array([3.0, nothing, nothing]), high)
-    assert mean == 6
-    assert math.isnan(low)

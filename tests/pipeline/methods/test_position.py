@@ -63,8 +63,39 @@ def test_quarters_lie_between_the_type_7_quantiles(figures):
         return
     cuts = np.quantile(known(figures[0]), [0.25, 0.5, 0.75], method="linear")
     for value, quarter in zip(figures[0], found, strict=True):
-        if not np.isnan(value):
+        if not np.isnan(quarter):
             assert quarter == 1 + (value > cuts).sum()
+
+
+def places(row, value):
+    """The first and the last place, from 0, of the areas with a value."""
+    ordered = sorted(known(row).tolist())
+    first = ordered.index(value)
+    return first, first + ordered.count(value) - 1
+
+
+@given(FIGURES)
+def test_level_areas_on_both_sides_of_a_cut_have_no_quarter_and_all_others_have_one(figures):
+    (row,), (found,) = figures, quartile(figures)
+    last = len(known(row)) - 1
+    for value, quarter in zip(row, found, strict=True):
+        if not np.isnan(value):
+            first, end = places(row, value)
+            is_parted = any(first <= share * last < end for share in (0.25, 0.5, 0.75))
+            assert np.isnan(quarter) == is_parted
+
+
+@given(FIGURES)
+def test_no_quarter_holds_much_more_than_a_quarter(figures):
+    (found,) = quartile(figures)
+    most = len(known(figures[0])) / 4 + 1
+    assert all((found == quarter).sum() <= most for quarter in (1, 2, 3, 4))
+
+
+def test_nought_in_126_of_141_areas_is_no_quarter():
+    (found,) = quartile(np.array([[0.0] * 126 + [float(n) for n in range(1, 16)]]))
+    assert np.isnan(found[:126]).all()
+    assert (found[126:] == 4).all()
 
 
 @given(FIGURES)
