@@ -30,7 +30,9 @@ class Far(NamedTuple):
     distance: float  # in usual spreads, above 0 where the figure is higher
 
 
-def listed(build: Build, area: Area, beside: Group, facts: set[str]) -> list[Far]:
+def listed(
+    build: Build, area: Area, beside: Group, facts: set[str], only: set[str] | None = None
+) -> list[Far]:
     """Give what lies furthest, the furthest first, one figure of each fact.
 
     Args:
@@ -38,6 +40,7 @@ def listed(build: Build, area: Area, beside: Group, facts: set[str]) -> list[Far
         area: a local authority whose figures are ranked.
         beside: the group that it is set beside.
         facts: the facts that are listed beyond chance, which are not said again.
+        only: the metrics that are asked about; None for all.
     """
     spreads = build.usual_spreads
     held = build.in_years
@@ -51,8 +54,11 @@ def listed(build: Build, area: Area, beside: Group, facts: set[str]) -> list[Far
     away = rule.lasting(
         rule.distance(own, summary["median"], wide), float(FURTHEST["least_distance"])
     )
-    is_new = np.array([fact(build, each.metric) not in facts for each in spreads])
-    away = np.where(enough & is_new, away, NOTHING)
+    is_asked = [
+        fact(build, each.metric) not in facts and (only is None or each.metric in only)
+        for each in spreads
+    ]
+    away = np.where(enough & np.array(is_asked), away, NOTHING)
     found: dict[str, Far] = {}
     for i in np.argsort(-np.abs(away), kind="stable").tolist():
         if not np.isnan(away[i]):

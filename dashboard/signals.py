@@ -132,9 +132,9 @@ def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
             "figure that is better or worse, and the numbers of children, plans or decisions "
             "behind it."
         )
-    of_these = words.counted(len(tested), "measure")
+    of_these, are = words.counted(len(tested), "measure"), "is" if len(tested) == 1 else "are"
     return (
-        f"Nothing stands out beyond chance among the {of_these} of this briefing that are tested."
+        f"Nothing stands out beyond chance among the {of_these} of this briefing that {are} tested."
     )
 
 
@@ -195,11 +195,10 @@ def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Pa
     """What is not tested: the figures furthest from the group's median."""
     build, metrics = view.build, view.build.metrics
     facts = {furthest.fact(build, one.metric) for one in build.signals.get(area.code, [])}
-    found = furthest.listed(build, area, group, facts)
+    found = furthest.listed(build, area, group, facts, only)
     items = tuple(
         Said(metric, far.breakdown, far_sentence(metric, far, group), (far_mark(metric, far),))
         for far in found
-        if _wanted(far.metric, only)
         for metric in [metrics[far.metric]]
     )
     beside = named(group)
@@ -218,13 +217,12 @@ def far_sentence(metric: Metric, far: Far, group: Group) -> str:
     """The figure, the median of the group, and how far apart they are."""
     value = words.say_level(metric, far.value) if metric.signed else words.value(metric, far.value)
     median = words.average(metric, far.median)
-    some = (
-        "" if far.with_value == len(group.members) else f", {far.with_value} of them with a figure,"
-    )
+    is_whole = far.with_value == len(group.members)
+    some = "" if is_whole else f"; {far.with_value} of {len(group.members)} have a figure"
     name, way = words.title(metric, far.breakdown), words.say_way(metric, _sign(far.distance))
     return (
         f"{name}: {value} in {words.period(far.time_period)}. That is {way} the median of "
-        f"{named(group)}{some} ({median}) by {abs(far.distance):.1f} usual spreads, and by at "
+        f"{named(group)} ({median}{some}) by {abs(far.distance):.1f} usual spreads, and by at "
         f"least one in each year since {words.period(far.since)}."
     )
 
