@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from dashboard.memory import per_build
 from dashboard.model import (
@@ -51,6 +52,7 @@ from dashboard.model import (
 from dashboard.serving import Serving
 from pipeline import builds
 from pipeline.errors import DamagedError
+from pipeline.methods.intervals import Floats
 
 TABLES = (
     *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
@@ -88,6 +90,7 @@ class Build:
     signals: dict[str, list[Signal]]
     tests: dict[str, Tests]  # of the areas whose figures are tested for what stands out
     usual_spreads: tuple[UsualSpread, ...]
+    in_years: dict[str, Floats]  # each area's figures of those: spreads by years, nan where none
     hashes: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 of each file, by name
     outlines: bytes = b""  # the boundaries as they are published
     # What was asked of this build so far: see memory.per_build.
@@ -535,6 +538,7 @@ def _read(place: Path, hashes: Mapping[str, str]) -> Build:
         db.execute(f"PREPARE question AS {question}")  # every column a page will want is there
         db.execute("DEALLOCATE question")
     near = _near(_rows(db, NEIGHBOURS))
+    usual_spreads = tuple(UsualSpread._make(row) for row in _rows(db, USUAL_SPREADS))
     return Build(
         id=place.name,
         db=db,
@@ -548,7 +552,8 @@ def _read(place: Path, hashes: Mapping[str, str]) -> Build:
         newest=_by_area(Figure._make(row) for row in _a_few_at_a_time(db, NEWEST)),
         signals=_signals(_rows(db, SIGNALS)),
         tests={row[0]: Tests(*row[:3], tuple(row[3])) for row in _rows(db, TESTS)},
-        usual_spreads=tuple(UsualSpread._make(row) for row in _rows(db, USUAL_SPREADS)),
+        usual_spreads=usual_spreads,
+        in_years=_in_years(db, len(usual_spreads)),
         spreads={
             (row[0], row[1]): Spread._make(row)
             for row in _rows(db, SPREADS.format(which="is_latest"))
@@ -582,6 +587,16 @@ def _signals(rows: list[tuple]) -> dict[str, list[Signal]]:
     for area, *fields in rows:
         found.setdefault(area, []).append(Signal._make(fields))
     return found
+
+
+def _in_years(db: duckdb.DuckDBPyConnection, spreads: int) -> dict[str, Floats]:
+    """Each area's figures that have a usual spread; as arrays, because no reader waits for them."""
+    asked = db.execute(IN_YEARS).fetchnumpy()
+    areas, at = np.unique(asked["area_code"].astype(str), return_inverse=True)
+    years = int(asked["year"].max(initial=-1)) + 1
+    figures = np.full((len(areas), spreads, years), np.nan)
+    figures[at, asked["place"], asked["year"]] = asked["value"]
+    return dict(zip(areas.tolist(), figures, strict=True))
 
 
 def _by_area(figures: Iterable[Figure]) -> dict[str, dict[tuple[str, str], Figure]]:
@@ -761,6 +776,18 @@ ORDER BY area_code, is_strength, position
 
 TESTS = f"SELECT {', '.join(Tests._fields)} FROM signal_test"
 
+IN_YEARS = """
+SELECT f.area_code, s.place, s.year, f.value
+FROM (
+    SELECT
+        metric, breakdown, time_period,
+        dense_rank() OVER (ORDER BY metric, breakdown) - 1 AS place,
+        row_number() OVER (PARTITION BY metric, breakdown ORDER BY period_end) - 1 AS year
+    FROM usual_spread
+) AS s
+JOIN figure AS f USING (metric, breakdown, time_period)
+WHERE f.value IS NOT NULL
+"""
 USUAL_SPREADS = """
 SELECT
     metric, breakdown, list(time_period ORDER BY period_end),

@@ -39,8 +39,10 @@ def test_without_an_area_england_is_described():
 def test_a_local_area_opens_with_what_stands_out():
     shown = text(open_page("local_area", area=KENT))
     assert shown.index("What stands out in Kent") < shown.index("Outcomes and experiences")
-    assert "Deserves attention" in shown
-    assert "Better than elsewhere" in shown
+    assert "Beyond chance" in shown
+    assert "Furthest from similar areas (not tested)" in shown
+    assert "By chance alone an authority would have 0." in shown
+    assert "tests at the 5% level stand together in this table" in shown
 
 
 @pytest.mark.parametrize("code", [SCILLY, CUMBRIA])

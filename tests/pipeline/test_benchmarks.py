@@ -261,40 +261,75 @@ def slope_sign(years):
     return (slope > 0) - (slope < 0)
 
 
-def test_signals_have_the_marks_that_the_rule_gives(world):
+def two_sides(lower, upper):
+    return min(1.0, 2 * min(lower, upper))
+
+
+def counted(metric, row):
+    """How many of how many, worked back where a share is published without its count."""
+    count, total = row["numerator"], row["denominator"]
+    if row["value"] is None or not total:
+        return None
+    scale = {"per_1000": 1000}.get(metric["unit"], 100)
+    return round(row["value"] * total / scale if count is None else count), round(total)
+
+
+def by_chance(world, row):
+    """The exact p-value of a figure beside all areas together, by scipy."""
+    metric, every = world.metrics[row["metric"]], world.others(row)
+    local = [
+        counted(metric, each)
+        for code, each in every.items()
+        if code not in SMALL
+        and world.areas[code]["level"] == "local_authority"
+        and world.areas[code]["end"] is None
+    ]
+    local = [each for each in local if each]
+    overall = sum(count for count, _ in local) / sum(total for _, total in local)
+    count, total = counted(metric, row)
+    is_share = metric["interval"] == "wilson"
+    known = stats.binom(total, overall) if is_share else stats.poisson(total * overall)
+    return two_sides(known.cdf(count), known.sf(count - 1))
+
+
+def test_signals_are_what_the_rule_lists(world):
     rows = table(world.folder, "signal")
+    tests = {row["area_code"]: row for row in table(world.folder, "signal_test")}
+    assert len(tests) == 151
     by_area = defaultdict(list)
     for row in rows:
         by_area[row["area_code"], row["is_strength"]].append(row)
-    assert len({area for area, _ in by_area}) == 151
+        assert row["adjusted_p"] <= 0.05
+        assert (-1 if row["is_strength"] else 1) in (row["level"], row["change"])
+        marked = [row[f"{of}_p"] for of in ("level", "change") if row[of]]
+        assert min(marked) <= row["adjusted_p"]
+        assert tests[row["area_code"]]["tests"] >= tests[row["area_code"]]["facts"] >= 1
+        assert row["metric"] in tests[row["area_code"]]["metrics"]
+    for listed in by_area.values():
+        assert [row["position"] for row in listed] == list(range(1, len(listed) + 1))
+    for area in tests:
+        both = [*by_area[area, True], *by_area[area, False]]
+        facts = [
+            (world.metrics[row["metric"]]["fact"] or row["metric"], row["breakdown"])
+            for row in both
+        ]
+        assert len(set(facts)) == len(facts), area
+
+
+def test_no_signal_can_be_chance_by_an_exact_test(world):
     latest = {
-        (row["metric"], row["breakdown"], row["area_code"]): world.others(row)[row["area_code"]]
+        (row["metric"], row["breakdown"], row["area_code"]): row
         for row in world.comparison
         if row["is_latest"]
     }
-    for row in rows:
-        own = latest[row["metric"], row["breakdown"], row["area_code"]]
-        low_is_good = world.metrics[row["metric"]]["polarity"] == "low_is_good"
-        worse = 1 if low_is_good != row["is_strength"] else -1
-        assert row["by_england"] == (own["against_england"] == worse)
-        assert row["by_quarter"] == (own["quartile"] == (1 if row["is_strength"] else 4))
-        assert row["by_funnel"] == max(worse * (own["funnel"] or 0), 0)
-        yes = ["by_neighbours", "by_england", "by_quarter", "by_change"]
-        yes += [] if row["is_strength"] else ["statutory"]
-        assert row["marks"] == sum(row[name] for name in yes) + row["by_funnel"] >= 2
-        if own["against_neighbours"] is not None:
-            assert row["by_neighbours"] == (own["against_neighbours"] == worse)
-        if own["trend"] is not None or own["against_before"] is not None:
-            assert row["by_change"] == (worse in (own["trend"], own["against_before"]))
-    for (_, is_strength), listed in by_area.items():
-        assert [row["position"] for row in listed] == list(range(1, len(listed) + 1))
-        assert len(listed) <= (4 if is_strength else 8)
-        assert [row["marks"] for row in listed] == sorted(
-            (r["marks"] for r in listed), reverse=True
-        )
-        topics = [world.metrics[row["metric"]]["topic"] for row in listed]
-        assert max(topics.count(topic) for topic in topics) <= 2
-        assert len({row["metric"] for row in listed}) == len(listed)
+    checked = 0
+    for signal in table(world.folder, "signal"):
+        if signal["level"]:
+            key = signal["metric"], signal["breakdown"], signal["area_code"]
+            row = world.others(latest[key])[signal["area_code"]]
+            assert by_chance(world, row) <= signal["level_p"] + 1e-6, key
+            checked += 1
+    assert checked > 10
 
 
 def test_an_index_is_the_weighted_mean_of_its_parts(world):

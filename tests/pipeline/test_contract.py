@@ -46,9 +46,14 @@ COLUMNS = {
     },
     "signal": {
         "area_code": TEXT, "position": TINY, "is_strength": YES, "metric": TEXT,
-        "breakdown": TEXT, "time_period": TEXT, "marks": TINY, "statutory": YES,
-        "by_neighbours": YES, "by_england": YES, "by_funnel": TINY, "by_quarter": YES,
-        "by_change": YES,
+        "breakdown": TEXT, "time_period": TEXT, "level": TINY, "level_p": NUMBER,
+        "usual_low": NUMBER, "usual_high": NUMBER, "change": TINY, "change_p": NUMBER,
+        "expected_low": NUMBER, "expected_high": NUMBER, "adjusted_p": NUMBER,
+    },
+    "signal_test": {"area_code": TEXT, "tests": SMALL, "facts": SMALL, "metrics": LIST},
+    "usual_spread": {
+        "metric": TEXT, "breakdown": TEXT, "newest": TEXT, "time_period": TEXT,
+        "period_end": DAY, "spread": NUMBER,
     },
     "area_index": {
         "area_code": TEXT, "name": TEXT, "value": NUMBER, "held": NUMBER, "rank": SMALL,

@@ -287,6 +287,8 @@ NUMBERED = {
     "group_summary": "area_group, metric, breakdown, period_end",
     "funnel": "metric, breakdown",
     "signal": "area_code, is_strength, position",
+    "signal_test": "area_code",
+    "usual_spread": "metric, breakdown, period_end",
     "area_index": "name, area_code",
 }
 

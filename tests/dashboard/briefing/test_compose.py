@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import book, data, signals, state
+from dashboard import book, signals, state
 from dashboard.briefing import compose
 from dashboard.briefing.recipes import RECIPES
 from dashboard.chartmodel import LICENCE
@@ -17,20 +17,28 @@ AREAS = (KENT, RUTLAND, SCILLY, CUMBRIA)
 
 def test_the_key_messages_are_the_signals_word_for_word():
     said = briefing().messages
-    expected = [
-        signals.sentence(BUILD.metrics[s.metric], BUILD.newest[KENT][s.metric, s.breakdown], s.near)
-        for s in data.signals(BUILD, KENT)
-    ]
-    assert [one.text for one in (*said.worse, *said.better)] == expected
-    assert [heading for heading, _ in said.parts] == ["Deserves attention", "Better than elsewhere"]
+    made = signals.parts(state.read(BUILD, {"area": KENT}), BUILD.areas[KENT])
+    assert [heading for heading, _ in said.parts] == [part.heading for part in made]
+    for (_, found), part in zip(said.parts, made, strict=True):
+        wanted = [one.text for one in part.items] or [part.nothing]
+        assert [one.text for one in found] == wanted
+        assert part.about in said.rule
 
 
 def test_a_narrow_recipe_has_only_messages_on_its_own_metrics():
     titles = {BUILD.metrics[name].title for name, _ in RECIPES["adulthood"].metrics}
-    said = briefing(KENT, "adulthood").messages
-    assert said.worse or said.better
-    for one in (*said.worse, *said.better):
-        assert any(one.text.startswith(title) for title in titles)
+    said = briefing(RUTLAND, "adulthood").messages
+    listed = [one.text for _, found in said.parts for one in found if one.marks]
+    assert listed
+    for text in listed:
+        assert any(text.startswith(title) for title in titles)
+
+
+def test_a_pack_of_money_says_that_nothing_of_it_can_be_tested():
+    said = " ".join(
+        text.text for _, found in briefing(KENT, "schools_forum").messages.parts for text in found
+    )
+    assert "tested" in said
 
 
 def test_charts_are_those_of_the_book_with_whole_links():
