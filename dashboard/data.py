@@ -6,16 +6,18 @@ page never mixes two.
 """
 
 import json
+import math
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from dashboard.model import (
     UNRANKED,
@@ -48,6 +50,7 @@ from dashboard.model import (
     Tests,
     UsualSpread,
 )
+from pipeline.methods.intervals import Floats
 
 TABLES = (
     *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
@@ -88,6 +91,19 @@ class Build:
     signals: dict[str, list[Signal]]
     tests: dict[str, Tests]  # of the areas whose figures are tested for what stands out
     usual_spreads: tuple[UsualSpread, ...]
+
+    @cached_property
+    def in_years(self) -> dict[str, Floats]:
+        """Each area's figures that have a usual spread: spreads by years, nan where none is."""
+        return {
+            code: np.array(
+                [
+                    _in_years(held.get((each.metric, each.breakdown)), each.moments)
+                    for each in self.usual_spreads
+                ]
+            )
+            for code, held in self.series.items()
+        }
 
     @property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
@@ -506,7 +522,7 @@ def _load(place: Path) -> Build:
     for table in PASSING:
         db.execute(f"DROP VIEW {table}")
     near = _near(_rows(db, NEIGHBOURS))
-    return Build(
+    build = Build(
         id=place.name,
         db=db,
         areas={row[0]: Area(*row[:7], tuple(row[7] or ()), row[8]) for row in _rows(db, AREAS)},
@@ -526,6 +542,8 @@ def _load(place: Path) -> Build:
             for row in _rows(db, SPREADS.format(which="is_latest"))
         },
     )
+    _ = build.in_years  # worked out before a reader asks
+    return build
 
 
 def _rows(db: duckdb.DuckDBPyConnection, sql: str) -> list[tuple]:
@@ -544,6 +562,12 @@ def _signals(rows: list[tuple]) -> dict[str, list[Signal]]:
     for area, *fields in rows:
         found.setdefault(area, []).append(Signal._make(fields))
     return found
+
+
+def _in_years(series: Series | None, moments: Sequence[float]) -> list[float]:
+    """The figures at the ends of some periods, oldest first; not a number where there is none."""
+    held = dict(zip(series.years, series.values, strict=True)) if series else {}
+    return [held.get(moment, math.nan) for moment in moments]
 
 
 def _by_area(figures: Iterable[Figure]) -> dict[str, dict[tuple[str, str], Figure]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from dashboard import cells, data, findings, sentences, table
+from dashboard import cells, data, findings, multiplicity, sentences, table
 from dashboard import format as words
 from dashboard.model import ENGLAND, TOTAL, Area, Comparator, Figure, Group, Metric, Spread
 from dashboard.state import View
@@ -110,6 +110,9 @@ def every_area(view: View, figures: Iterable[Figure], group: Group | None) -> st
     title = words.title(metric, view.breakdown)
     every = f"every {words.one_area(metric)}"
     shown = table.table(f"{title}: {every}", columns, rows, caption_is_seen=False)
+    tests = sum(f.against_before is not None for f in figures)
+    if said := multiplicity.warning(tests):
+        shown = f'<p class="source">{said}</p>{shown}'
     return table.details(f"View {every}’s figure and what it was made from", shown)
 
 

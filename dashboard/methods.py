@@ -3,7 +3,7 @@
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -18,10 +18,23 @@ from dashboard.model import Metric
 from dashboard.state import View
 from dashboard.table import Column
 from pipeline.limits import LIMITS
+from pipeline.signal_rule import BY_CHANCE, FURTHEST, TESTED
 
-ORDER = ("intervals", "position", "groups", "change", "funnel")
+ORDER = ("intervals", "position", "groups", "change", "funnel", "exact", "usual", "signals")
 HEADING = re.compile(r"^(\w+):$", re.MULTILINE)
 CODE = {"Formula", "Example"}  # sections whose lines are kept as they stand
+SIMULATED = {
+    "concerns": "For the worse",
+    "strengths": "For the better",
+    "without_concern": "None for the worse",
+    "with_nothing": "Nothing listed",
+    "most_concerns": "Most for the worse",
+}
+ENGLANDS = {
+    "reality": "In reality",
+    "chance": "Where no authority differs",
+    "usual": "Where authorities differ as usual and none stands out",
+}
 KINDS = {
     "wilson": "A proportion: Wilson’s score method",
     "byar": "A rate or a count of events: Byar’s method, exact below ten",
@@ -83,7 +96,78 @@ def contents() -> str:
 
 def html() -> str:
     """Every subject with its methods, in their own words."""
-    return "".join(_subject_html(subject) for subject in subjects())
+    return "".join(
+        _subject_html(subject) + (by_chance() if subject.name == "signals" else "")
+        for subject in subjects()
+    )
+
+
+def by_chance() -> str:
+    """What the rule for what stands out lists where there is nothing to find, as simulated."""
+    columns = [
+        table.Column("Beyond chance, per local authority"),
+        *(table.Column(name, numeric=True) for name in SIMULATED.values()),
+    ]
+    rows = [
+        [escape(name), *(_simulated(BY_CHANCE[kind], of) for of in SIMULATED)]
+        for kind, name in ENGLANDS.items()
+    ]
+    chance, real = (BY_CHANCE[kind]["concerns"] for kind in ("chance", "reality"))
+    times = f", {real / chance:.0f} times as many" if chance else ""
+    numbers = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in _rule_numbers()
+    )
+    return (
+        '<section class="method" id="by-chance"><h3>What it lists by chance '
+        "<code>benchmarks.signals_by_chance</code></h3>"
+        f"<p>The rule was run on {BY_CHANCE['englands']} made-up Englands in which no local "
+        "authority differs from England: the real authorities, measures, periods and numbers of "
+        "children, with the counts drawn from England’s figure, each year by itself. What it lists "
+        "there is there by chance. In others the usual differences between authorities were drawn "
+        "as well, afresh for each measure and year, so that nobody stands out though all differ. "
+        "Figures without published numbers are in no list that is counted here. By chance an "
+        f"authority has {chance:.3f} concerns, in reality {real:.3f}{times}.</p>"
+        + table.table("What stands out beyond chance, simulated", columns, rows)
+        + f'<p class="source">{BY_CHANCE["englands"]} Englands of each kind, seed '
+        f"{BY_CHANCE['seed']}, with the numbers of build {escape(BY_CHANCE['build'])}, run on "
+        f"{BY_CHANCE['made_on']:%-d %B %Y}.</p>"
+        f'<h3>Its numbers</h3><dl class="facts">{numbers}</dl></section>'
+    )
+
+
+def _simulated(found: Mapping[str, float], of: str) -> str:
+    if of in {"without_concern", "with_nothing"}:
+        return f"{100 * found[of]:.1f}%"
+    return f"{found[of]:.0f}" if of == "most_concerns" else f"{found[of]:.3f}"
+
+
+def _rule_numbers() -> list[tuple[str, str]]:
+    """What the rule asks for, each number with its reason."""
+    return [
+        (
+            f"At least {TESTED['least_out_of']} children, plans or schools",
+            "of fewer, one moves a percentage by more than three points",
+        ),
+        (
+            f"At least {TESTED['least_expected']} events expected at England’s rate",
+            "where fewer are expected, none at all is nothing unusual",
+        ),
+        (
+            f"At least {TESTED['least_areas']} local authorities with such numbers",
+            "fewer do not show how far authorities usually lie apart",
+        ),
+        (
+            f"False discovery rate {TESTED['false_discovery_rate']:.0%}",
+            "of all that is ever listed, the share that is expected to be there by chance",
+        ),
+        (
+            (
+                f"{FURTHEST['years']} years in a row, at least {FURTHEST['least_distance']:g} "
+                f"usual spread away, {FURTHEST['least_members']} members of the group with a figure"
+            ),
+            "one odd year is no pattern; of fewer members the median is one or two areas’ figure",
+        ),
+    ]
 
 
 def used(view: View) -> str:

@@ -159,7 +159,7 @@ def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
     """The chosen part of the scorecard, beside what the reader compares with."""
     shown = scorecards.in_part_chosen(view, figures)
     beside = scorecards.beside(view, area, shown)
-    html(scorecards.key(beside) + scorecards.whole(scorecards.sections(view, shown, beside)))
+    html(scorecards.key(beside, shown) + scorecards.whole(scorecards.sections(view, shown, beside)))
 
 
 def opened(title: str, key: str) -> DeltaGenerator | None:

@@ -181,6 +181,15 @@ def marks(row: Row, how: str) -> dict[str, Mark]:
     return {code: _tested(row.metric, f, other) for code, f in row.figures.items()}
 
 
+def tests(found: Iterable[Row], how: str) -> int:
+    """How many tests the shades of some rows show: none where they show ranks."""
+    if how not in {"england", "neighbours"}:
+        return 0
+    figures = [figure for row in found for figure in row.figures.values()]
+    shown = [f.against_england if how == "england" else f.against_neighbours for f in figures]
+    return sum(way is not None for way in shown)
+
+
 def _quarter(row: Row, figure: Figure) -> Mark:
     if figure.value is None:
         return Mark()

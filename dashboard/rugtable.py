@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
-from dashboard import cells, packs, rug
+from dashboard import cells, multiplicity, packs, rug
 from dashboard import format as words
 from dashboard.model import Area, Metric
 from dashboard.rug import Mark, Row
@@ -76,7 +76,8 @@ def section(view: View, shown: Sequence[Area], found: Sequence[Row], by: str) ->
         f'<p class="finding">{escape(rug.finding(view, shown, some))}</p>',
         (
             f'<p class="source">{escape(rug.shown_words(view, shown))}. '
-            f"{escape(rug.order_words(view, some, by))} {READ[how]}</p>"
+            f"{escape(rug.order_words(view, some, by))} {READ[how]} "
+            f"{multiplicity.warning(rug.tests(some, how))}</p>"
         ),
         key(some, how),
         table(view, shown, some, by),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from dashboard import areas, cells, comparators, data, pictures, table
+from dashboard import areas, cells, comparators, data, multiplicity, pictures, table
 from dashboard import format as words
 from dashboard.model import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
 from dashboard.state import View, headlines, in_part, in_pillars
@@ -87,15 +87,16 @@ def columns(beside: Beside) -> list[Column]:
     ]
 
 
-def key(beside: Beside) -> str:
-    """What the marks and the words of the scorecard mean."""
+def key(beside: Beside, figures: Iterable[Figure]) -> str:
+    """What the marks and the words of the scorecard mean, and how many tests stand in it."""
     group = beside.averaged
+    tests = multiplicity.of_scorecard(figures, beside.summaries if group else None)
     marked = f'<span><i class="n"></i>Median of {escape(group.named)}</span>' if group else ""
     return (
         '<h2 class="hide">Scorecard</h2><p class="legend"><span><i class="d"></i>This local '
         f'authority</span>{marked}<span><i class="m"></i>Median of all</span><span>'
         '<i class="q"></i>Middle half of all</span><span>pts: percentage points</span></p>'
-        f'<p class="source">{TESTED}</p>'
+        f'<p class="source">{TESTED} {multiplicity.warning(tests)}</p>'
     )
 
 

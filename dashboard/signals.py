@@ -18,10 +18,15 @@ from pipeline.signal_rule import BY_CHANCE, FURTHEST
 
 WORSE, BETTER = "Beyond chance, for the worse", "Beyond chance, for the better"
 BEYOND = "Beyond chance"
+TOO_FEW = f"That needs a group of at least {FURTHEST['least_members']} local authorities."
+NONE_WORSE = "Nothing stands out for the worse beyond chance."
+NONE_BETTER = "Nothing stands out for the better beyond chance."
 FAR = "Furthest from similar areas (not tested)"
 LAW = "What the law asks"
 IN_LAW = "Duties whose published figures leave out what the regulations permit: facts, not marks."
 REGIONS_WITH_THE = ("East", "North", "South", "West")
+
+YEARS = {3: "three"}[FURTHEST["years"]]
 
 Key = tuple[str, str]
 
@@ -72,12 +77,13 @@ def _beyond(
     """What is tested: the worse and the better, or that there is neither."""
     found = [one for one in view.build.signals.get(area.code, []) if _wanted(one.metric, only)]
     about = tested_words(view, area, only)
-    made = []
-    for heading, is_strength in ((WORSE, False), (BETTER, True)):
-        own = [one for one in found if one.is_strength is is_strength]
-        if items := tuple(_tested(view, own, figures)):
-            made.append(Part(heading, "" if made else about, items))
-    return made or [Part(BEYOND, about, (), nothing_words(view, area, only))]
+    if not found:
+        return [Part(BEYOND, about, (), nothing_words(view, area, only))]
+    worse, better = (
+        tuple(_tested(view, [one for one in found if one.is_strength is way], figures))
+        for way in (False, True)
+    )
+    return [Part(WORSE, about, worse, NONE_WORSE), Part(BETTER, "", better, NONE_BETTER)]
 
 
 def _tested(view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]) -> Iterator[Said]:
@@ -90,28 +96,34 @@ def _tested(view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]) 
 
 def tested_words(view: View, area: Area, only: set[str] | None) -> str:
     """How many tests there are, against what, and what chance alone would list."""
-    asked = view.build.tests[area.code]
-    chance, real = BY_CHANCE["chance"]["concerns"], BY_CHANCE["reality"]["concerns"]
-    tests = f"{words.counted(asked.tests, 'test')} of {words.counted(asked.facts, 'fact')}"
-    some = " Those of this briefing are listed here." if only is not None else ""
+    asked, chance = view.build.tests[area.code], BY_CHANCE["chance"]["concerns"]
+    tests = f"{words.counted(asked.tests, 'test')} on {words.counted(asked.facts, 'fact')}"
+    some = " Only those of this briefing are listed." if only is not None else ""
     return (
-        f"{tests} about {area.name}, each figure against England and the usual range of local "
-        "authorities, each change against the usual change, whichever group is chosen to compare "
-        f"with.{some} By chance alone a local authority would have {chance:.2f} concerns in this "
-        f"list; the average is {real:.2f}. At most 5% of what is listed is expected to be there by "
-        "chance."
+        f"{area.name} has {tests}: each figure is tested against England and the usual range of "
+        "local authorities, each change against the usual change, whichever group is chosen to "
+        f"compare with.{some} By chance alone an authority would have {chance:.2f} concerns here; "
+        f"the average is {average_concerns(view):.2f}. At most 5% of what is listed, over all "
+        "authorities, is expected to be there by chance."
     )
+
+
+def average_concerns(view: View) -> float:
+    """How many figures an authority has in the list for the worse, on average."""
+    listed = (one for found in view.build.signals.values() for one in found)
+    return sum(not one.is_strength for one in listed) / max(len(view.build.tests), 1)
 
 
 def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
     """That nothing stands out, of how much that was tested; or that nothing could be."""
     asked = view.build.tests[area.code]
     if only is None:
-        share = BY_CHANCE["reality"]["with_nothing"]
+        every = len(view.build.tests)
         return (
-            f"Nothing stands out beyond chance in {area.name}. So it is in {share:.0%} of local "
-            "authorities. It does not mean that all is well: figures without published numbers "
-            "cannot be tested, and where authorities differ widely none of them stands out."
+            f"Nothing stands out beyond chance in {area.name}, as in "
+            f"{every - len(view.build.signals)} of {every} local authorities. That does not say "
+            "that all is well: figures without published numbers cannot be tested, and where "
+            "authorities differ widely even the lowest is not out of the ordinary."
         )
     tested = sorted(only & set(asked.metrics))
     if not tested:
@@ -154,12 +166,10 @@ def _since(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
     """How it has changed since the year before; and what was usual, where that is marked."""
     if figure.change is None or figure.previous_time_period is None or figure.value is None:
         return []
-    before = words.value(metric, figure.value - figure.change)
     then = words.period(figure.previous_time_period)
+    before = words.value(metric, figure.value - figure.change)
     way = words.direction(metric, figure.change)
-    moved = f"No change from {before} in {then}."
-    if way != "no change":
-        moved = f"{words.capital(way)} from {before} in {then}."
+    moved = f"{words.capital(way)} from {before} in {then}."
     if not signal.change:
         return [moved]
     low, high = _range(metric, signal.expected_low, signal.expected_high)
@@ -194,37 +204,39 @@ def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Pa
     )
     beside = named(group)
     about = (
-        f"Figures whose numbers are not published: nobody can say whether chance explains them. "
-        f"At most {FURTHEST['most']}, the furthest first, each at least one usual spread of local "
-        f"authorities from the median of {beside}, on the same side, in {FURTHEST['years']} years "
-        "in a row."
+        "Not tested, because the numbers behind these figures are not published: chance may "
+        "explain them, most of all in small authorities, which are listed more often. At most "
+        f"{FURTHEST['most']}, the furthest first, each at least one usual spread of local "
+        f"authorities from the median of {beside}, on the same side, in {YEARS} years in a row."
     )
     if len(group.members) < FURTHEST["least_members"]:
-        return Part(FAR, about, (), f"A group of at least {FURTHEST['least_members']} is needed.")
+        return Part(FAR, about, (), TOO_FEW)
     return Part(FAR, about, items, f"None lies so far from the median of {beside} for so long.")
 
 
 def far_sentence(metric: Metric, far: Far, group: Group) -> str:
     """The figure, the median of the group, and how far apart they are."""
-    value, median = words.value(metric, far.value), words.average(metric, far.median)
-    way = "higher" if far.distance > 0 else "lower"
+    value = words.say_level(metric, far.value) if metric.signed else words.value(metric, far.value)
+    median = words.average(metric, far.median)
     some = (
         "" if far.with_value == len(group.members) else f", {far.with_value} of them with a figure,"
     )
-    name, period, since = words.title(metric, far.breakdown), far.time_period, far.since
+    name, way = words.title(metric, far.breakdown), words.say_way(metric, _sign(far.distance))
     return (
-        f"{name}: {value} in {words.period(period)}; the median of {named(group)}{some} is "
-        f"{median}. That is {abs(far.distance):.1f} usual spreads {way}, and at least one in each "
-        f"year since {words.period(since)}."
+        f"{name}: {value} in {words.period(far.time_period)}. That is {way} the median of "
+        f"{named(group)}{some} ({median}) by {abs(far.distance):.1f} usual spreads, and by at "
+        f"least one in each year since {words.period(far.since)}."
     )
+
+
+def _sign(number: float) -> int:
+    return 1 if number > 0 else -1
 
 
 def far_mark(metric: Metric, far: Far) -> str:
     """Which side it is on, and whether that is the better one."""
-    way = 1 if far.distance > 0 else -1
-    judged = words.verdict(metric, way)
-    side = "Higher" if way > 0 else "Lower"
-    return f"{side}, which is {judged}; not tested" if judged else f"{side}; not tested"
+    judged = words.verdict(metric, _sign(far.distance))
+    return f"On the {judged} side; not tested" if judged else "Neither side is better; not tested"
 
 
 def named(group: Group) -> str:
