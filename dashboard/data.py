@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,17 @@ class Build:
     newest: dict[str, dict[tuple[str, str], Figure]]
     series: dict[str, dict[tuple[str, str], Series]]
     signals: dict[str, list[Signal]]
+
+    @cached_property
+    def newest_day(self) -> date:
+        """The end of the newest period held, to which the age of older figures is counted."""
+        ends = (
+            figure.period_end
+            for figures in self.newest.values()
+            for figure in figures.values()
+            if figure.value is not None
+        )
+        return max(ends, default=date.min)
 
     @property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
@@ -743,7 +754,7 @@ METRICS = """
 SELECT
     id, title, short_title, description, why, pillar, topic, topic_title, position, unit,
     decimals, polarity, numerator, denominator, population, year_type, breakdowns, breaks,
-    caveat, headline, sources, level, labels, interval, duty, signed
+    caveat, headline, sources, level, labels, interval, duty, signed, ended
 FROM metric
 ORDER BY position
 """

@@ -68,6 +68,7 @@ class Metric:
     interval: str = "none"  # how its 95% interval is made: wilson, byar, difference or none
     duty: str | None = None  # what the law asks, and where it stands
     signed: str | None = None  # what its sign means, where figures lie on both sides of nought
+    ended: str | None = None  # why no later figure will come
 
     @property
     def is_category(self) -> bool:
@@ -259,6 +260,7 @@ class IndexPart(NamedTuple):
     time_period: str
     weight: float
     sign: int
+    varied: int  # how many areas' figures have an interval, within which the draws move them
 
 
 class Reconciled(NamedTuple):

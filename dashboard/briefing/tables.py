@@ -87,7 +87,7 @@ def _row(
     return (
         title,
         number(metric, own.value, own.status),
-        Cell(own.time_period),
+        Cell(words.say_period(own, build.newest_day)),
         Cell(_change(metric, own)),
         *middle,
         _england(metric, own),
@@ -121,7 +121,7 @@ def _middle(
     found = summaries.get((own.metric, own.breakdown))
     if found is None or found.median is None:
         return Cell(BLANK)
-    decimals = max(metric.decimals, 1) if metric.unit in {"percent", "score"} else metric.decimals
+    decimals = max(metric.decimals, 1) if metric.unit in words.HALVES else metric.decimals
     return Cell(words.average(metric, found.median), found.median, metric.unit, decimals)
 
 
@@ -188,7 +188,8 @@ def _line(build: Build, area: Area, line: Line) -> tuple[Cell, ...]:
     own = figure(build, area, line.metric)
     shown, reason = _taken(build, line, own)
     said = f"{reason}. {line.published}." if reason else f"{line.published}."
-    return Cell(line.label), shown, Cell(own.time_period if own else NONE), Cell(said)
+    when = words.say_period(own, build.newest_day) if own else NONE
+    return Cell(line.label), shown, Cell(when), Cell(said)
 
 
 def _taken(build: Build, line: Line, own: Figure | None) -> tuple[Cell, str]:

@@ -50,9 +50,7 @@ def test_whatever_we_withhold_says_so_with_the_published_figure(rows):
     for row in withheld:
         assert re.search(rf"{BY_US}-?[0-9][0-9,.]* \(", row["note"] or ""), row
     newham = next(
-        row
-        for row in withheld
-        if (row["metric"], row["area_code"]) == ("ehc_plans", NEWHAM)
+        row for row in withheld if (row["metric"], row["area_code"]) == ("ehc_plans", NEWHAM)
     )
     assert "which gives 1,199 (" in newham["note"]
 
