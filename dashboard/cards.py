@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dashboard import cells, findings, pictures, table
 from dashboard import format as words
-from dashboard.model import PILLARS, TOTAL, Figure, Metric, Spread
+from dashboard.model import ENGLAND, PILLARS, TOTAL, Figure, Metric, Spread
 from dashboard.state import View, headlines, in_pillars
 
 
@@ -50,16 +50,16 @@ def _card(
     title = table.link(view.link("metric", metric=metric.id, breakdown=None), metric.short_title)
     return (
         f'<li><h3>{title}{group}</h3><p class="big">{value}</p>'
-        f'<p class="chg">{_card_change(metric, figure)}</p>'
+        f'<p class="chg">{_card_change(view, metric, figure)}</p>'
         f"{_spread(metric, view.build.spreads.get(key), own)}{_card_own(view, metric, own)}</li>"
     )
 
 
-def _card_change(metric: Metric, figure: Figure | None) -> str:
-    """The period, the change on the one before, and what the test says of it."""
+def _card_change(view: View, metric: Metric, figure: Figure | None) -> str:
+    """The period, with its age where it is old, the change, and what the test says of it."""
     if figure is None:
         return ""
-    when = escape(figure.time_period)
+    when = escape(words.say_period(figure, view.build.newest_day))
     if figure.change is None:
         return f"{when}. No comparable earlier figure"
     moved = words.say_figure_change(metric, figure, brief=True)
@@ -94,5 +94,14 @@ def _card_own(view: View, metric: Metric, own: Figure | None) -> str:
     few = findings.small_numbers(metric, own)
     return (
         f'<p class="own"><i></i>{escape(view.area.name)} <strong>{value}</strong>, '
-        f"{words.rank(metric, own)}{f' ({few})' if few else ''}</p>"
+        f"{words.rank(metric, own)}{_other_period(view, metric, own)}"
+        f"{f' ({few})' if few else ''}</p>"
     )
+
+
+def _other_period(view: View, metric: Metric, own: Figure) -> str:
+    """The period of an area's figure where England's above it is of another one."""
+    national = view.build.newest.get(ENGLAND, {}).get((metric.id, own.breakdown))
+    if national is None or national.time_period == own.time_period:
+        return ""
+    return f" in {escape(words.period(words.say_period(own, view.build.newest_day)))}"

@@ -105,6 +105,17 @@ class Build:
             for code, held in self.series.items()
         }
 
+    @cached_property
+    def newest_day(self) -> date:
+        """The end of the newest period held, to which the age of older figures is counted."""
+        ends = (
+            figure.period_end
+            for figures in self.newest.values()
+            for figure in figures.values()
+            if figure.value is not None
+        )
+        return max(ends, default=date.min)
+
     @property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
         """Each local authority's ten statistical neighbours, by the model shown by default."""
@@ -777,7 +788,7 @@ SELECT
     id, title, short_title, description, why, pillar, topic, topic_title, position, unit,
     decimals, polarity, numerator, denominator, population, year_type, breakdowns, breaks,
     caveat, headline, sources, level, labels, interval, duty, signed,
-    coalesce(counts, []), fact
+    coalesce(counts, []), fact, ended
 FROM metric
 ORDER BY position
 """
