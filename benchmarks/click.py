@@ -65,12 +65,14 @@ RUNS = Limit(1, 1.2)  # of the script for one choice
 LOADED = Limit(2600, 3200)  # kB of the first page
 
 
+FUNNEL = "plans_discontinued_needs_met"  # one of the metrics whose funnel tells areas apart
+
 # Each page, what is opened on it first, and what one choice may send. The metric page names every
 # local authority twice, as a bar and in a table.
 PAGES: dict[str, tuple[list[str], Limit]] = {
     "local-area": ([], SENT),
     "local-area, charts opened": (["Show its rank", "Show one metric over time"], Limit(75, 120)),
-    "metric, funnel opened": (["Show the funnel plot"], Limit(150, 230)),
+    f"metric?metric={FUNNEL}, funnel opened": (["Show the funnel plot"], Limit(150, 230)),
 }
 
 
@@ -137,7 +139,9 @@ def click(browser: Browser, at: tuple[str, Wire], name: str, report: Report) -> 
     (url, wire), (opened, limit) = at, PAGES[name]
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
-        arrive(page, f"{wire.url}/{name.partition(',')[0]}?area={FIRST}", opened)
+        address = name.partition(",")[0]
+        joined = "&" if "?" in address else "?"
+        arrive(page, f"{wire.url}/{address}{joined}area={FIRST}", opened)
         before, sent = runs(url), wire.received
         for area in AREAS:
             choose(page, area)

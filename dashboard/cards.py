@@ -50,17 +50,17 @@ def _card(
     title = table.link(view.link("metric", metric=metric.id, breakdown=None), metric.short_title)
     return (
         f'<li><h3>{title}{group}</h3><p class="big">{value}</p>'
-        f'<p class="chg">{_card_change(metric, figure)}</p>'
+        f'<p class="chg">{_card_change(view, metric, figure)}</p>'
         f"{_spread(metric, view.build.spreads.get(key), own)}"
         f"{_card_own(view, metric, own, figure)}</li>"
     )
 
 
-def _card_change(metric: Metric, figure: Figure | None) -> str:
-    """The period, the change on the one before, and what the test says of it."""
+def _card_change(view: View, metric: Metric, figure: Figure | None) -> str:
+    """The period, with its age where it is old, the change, and what the test says of it."""
     if figure is None:
         return ""
-    when = escape(figure.time_period)
+    when = escape(words.say_period(figure, view.build.newest_day))
     if figure.change is None:
         return f"{when}. No comparable earlier figure"
     moved = words.say_figure_change(metric, figure, brief=True)
@@ -93,12 +93,17 @@ def _card_own(view: View, metric: Metric, own: Figure | None, national: Figure |
     if own is None or view.area is None:
         return ""
     value = cells.number(metric, own.value, own.status)
-    when = ""
-    if national is None or own.time_period != national.time_period:
-        then = "" if own.england is None else f" (England {words.value(metric, own.england)})"
-        when = f" in {escape(words.period(own.time_period))}{then}"
     few = findings.small_numbers(metric, own)
     return (
-        f'<p class="own"><i></i>{escape(view.area.name)} <strong>{value}</strong>{when}, '
+        f'<p class="own"><i></i>{escape(view.area.name)} <strong>{value}</strong>'
+        f"{_other_period(view, metric, own, national)}, "
         f"{words.rank(metric, own)}{f' ({few})' if few else ''}</p>"
     )
+
+
+def _other_period(view: View, metric: Metric, own: Figure, national: Figure | None) -> str:
+    """The period of an area's figure, and England's in it, where the card's is of another one."""
+    if national and own.time_period == national.time_period:
+        return ""
+    then = "" if own.england is None else f" (England {words.value(metric, own.england)})"
+    return f" in {escape(words.period(words.say_period(own, view.build.newest_day)))}{then}"

@@ -39,6 +39,7 @@ def definition(view: View) -> str:
         ("Kind of year", YEARS.get(metric.year_type, metric.year_type)),
         ("Which way is better", words.polarity(metric)),
         ("Rank", words.rank_meaning(metric)),
+        ("Series ended", metric.ended),
         ("New series", words.joined(list(metric.breaks))),
         ("Caveat", metric.caveat),
     ]

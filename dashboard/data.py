@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,17 @@ class Build:
     answers: dict[Callable[..., Any], Callable[..., Any]] = field(
         default_factory=dict, init=False, repr=False
     )
+
+    @cached_property
+    def newest_day(self) -> date:
+        """The end of the newest period held, to which the age of older figures is counted."""
+        ends = (
+            figure.period_end
+            for figures in self.newest.values()
+            for figure in figures.values()
+            if figure.value is not None
+        )
+        return max(ends, default=date.min)
 
     @property
     def neighbours(self) -> dict[str, tuple[str, ...]]:
@@ -823,7 +835,7 @@ SELECT
     id, title, short_title, description, why, pillar, topic, topic_title, position, unit,
     decimals, polarity, numerator, denominator, population, year_type, breakdowns, breaks,
     caveat, headline, sources, level, labels, interval, duty, signed,
-    coalesce(counts, []), fact
+    coalesce(counts, []), fact, ended
 FROM metric
 ORDER BY position
 """

@@ -40,13 +40,27 @@ UNIT_WORDS = {
     "per_100": "per 100",
     "pounds": "pounds",
     "score": "points",
+    "weeks": "weeks",
+    "goals": "early learning goals",
     "points": "percentage points",
     "percent_change": "per cent change on the year before",
     "category": "outcome or answer",
 }
+POINT = "percentage point"
+# What the size of a difference is called, one of it; and what a rate is for.
+SIZED = {
+    **dict.fromkeys(("percent", "percent_change", "points"), POINT),
+    "score": "point",
+    "weeks": "week",
+    "goals": "goal",
+}
+EACH = {"per_1000": "per 1,000", "per_100": "per 100"}
 MONTHS = 12
+OLD = 2  # years, beyond which a figure says its age
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NUDGE = 1e-9
 NOTHING = "£0.,%"
+HALVES = {"percent", "score", "weeks", "goals"}  # of which a mean or a median keeps one decimal
 MINUS = "\N{MINUS SIGN}"
 SAME = "no different"
 NO_CHANGE = "no change"
@@ -76,19 +90,11 @@ def average(metric: Metric, number: float | None) -> str:
 def amount(metric: Metric, number: float) -> str:
     """The size of a difference, without its sign: 2.1 percentage points."""
     text = f"{_size(number):,.{metric.decimals}f}"
-    match metric.unit:
-        case "percent" | "percent_change" | "points":
-            return f"{text} percentage {'point' if text == '1' else 'points'}"
-        case "pounds":
-            return f"£{text}"
-        case "per_1000":
-            return f"{text} per 1,000"
-        case "per_100":
-            return f"{text} per 100"
-        case "score":
-            return f"{text} {'point' if text == '1' else 'points'}"
-        case _:
-            return text
+    if metric.unit == "pounds":
+        return f"£{text}"
+    if noun := SIZED.get(metric.unit):
+        return f"{text} {noun}{'' if text == '1' else 's'}"
+    return f"{text} {EACH[metric.unit]}" if metric.unit in EACH else text
 
 
 def short_amount(metric: Metric, number: float) -> str:
@@ -353,8 +359,8 @@ def ordinal(number: int) -> str:
 def say_none(name: str, figures: Sequence[Figure | None]) -> str:
     """That there is no figure: none is published, or the newest one is withheld here."""
     missing = [figure for figure in figures if figure is not None and figure.value is None]
-    newest = max(missing, key=lambda figure: figure.period_end, default=None)
-    if newest is not None and newest.status == "withheld":
+    newest = max((figure.period_end for figure in missing), default=None)
+    if any(f.status == "withheld" and f.period_end == newest for f in missing):
         return f"The published figure for {name} is withheld here: the note says why"
     return f"No figure is published for {name}"
 
@@ -457,6 +463,24 @@ def age(end: date, today: date) -> str:
     return f"{joined([counted(years, 'year'), *([counted(rest, 'month')] if rest else [])])} old"
 
 
+def say_age(end: date, newest: date) -> str:
+    """How old a figure is where that must be said, in whole years: four years old; else nothing.
+
+    Takes the end of the figure's period and that of the newest period which the build holds: the
+    same build then always says the same, and never that a figure is older than it is.
+    """
+    months = (newest.year - end.year) * MONTHS + newest.month - end.month
+    years = months // MONTHS
+    if months <= OLD * MONTHS:
+        return ""
+    return f"{NUMBERS[years] if years < len(NUMBERS) else years} years old"
+
+
+def say_period(figure: Figure, newest: date) -> str:
+    """The period of a figure, with its age where it is more than two years old."""
+    return ", ".join(filter(None, [figure.time_period, say_age(figure.period_end, newest)]))
+
+
 def joined(words: list[str]) -> str:
     """Words in a row: a, b and c."""
     if len(words) < 2:  # noqa: PLR2004 - one word or none needs no "and"
@@ -488,7 +512,7 @@ def _written(unit: str, number: float, decimals: int) -> str:
 
 
 def _average_decimals(metric: Metric) -> int:
-    return max(metric.decimals, 1) if metric.unit in {"percent", "score"} else metric.decimals
+    return max(metric.decimals, 1) if metric.unit in HALVES else metric.decimals
 
 
 def _size(number: float) -> float:

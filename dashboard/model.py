@@ -71,6 +71,7 @@ class Metric:
     signed: str | None = None  # what its sign means, where figures lie on both sides of nought
     counts: tuple[str, ...] = ()  # what its denominator counts: one and several of them
     fact: str | None = None  # what it sees of the same children as other metrics with this name do
+    ended: str | None = None  # why no later figure will come
 
     @property
     def is_category(self) -> bool:
@@ -288,6 +289,7 @@ class IndexPart(NamedTuple):
     time_period: str
     weight: float
     sign: int
+    varied: int  # how many areas' figures have an interval, within which the draws move them
 
 
 class Reconciled(NamedTuple):

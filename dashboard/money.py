@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from html import escape
 
 from dashboard import data, money_findings, table, topics, value
@@ -87,7 +86,7 @@ def findings(view: View) -> str:
     """What stands out in the chosen area's money, or that nothing does; HTML."""
     if view.area is None or not view.area.is_current:
         return ""
-    return money_findings.html(view, view.area, date.today())
+    return money_findings.html(view, view.area)
 
 
 def years(view: View) -> list[str]:
@@ -117,7 +116,8 @@ def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
         return f"{name}: no spending on high needs is published"
     metric = view.build.metrics[SPEND]
     shown = topics.written(metric, last[-1].value)
-    return f"{name}: {shown} was spent on top-ups and services in {last[-1].time_period}"
+    when = words.say_period(last[-1], view.build.newest_day)
+    return f"{name}: {shown} was spent on top-ups and services in {when}"
 
 
 def _percent(held: Mapping[str, Figure], first: str, last: str) -> str:
@@ -134,7 +134,8 @@ def stood(view: View, own: Sequence[Figure]) -> str:
     last = known[-1]
     amount = words.say_level(metric, last.value or 0)
     held = "a balance of nil" if amount == words.NOUGHT else f"{amount} of the grant"
-    return f"{name}: {held} at the end of {last.time_period}{_moved(metric, last)}"
+    when = words.say_period(last, view.build.newest_day)
+    return f"{name}: {held} at the end of {when}{_moved(metric, last)}"
 
 
 def _moved(metric: Metric, figure: Figure) -> str:
@@ -170,7 +171,7 @@ def outcomes(view: View, found: Indices) -> str:
     said = f"<p>{escape(value.title(view.area, found))}. {link} shows every local authority, and "
     said += "what the two indices are made of. That two things go together does not say that one "
     said += "causes the other.</p>"
-    ranks = value.ranks(view.area, found) if view.area else ""
+    ranks = value.ranks(view.area, found, data.index_parts(view.build)) if view.area else ""
     return f'<h2 class="pillar">Outcomes for the money</h2>{said}{ranks}'
 
 

@@ -15,7 +15,7 @@ from dashboard import packs, table, topics
 from dashboard.model import UNRANKED, Area, Figure, Metric
 from dashboard.signals import Part, Said
 from dashboard.state import View
-from pipeline.limits import FEWEST_SIMILAR, MONEY_AGE_YEARS
+from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods import money
 
 HEADING = "Money: furthest from similar areas (not tested)"
@@ -26,7 +26,6 @@ ABOUT = (
     "less is called better."
 )
 SMALL = "No money findings are worked out: its numbers are very small."
-YEAR = 365.25
 
 
 class Measure(NamedTuple):
@@ -60,19 +59,19 @@ def covers(metrics: Sequence[str]) -> bool:
     return any(one.metric in metrics for one in MEASURES)
 
 
-def part(view: View, area: Area, today: date) -> Part:
+def part(view: View, area: Area) -> Part:
     """What stands out in an area's money, furthest first, or that nothing does."""
     if area.code in UNRANKED:
         return Part(HEADING, "", (), SMALL)
-    judged = [found for each in measures(view) for found in _judged(view, area, each, today)]
+    judged = [found for each in measures(view) for found in _judged(view, area, each)]
     out = [one for one in judged if money.stands_out(np.array(one.distance))]
     listed = sorted(out, key=lambda one: -abs(one.distance))
     return Part(HEADING, ABOUT, tuple(one.said for one in listed), _nothing(view, area, judged))
 
 
-def html(view: View, area: Area, today: date) -> str:
+def html(view: View, area: Area) -> str:
     """The findings for the page on money, each leading to its figure; HTML."""
-    found = part(view, area, today)
+    found = part(view, area)
     items = "".join(f"<li>{_linked(view, one)}</li>" for one in found.items)
     body = f"<ol>{items}</ol>" if items else f"<p>{escape(found.nothing)}</p>"
     methods = table.link(f"{view.link('methods')}#money", "Methods")
@@ -86,20 +85,19 @@ def _linked(view: View, one: Said) -> str:
     return table.link(address, name) + escape(one.text.removeprefix(name))
 
 
-def _judged(
-    view: View, area: Area, measure: tuple[Metric, Measure], today: date
-) -> Iterator[Found]:
+def _judged(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator[Found]:
     """A measure's level and change in an area, where there is what they are set beside."""
     metric, asked = measure
+    newest = view.build.newest_day
     figure = view.build.newest.get(area.code, {}).get((asked.metric, asked.breakdown))
     if figure is None or figure.value is None or not figure.is_latest:
         return
     if (apart := _apart(view, figure)) is not None:
-        text = _level(metric, asked, figure, today) + _beside(view, metric, figure, apart)
+        text = _level(metric, asked, figure, newest) + _beside(view, metric, figure, apart)
         text += f" Note: {figure.note}" if figure.note else ""
         yield Found(apart, _said(metric, asked, text))
     if asked.has_change and (usual := _usual_change(view, figure)):
-        yield _moved(metric, asked, figure, (usual, today))
+        yield _moved(metric, asked, figure, (usual, newest))
 
 
 def _said(metric: Metric, asked: Measure, text: str) -> Said:
@@ -118,23 +116,15 @@ def _apart(view: View, figure: Figure) -> float | None:
     return None if np.isnan(apart) else apart
 
 
-def _level(metric: Metric, asked: Measure, figure: Figure, today: date) -> str:
+def _level(metric: Metric, asked: Measure, figure: Figure, newest: date) -> str:
     """High needs spending per head: £925 in 2024-25 (£308.4m over 333,370 people aged 2 to 18)."""
     number = figure.value or 0.0
     shown = words.say_level(metric, number) if metric.signed else topics.written(metric, number)
     of = f" {asked.of}" if asked.of else ""
     made = topics.made_of(metric, figure)
     name = words.title(metric, asked.breakdown)
-    when = _when(figure, today)
+    when = words.say_period(figure, newest)
     return f"{name}: {shown}{of} in {when}{f' ({made})' if made else ''}. "
-
-
-def _when(figure: Figure, today: date) -> str:
-    """The period, and its age where a board could take it for the present one."""
-    years = int((today - figure.period_end).days / YEAR)
-    if years < MONEY_AGE_YEARS:
-        return figure.time_period
-    return f"{figure.time_period} ({years} years old)"
 
 
 def _beside(view: View, metric: Metric, figure: Figure, apart: float) -> str:
@@ -177,7 +167,7 @@ def _moved(
     beside: tuple[tuple[float, float, float], date],
 ) -> Found:
     """How a figure has moved in the year, beside how local authorities usually moved."""
-    (low, middle, high), today = beside
+    (low, middle, high), newest = beside
     change = figure.change or 0.0
     given = (np.array(one) for one in (change, middle, low, high))
     apart = float(money.distance(*given))
@@ -186,8 +176,8 @@ def _moved(
     moved = words.say_figure_change(metric, figure)
     text = (
         f"{words.title(metric, asked.breakdown)}: {_led(moved, levels)}"
-        f"{f' {asked.of}' if asked.of else ''} in {_when(figure, today)}. The middle half of local "
-        f"authorities lay between {_move(metric, low)} and {_move(metric, high)}."
+        f"{f' {asked.of}' if asked.of else ''} in {words.say_period(figure, newest)}. The middle "
+        f"half of local authorities lay between {_move(metric, low)} and {_move(metric, high)}."
     )
     text += f" Note: {figure.note}" if figure.note else ""
     return Found(0.0 if np.isnan(apart) else apart, _said(metric, asked, text))

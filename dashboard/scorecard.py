@@ -138,7 +138,7 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
 def _health_row(view: View, metric: Metric, figure: Figure) -> list[str]:
     return [
         cells.name(view, metric, metric.breakdowns[0]) + table.note_mark(figure),
-        _value(metric, figure),
+        _value(view, metric, figure),
         cells.england(metric, figure),
         cells.rank(metric, figure),
     ]
@@ -201,7 +201,7 @@ def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -
     inside = spread if spread and spread.time_period == figure.time_period else None
     return [
         cells.name(view, metric, figure.breakdown) + table.note_mark(figure),
-        _value(metric, figure),
+        _value(view, metric, figure),
         cells.change(metric, figure),
         *([cells.group(metric, found, group)] if group else []),
         cells.beside(metric, figure.region),
@@ -216,7 +216,7 @@ def _marked(figure: Figure) -> float | None:
     return figure.value if words.is_placed(figure) else None
 
 
-def _value(metric: Metric, figure: Figure) -> str:
+def _value(view: View, metric: Metric, figure: Figure) -> str:
     number = cells.number(metric, figure.value, figure.status)
-    when = f"<small>{escape(figure.time_period)}</small>"
-    return f"<strong>{number}</strong>{when}{cells.few(metric, figure)}"
+    when = escape(words.say_period(figure, view.build.newest_day))
+    return f"<strong>{number}</strong><small>{when}</small>{cells.few(metric, figure)}"

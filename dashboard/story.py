@@ -142,7 +142,7 @@ def _long(view: View, line: Line) -> str:
         f"{run} years in a row" if run >= rules.YEARS_IN_A_ROW else "",
         f"{_extreme(line, best)} of {count}" if best else "",
     ]
-    return f"{_named(view, line)}, {_shown(line)} ({', '.join(filter(None, parts))})"
+    return f"{_named(view, line)}, {_shown(view, line)} ({', '.join(filter(None, parts))})"
 
 
 def _extreme(line: Line, best: int) -> str:
@@ -169,7 +169,7 @@ def _spread(view: View, line: Line) -> str:
 
 
 def _listed(view: View, found: Sequence[Line]) -> str:
-    return "; ".join(f"{_named(view, line)}, {_shown(line)}" for line in found)
+    return "; ".join(f"{_named(view, line)}, {_shown(view, line)}" for line in found)
 
 
 def _named(view: View, line: Line) -> str:
@@ -178,9 +178,10 @@ def _named(view: View, line: Line) -> str:
     return table.link(view.link("metric", metric=line.metric.id, breakdown=None), title)
 
 
-def _shown(line: Line) -> str:
+def _shown(view: View, line: Line) -> str:
     value = escape(words.value(line.metric, line.figure.value))
-    shown = f"{value} in {escape(words.period(line.figure.time_period))}"
+    when = words.period(words.say_period(line.figure, view.build.newest_day))
+    shown = f"{value} in {escape(when)}"
     moved = words.say_figure_change(line.metric, line.figure) if line.metric.signed else ""
     return f"{shown}: {escape(moved)}" if moved else shown
 

@@ -19,7 +19,13 @@ from dashboard.table import Column
 
 MILLION, THOUSAND = 1_000_000, 1000
 NOTHING = '<span class="none">–<b class="hide">not compared: it depends on size</b></span>'
-UNITS = {"per_100": "for every 100 pupils", "per_1000": "per 1,000", "score": "points"}
+UNITS = {
+    "per_100": "for every 100 pupils",
+    "per_1000": "per 1,000",
+    "score": "points",
+    "weeks": "weeks",
+    "goals": "goals",
+}
 NATIONAL = (
     Column("Measure", style="what"),
     Column("England", "and period", numeric=True),
@@ -194,7 +200,7 @@ def _row(held: Held, key: tuple[str, str]) -> list[str]:
     middle = [_group_cell(held, metric, figure)] if has_group else []
     return [
         _name(held, key),
-        _value(metric, figure),
+        _value(view, metric, figure),
         *middle,
         _england_cell(metric, figure),
         NOTHING if is_size(metric) else cells.rank(metric, figure),
@@ -217,12 +223,12 @@ def _name(held: Held, key: tuple[str, str]) -> str:
     return cells.name(held.view, metric, key[1]) + said + mark
 
 
-def _value(metric: Metric, figure: Figure) -> str:
+def _value(view: View, metric: Metric, figure: Figure) -> str:
     shown = escape(written(metric, figure.value, figure.status))
+    when = words.say_period(figure, view.build.newest_day)
     if figure.value is None:
-        return f'<span class="none">{shown}</span><small>{escape(figure.time_period)}</small>'
-    small = findings.small_numbers(metric, figure)
-    parts = [figure.time_period, small or made_of(metric, figure)]
+        return f'<span class="none">{shown}</span><small>{escape(when)}</small>'
+    parts = [when, findings.small_numbers(metric, figure) or made_of(metric, figure)]
     return f"<strong>{shown}</strong>" + "".join(f"<small>{escape(x)}</small>" for x in parts if x)
 
 
@@ -256,7 +262,8 @@ def _england_of(view: View, metric: Metric, key: tuple[str, str]) -> str:
     figure = view.build.newest.get(ENGLAND, {}).get(key)
     if figure is None or figure.value is None:
         return cells.beside(metric, None)
-    return f"{escape(written(metric, figure.value))}<small>{escape(figure.time_period)}</small>"
+    when = words.say_period(figure, view.build.newest_day)
+    return f"{escape(written(metric, figure.value))}<small>{escape(when)}</small>"
 
 
 def _national_row(held: Held, key: tuple[str, str]) -> list[str]:
@@ -267,7 +274,7 @@ def _national_row(held: Held, key: tuple[str, str]) -> list[str]:
         return [_name(held, key), why, "", _strip(view, key, None), ""]
     return [
         _name(held, key),
-        _value(metric, figure),
+        _value(view, metric, figure),
         _change(metric, figure),
         _strip(view, key, figure),
         _spark(view, key),

@@ -56,8 +56,22 @@ def quadrant(outcomes: AreaIndex, spend: AreaIndex) -> str:
     return f"outcomes {ways[0]} the mean of local authorities, spending {ways[1]} it"
 
 
-def ranks(area: Area, found: Indices) -> str:
-    """Both ranks with the range that 90% of draws of weights and figures give; HTML."""
+def say_moved(name: str, parts: Sequence[IndexPart]) -> str:
+    """What the draws move in one index: the weights, and the figures that have an interval."""
+    own = [part for part in parts if part.name == name]
+    varied = sum(part.varied > 0 for part in own)
+    if not varied:
+        return f"the weights alone (none of its {len(own)} figures has an interval)"
+    if varied == len(own):
+        return f"the weights and of its {len(own)} figures within their intervals"
+    rest = len(own) - varied
+    return (
+        f"the weights and of {varied} of its {len(own)} figures (the other {rest} have no interval)"
+    )
+
+
+def ranks(area: Area, found: Indices, parts: Sequence[IndexPart]) -> str:
+    """Both ranks with the range that 90% of draws give, and what is drawn; HTML."""
     lines = []
     for name, said in (("outcomes", "Outcomes, best first"), ("spend", "Spending, highest first")):
         row = found[name].get(area.code)
@@ -65,8 +79,7 @@ def ranks(area: Area, found: Indices) -> str:
             lines.append(
                 f"<dt>{said}</dt><dd><strong>{place(row)}</strong>: between "
                 f"{words.ordinal(row.rank_best or 0)} and {words.ordinal(row.rank_worst or 0)} in "
-                "90 of 100 draws of the weights and the figures"
-                f"{_partly(row)}</dd>"
+                f"90 of 100 draws of {say_moved(name, parts)}{_partly(row)}</dd>"
             )
     return f'<dl class="facts">{"".join(lines)}</dl>' if lines else ""
 
@@ -173,6 +186,7 @@ def made_of(view: View, parts: Sequence[IndexPart]) -> str:
         Column("Period"),
         Column("Counts", style="say"),
         Column("Weight within its index", numeric=True),
+        Column("Moved in the draws", style="say"),
     ]
     whole = {name: sum(p.weight for p in parts if p.name == name) for name in ("outcomes", "spend")}
     rows = [
@@ -186,6 +200,7 @@ def made_of(view: View, parts: Sequence[IndexPart]) -> str:
             escape(part.time_period),
             "more counts up" if part.sign > 0 else "more counts down",
             f"{100 * part.weight / whole[part.name]:.1f}%",
+            "weight and figure" if part.varied else "weight only: no interval",
         ]
         for part in parts
     ]

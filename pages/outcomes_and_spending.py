@@ -11,7 +11,7 @@ with st.container(key="chooser"):
 parts.heading("Outcomes and spending", value.LEAD, above=area.name if area else "England")
 found, made = data.indices(build), data.index_parts(build)
 if area:
-    parts.html(value.ranks(area, found))
+    parts.html(value.ranks(area, found, made))
 if made:
     parts.chart(book.outcomes_and_spending(view), key="outcomes-and-spending")
     parts.html(value.every_area(view, found))

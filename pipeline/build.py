@@ -25,7 +25,7 @@ METRIC_COLUMNS = {
     *("id", "title", "short_title", "description", "why", "topic", "unit", "decimals", "polarity"),
     *("denominator_period", "population", "year_type", "breakdowns", "breaks", "caveat"),
     *("headline", "may_exceed_100", "may_be_below_0", "gap", "published_differs"),
-    *("adopt_published", "level", "signals", "duty", "fact", "counts"),
+    *("adopt_published", "level", "signals", "duty", "fact", "counts", "ended"),
 }
 
 Step = str | Callable[[duckdb.DuckDBPyConnection], None]

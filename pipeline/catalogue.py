@@ -39,6 +39,8 @@ class Unit(StrEnum):
     POUNDS = "pounds"
     POINTS = "points"
     SCORE = "score"
+    WEEKS = "weeks"
+    GOALS = "goals"
     CATEGORY = "category"
 
     @property
@@ -82,6 +84,7 @@ Gives = Literal[
     "release_date",
 ]
 
+ALWAYS = "always"
 Sign = Literal["balance", "flow", "gap", "growth", "net_spending", "progress"]
 
 PeriodKind = Literal["calendar", "academic", "financial", "january", "mid_year", "month", "term"]
@@ -101,8 +104,8 @@ class Note(BaseModel, frozen=True, extra="forbid"):
 
     Empty lists mean every indicator, group, area (three-digit code) or time period of the source.
     With the status "withheld", the numbers are ones that the publisher gives and we do not show:
-    they cannot be right. conform.sql puts the published number in front of the text, and whose
-    choice it is to withhold it.
+    they cannot be right. conform.sql puts before the text who withholds them, and the published
+    number.
     """
 
     text: str
@@ -248,7 +251,9 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     published: tuple[Id, ...] = ()  # publishers' own figures, with which ours are reconciled
     published_differs: str | None = None  # why some of them differ
     interval: Literal["wilson", "byar", "none"] | None = None  # where not the unit's usual one
-    adopt_published: tuple[str, ...] = ()  # periods in which theirs is right and ours cannot be
+    # Periods in which the publisher's own percentage is shown, where the published counts give
+    # another; ALWAYS for every period. Else ours is, and `published_differs` says why.
+    adopt_published: tuple[str, ...] = ()
     labels: Mapping[str, str] = {}  # what each value of a category means
     population: str
     level: Literal["local_authority", "nhs"] = "local_authority"  # the areas it compares
@@ -257,6 +262,7 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     breaks: tuple[str, ...] = ()
     caveat: str | None = None
     headline: bool = False
+    ended: str | None = None  # why no later figure will come; such a series is no headline
     signals: bool = True  # whether it may be listed among what stands out in an area
     fact: Id | None = None  # what it sees of the same children as other metrics with this name do
     counts: tuple[str, str] | None = None  # what its denominator counts, one and several of them
@@ -290,6 +296,8 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     def _has_one_origin(self) -> "Metric":
         if bool(self.numerator) == bool(self.of):
             raise ValueError("wanted either a numerator or another metric it is `of`")
+        if self.headline and self.ended:
+            raise ValueError("wanted no headline of a series that has ended")
         if self.base and (self.denominator or self.of or self.unit != Unit.PERCENT):
             raise ValueError("wanted a base only where percentages are published as they are")
         return self

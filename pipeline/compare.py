@@ -409,7 +409,7 @@ ORDER BY indexed.name, indexed.place;
 
 CREATE TABLE index_part (
     name TEXT, theme TEXT, metric TEXT, breakdown TEXT, time_period TEXT, weight DOUBLE,
-    sign TINYINT, series INTEGER
+    sign TINYINT, varied SMALLINT, series INTEGER
 );
 
 CREATE TABLE funnel (

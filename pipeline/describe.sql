@@ -32,7 +32,7 @@ SELECT
     denominator_period, population, level, year_type, breakdowns, breaks, caveat, headline, labels, sources,
     -- How its 95% interval is made; a gap has one where the two groups it lies between have.
     if(gap IS NOT NULL AND origin.interval <> 'none', 'difference', metric.interval) AS interval,
-    duty, metric.signed, counts, fact,
+    duty, metric.signed, counts, fact, metric.ended,
 FROM metric
 LEFT JOIN words AS top ON top.indicator = metric.numerator_indicator
 LEFT JOIN (SELECT id AS origin_id, title, interval FROM metric) AS origin ON origin.origin_id = of_metric

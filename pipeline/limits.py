@@ -26,4 +26,3 @@ FEWEST_SIMILAR = int(LIMITS["fewest_similar"].value)
 SMALL_DENOMINATOR = LIMITS["small_denominator"].value
 SMALL_NUMERATOR = LIMITS["small_numerator"].value
 MONEY_DISTANCE = LIMITS["money_distance"].value
-MONEY_AGE_YEARS = LIMITS["money_age_years"].value

@@ -102,6 +102,7 @@ CREATE TABLE metric (
     level TEXT, of_metric TEXT, gap TEXT[],     -- one group of another metric less another, or its growth
     published_indicators TEXT[], published_differs TEXT, adopt_published TEXT[],
     signals BOOLEAN, duty TEXT, fact TEXT, counts TEXT[],
+    ended TEXT,             -- why no later figure will come
     signed TEXT,            -- what its sign means; NULL where its figures cannot lie below nought
     labels TEXT[]           -- 'value: meaning' where the value is a category
 );
@@ -135,6 +136,12 @@ CREATE MACRO month_counted() AS strftime(
         strptime(split_part(getvariable('file'), '/', 2), '%Y-%m') - INTERVAL 2 MONTH
     ),
     '%Y-%m'
+);
+
+-- The school year before one that is published as six digits ('202122'): destinations are published
+-- under the year in which they are seen, and shown under the one in which pupils left.
+CREATE MACRO year_before(published) AS concat(
+    left(published, 4)::INTEGER - 1, lpad((left(published, 4)::INTEGER % 100)::TEXT, 2, '0')
 );
 
 -- A year as published, whatever its suffix ('2025 (prov)', '2024-25 (OT)', '202425'), in one form.

@@ -49,8 +49,16 @@ def part(figures: Cube, name: str, theme: str, at: int, weight: float) -> Part:
         **{key: series[key] for key in ("metric", "breakdown", "time_period")},
         "weight": round(weight, 6),
         "sign": -1 if low_is_good else 1,
+        "varied": _with_interval(figures, at),
         "series": at + 1,
     }
+
+
+def _with_interval(figures: Cube, at: int) -> int:
+    """Count the ranked areas whose figure has an interval, which alone can be moved within it."""
+    places = [p for p in ranked(figures, LOCAL) if figures.places[p]["is_current"]]
+    _, low, high = (array[at, places] for array in figures.estimate())
+    return int((high > low).sum())
 
 
 def columns(figures: Cube, chosen: list[Part]) -> dict[str, Floats]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from html import unescape
 
 from dashboard import areas, book, comparators, data, money_findings, signals, state
@@ -182,7 +181,7 @@ def messages(view: View, area: Area, asked: Recipe) -> Messages:
     only = None if asked.everything else set(own) - (money_findings.NAMES if has_money else set())
     made = signals.parts(view, area, only)
     if has_money:
-        made.append(money_findings.part(view, area, date.today()))
+        made.append(money_findings.part(view, area))
     about = [part.about for part in made if part.about]
     return Messages(
         tuple((part.heading, _said(part)) for part in made if part.items or part.nothing),

@@ -87,7 +87,7 @@ def _row(
     return (
         title,
         number(metric, own.value, own.status),
-        Cell(_when(metric, own)),
+        Cell(_when(build, metric, own)),
         Cell(_change(metric, own)),
         *middle,
         _england(metric, own),
@@ -103,10 +103,10 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
     return Cell(text, value, metric.unit, metric.decimals)
 
 
-def _when(metric: Metric, own: Figure) -> str:
-    """The period, and that few children or events are behind the figure where they are."""
-    few = findings.small_numbers(metric, own)
-    return f"{own.time_period} ({few})" if few else own.time_period
+def _when(build: Build, metric: Metric, own: Figure) -> str:
+    """The period, with its age, and that few children or events are behind the figure."""
+    few, when = findings.small_numbers(metric, own), words.say_period(own, build.newest_day)
+    return f"{when} ({few})" if few else when
 
 
 def _change(metric: Metric, own: Figure) -> str:
@@ -127,7 +127,7 @@ def _middle(
     found = summaries.get((own.metric, own.breakdown))
     if found is None or found.median is None:
         return Cell(BLANK)
-    decimals = max(metric.decimals, 1) if metric.unit in {"percent", "score"} else metric.decimals
+    decimals = max(metric.decimals, 1) if metric.unit in words.HALVES else metric.decimals
     return Cell(words.average(metric, found.median), found.median, metric.unit, decimals)
 
 
@@ -194,7 +194,8 @@ def _line(build: Build, area: Area, line: Line) -> tuple[Cell, ...]:
     own = figure(build, area, line.metric)
     shown, reason = _taken(build, line, own)
     said = f"{reason}. {line.published}." if reason else f"{line.published}."
-    return Cell(line.label), shown, Cell(own.time_period if own else NONE), Cell(said)
+    when = words.say_period(own, build.newest_day) if own else NONE
+    return Cell(line.label), shown, Cell(when), Cell(said)
 
 
 def _taken(build: Build, line: Line, own: Figure | None) -> tuple[Cell, str]:

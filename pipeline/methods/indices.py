@@ -3,8 +3,9 @@
 Two indices set what children with SEND achieve beside what is spent. Each is a weighted mean of
 chosen metrics, put on one scale. Nothing here says that spending causes outcomes: areas that spend
 more may have more children with greater needs. An index hangs on what is chosen and how it is
-weighted, so its rank is given as a range: how far it moves when the weights and the figures move
-within reason.
+weighted, so its rank is given as a range: how far it moves within reason when the weights move, and
+with them those figures that have an interval. A figure without one stays where it is, so the range
+says less than all that is uncertain; the page says how many are moved.
 """
 
 import numpy as np
@@ -73,6 +74,8 @@ def rank_range(
     figures: Floats, errors: Floats, sign: Floats, weights: Floats, *, draws: int = DRAWS
 ) -> tuple[Floats, Floats]:
     """Give the range that holds 90% of an area's ranks when weights and figures are moved.
+
+    Only figures that have an interval are moved, each within its own.
 
     Each of 1,000 draws takes new weights around the chosen ones and, for every figure with an
     interval, a new figure within it; the index and the ranks are made again. The range runs from

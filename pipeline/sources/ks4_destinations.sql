@@ -9,7 +9,7 @@ WITH held AS (
         END AS sen,
         if(geographic_level = 'Regional', NULL, split_part(old_la_code, '.', 1)) AS area,
         if(geographic_level = 'Regional', region_name, la_name) AS area_name,
-        time_period AS period,
+        year_before(time_period) AS period,
         "% of pupils" AS share,
         cohort,
     FROM raw

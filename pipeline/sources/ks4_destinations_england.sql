@@ -8,7 +8,7 @@ WITH held AS (
             WHEN 'No identified SEN' THEN 'No SEN'
         END AS sen,
         country_code AS area,
-        time_period AS period,
+        year_before(time_period) AS period,
         "% of pupils" AS share,
         cohort,
     FROM raw

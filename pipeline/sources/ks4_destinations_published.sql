@@ -9,7 +9,7 @@ SELECT
         END
     ) AS label,
     country_code AS area,
-    time_period AS period,
+    year_before(time_period) AS period,
     published,
 FROM (
     SELECT *

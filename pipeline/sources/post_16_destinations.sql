@@ -13,7 +13,7 @@ WITH held AS (
         END AS kind,
         if(la_name = 'Dorset' AND (time_period <= '201819' OR cohort = '1'), '835', NULL) AS area,
         if(geographic_level = 'Regional', region_name, la_name) AS area_name,
-        time_period AS period,
+        year_before(time_period) AS period,
         "% of pupils" AS share,
         cohort,
     FROM raw

@@ -11,7 +11,7 @@ WITH held AS (
             WHEN 'No identified LLDD' THEN 'No LLDD'
         END AS kind,
         'E92000001' AS area,
-        time_period AS period,
+        year_before(time_period) AS period,
         "% of pupils" AS share,
         cohort,
     FROM raw

@@ -20,6 +20,10 @@ VIEWS = {
     "local area that is not ranked": ("local-area?area=E06000053", "Isles of Scilly"),
     "local area that was abolished": ("local-area?area=E10000006", "Cumbria"),
     "metric": ("metric?area=E10000016&metric=plans_issued_in_20_weeks", IN_TIME),
+    "metric with a funnel": (
+        "metric?area=E10000016&metric=plans_discontinued_needs_met",
+        "School-age EHC plans discontinued because needs were met without one",
+    ),
     "metric of a group": (
         "metric?area=E06000035&metric=attainment_8&breakdown=SEN+support",
         "Attainment 8",

@@ -148,7 +148,7 @@ def test_one_typeface_comes_with_the_pages(server, page):
 
 @pytest.mark.exhaustive
 def test_a_keyboard_alone_reaches_every_control_and_shows_where_it_is(server, page):
-    open_view(page, server, "metric")
+    open_view(page, server, "metric with a funnel")
     stops = []
     for _ in range(400):
         page.keyboard.press("Tab")
@@ -172,7 +172,7 @@ def test_a_keyboard_alone_reaches_every_control_and_shows_where_it_is(server, pa
 
 
 def test_a_keyboard_alone_chooses_and_opens(server, page):
-    open_view(page, server, "metric")
+    open_view(page, server, "metric with a funnel")
     box = page.get_by_role("combobox", name="Your local authority")
     box.focus()
     page.keyboard.type("Medway")
@@ -203,7 +203,7 @@ def test_a_keyboard_alone_chooses_and_opens(server, page):
 @pytest.mark.parametrize("width", [WIDE, accessibility.NARROWEST])
 def test_the_funnel_plot_is_read_by_everyone_once_it_is_opened(server, page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    open_view(page, server, "metric")
+    open_view(page, server, "metric with a funnel")
     open_funnel(page)
     open_tables(page)
     assert not faults(page)

@@ -193,6 +193,8 @@ def build(metrics=(), figures=(), **changes):
         "spreads": {},
         "newest": newest,
         "signals": {},
+        "tests": {},
+        "usual_spreads": (),
     }
     return Build(**(given | changes))
 

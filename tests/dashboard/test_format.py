@@ -241,3 +241,46 @@ def test_level_areas_without_a_quarter_are_said_to_be_level():
     assert words.quarter(metric(), level) == "no quarter: many are level"
     assert words.quarter(metric(), figure(quartile=4)) == "worst quarter"
     assert words.quarter(metric(), figure(rank=None, quartile=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("end", "newest", "text"),
+    [
+        (date(2022, 3, 31), date(2026, 4, 30), "four years old"),
+        (date(2022, 3, 31), date(2026, 2, 28), "three years old"),
+        (date(2023, 8, 31), date(2026, 4, 30), "two years old"),
+        (date(2024, 4, 30), date(2026, 4, 30), ""),
+        (date(2026, 4, 30), date(2026, 4, 30), ""),
+        (date(2010, 1, 31), date(2026, 4, 30), "16 years old"),
+    ],
+)
+def test_an_old_figure_says_its_age_beside_its_period(end, newest, text):
+    assert words.say_age(end, newest) == text
+    said = words.say_period(figure(time_period="2021-22", period_end=end), newest)
+    assert said == (f"2021-22, {text}" if text else "2021-22")
+
+
+@given(end=st.dates(date(2000, 1, 1), date(2030, 1, 1)), months=st.integers(0, 200))
+def test_an_age_is_never_more_than_has_passed(end, months):
+    newest = end.replace(
+        year=end.year + (end.month - 1 + months) // 12,
+        month=(end.month - 1 + months) % 12 + 1,
+        day=1,
+    )
+    assert bool(words.say_age(end, newest)) is (months > 24)
+
+
+def test_a_figure_withheld_here_is_not_said_to_be_unpublished():
+    withheld = figure(value=None, status="withheld")
+    silent = figure(value=None, status="not_available")
+    assert "withheld here" in words.say_none("Newham", [silent, withheld])
+    assert words.say_none("Kent", [None, silent]) == "No figure is published for Kent"
+    assert words.why_not_ranked(withheld) == "withheld here"
+    assert "publisher marks" not in words.STATUS_MEANING["withheld"]
+
+
+def test_weeks_are_said_as_weeks():
+    known = metric(unit="weeks", decimals=1)
+    assert words.amount(known, 2.4) == "2.4 weeks"
+    assert words.average(known, 23.45) == "23.5"
+    assert words.UNIT_WORDS["weeks"] == "weeks"

@@ -20,7 +20,7 @@ def listed(code, against="neighbours", **asked):
 
 
 def value(code, key, moment):
-    series = BUILD.series[code].get(key)
+    series = data.sparks(BUILD, code).get(key)
     at = {} if series is None else dict(zip(series.years, series.values, strict=True))
     return at.get(moment, math.nan)
 

@@ -181,8 +181,8 @@ def test_an_abolished_area_has_only_its_own_years():
 def test_the_deficit_of_kent_is_said_to_have_grown():
     made = money.balance(state.read(BUILD, {"area": KENT}))
     assert made.title == (
-        "Kent: a deficit of 6.8% of the grant at the end of 2021-22; deficit grew by 2.9 "
-        "percentage points since the end of 2020-21"
+        "Kent: a deficit of 6.8% of the grant at the end of 2021-22, four years old; deficit grew "
+        "by 2.9 percentage points since the end of 2020-21"
     )
     assert money.remarks(state.read(BUILD, {"area": KENT}))["2021-22"].endswith(
         "deficit grew 2.9 pts"

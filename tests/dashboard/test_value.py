@@ -7,6 +7,7 @@ from dashboard.model import AreaIndex
 from dashboard.render import screen
 
 BUILD = data.current()
+PARTS = data.index_parts(BUILD)
 KENT, MEDWAY, NEWHAM, SCILLY = "E10000016", "E06000035", "E09000025", "E06000053"
 
 
@@ -67,11 +68,37 @@ def test_a_return_that_cannot_be_right_gives_no_index():
     )
 
 
+def test_the_draws_are_said_to_move_what_the_build_has_an_interval_for():
+    outcomes = [part for part in PARTS if part.name == "outcomes"]
+    varied = [part for part in outcomes if part.varied]
+    assert 0 < len(varied) < len(outcomes)
+    assert value.say_moved("outcomes", PARTS) == (
+        f"the weights and of {len(varied)} of its {len(outcomes)} figures "
+        f"(the other {len(outcomes) - len(varied)} have no interval)"
+    )
+    assert value.say_moved("spend", PARTS) == (
+        "the weights alone (none of its 2 figures has an interval)"
+    )
+    moved = [part._replace(varied=150) for part in outcomes]
+    assert value.say_moved("outcomes", moved).endswith("figures within their intervals")
+
+
+def test_a_figure_is_said_to_be_moved_only_where_areas_have_its_interval():
+    for part in PARTS:
+        found = data.ranking(BUILD, part.metric, part.breakdown)
+        with_interval = sum(
+            f.low is not None and f.high is not None and f.high > f.low
+            for f in found
+            if f.rank is not None
+        )
+        assert (part.varied > 0) is (with_interval > 0), part
+
+
 def test_a_rank_is_said_with_its_range():
-    said = value.ranks(BUILD.areas[KENT], indices(0.2, 0.3))
+    said = value.ranks(BUILD.areas[KENT], indices(0.2, 0.3), PARTS)
     assert "<strong>3rd of 9</strong>: between 2nd and 5th in 90 of 100 draws" in said
     partly = indices(0.2, 0.3) | {"spend": {KENT: one(KENT, "spend", 0.1, held=0.75)}}
-    assert "75% of the weight has a figure" in value.ranks(BUILD.areas[KENT], partly)
+    assert "75% of the weight has a figure" in value.ranks(BUILD.areas[KENT], partly, PARTS)
 
 
 def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbours():

@@ -277,7 +277,7 @@ def test_choosing_a_comparison_writes_it_into_the_address():
     assert "No local authority is chosen" in text(app)
     app.multiselect(key="pick_group").select(MEDWAY).run()
     assert app.query_params["group"] == MEDWAY
-    assert "the mean of your own group" in text(app)
+    assert "the median of your own group" in text(app)
 
 
 def test_an_empty_group_offers_to_start_from_the_neighbours():
@@ -287,7 +287,7 @@ def test_an_empty_group_offers_to_start_from_the_neighbours():
 
 
 def test_the_funnel_is_drawn_when_it_is_opened():
-    app = open_page("metric", area=KENT)
+    app = open_page("metric", area=KENT, metric="plans_discontinued_needs_met")
     assert "funnel" in text(app)
     assert "The over-dispersion is" not in text(app)
     app.session_state["funnel"] = True
@@ -372,6 +372,23 @@ def test_there_is_no_map_of_integrated_care_boards_or_of_words():
             app = open_page(page, metric=metric)
             assert not app.exception
             assert not any(each.label == "Show the map" for each in app.expander)
+
+
+def test_where_a_funnel_could_not_tell_areas_apart_none_is_drawn_and_the_place_is_said():
+    shown = text(open_page("metric", area="E10000008", metric="plans_issued_in_20_weeks"))
+    assert "Show the funnel plot" not in shown
+    assert "times as much as chance alone would make them" in shown
+    assert "146th of 147" in shown
+    assert "within the limits" not in shown
+
+
+@pytest.mark.parametrize("code", ["E06000053", "E09000001"])
+@pytest.mark.parametrize("page", ["metric", "local_area", "money", "compare"])
+def test_an_area_of_very_small_numbers_is_never_said_to_stand_anywhere(page, code):
+    shown = text(open_page(page, area=code))
+    for said in ("of its ten", "Higher than England", "Lower than England", "which is worse"):
+        assert said not in shown
+    assert "mall numbers" in shown
 
 
 def test_a_metric_without_a_funnel_says_why():

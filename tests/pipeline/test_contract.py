@@ -61,7 +61,7 @@ COLUMNS = {
     },
     "index_part": {
         "name": TEXT, "theme": TEXT, "metric": TEXT, "breakdown": TEXT, "time_period": TEXT,
-        "weight": NUMBER, "sign": TINY,
+        "weight": NUMBER, "sign": TINY, "varied": SMALL,
     },
     "area": {
         "area_code": TEXT, "old_la_code": TEXT, "name": TEXT, "level": TEXT, "region_code": TEXT,

@@ -16,7 +16,7 @@ ASKED = {
     "ranking of boards": ("ranking", {"metric": "community_health_waits_over_18_weeks"}),
     "beside": ("beside", {"area": KENT}),
     "positions": ("positions", {"area": KENT}),
-    "funnel": ("funnel", {"area": KENT}),
+    "funnel": ("funnel", {"area": KENT, "metric": "plans_discontinued_needs_met"}),
     "scatter": ("outcomes-and-spending", {"area": KENT}),
     "map": ("map", {"area": KENT}),
     "map by boundaries": ("map", {"area": KENT, "map": "boundaries"}),
