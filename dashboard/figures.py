@@ -49,7 +49,15 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
         f"<div><dt>{escape(name)}</dt><dd>{shown}<small>{escape(below)}</small></dd></div>"
         for name, shown, below in facts
     )
-    return f'<dl class="key">{items}</dl>'
+    return f'<dl class="key">{items}</dl>{_note(area, own)}'
+
+
+def _note(area: Area | None, own: Figure | None) -> str:
+    """What is to be known of the chosen area's figure, above all why it is withheld."""
+    if area is None or own is None or not own.note:
+        return ""
+    where = f"{area.name}, {words.period(own.time_period)}"
+    return f'<p class="source">{escape(f"{where}: {own.note}")}</p>'
 
 
 def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:

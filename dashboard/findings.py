@@ -9,6 +9,7 @@ from dashboard.model import Comparator, Figure, Funnel, Metric
 FEW_COUNTED, FEW_OUT_OF = 10, 30
 COUNTED = {"wilson", "byar"}
 BY_INTERVAL = "by the 95% interval of the difference"
+PLAIN = ("above", "below")
 OUTSIDE = {
     2: "above the upper 99.8% limit",
     1: "above the upper 95% limit",
@@ -64,7 +65,9 @@ def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
         return [f"No figure for {words.period(figure.time_period)}"]
     return [
         beside(metric, figure, other),
-        words.capital("; ".join(filter(None, [averages(metric, other), counted(figure, other)]))),
+        words.capital(
+            "; ".join(filter(None, [averages(metric, other), counted(metric, figure, other)]))
+        ),
         members(metric, other),
     ]
 
@@ -91,12 +94,13 @@ def beside(metric: Metric, figure: Figure, other: Comparator) -> str:
     return f"{words.capital(way)} {of}" + (f", which is {judged}" if judged else "")
 
 
-def counted(figure: Figure, other: Comparator) -> str:
+def counted(metric: Metric, figure: Figure, other: Comparator) -> str:
     """How many members of a group the area is above and below."""
     if figure.value is None or other.above is None or other.below is None or not other.with_value:
         return ""
     level = other.with_value - other.above - other.below
-    parts = [f"above {other.above}", f"below {other.below}", f"level with {level}"]
+    above, below = (words.say_way(metric, way) for way in (1, -1)) if metric.signed else PLAIN
+    parts = [f"{above} {other.above}", f"{below} {other.below}", f"level with {level}"]
     return f"{words.joined(parts if level else parts[:2])} of {_with_figure(other)}"
 
 
