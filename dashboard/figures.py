@@ -30,12 +30,13 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
     if area and own is None:
         facts.append((area.name, "No figure", "nothing is published for it"))
     if area and own:
-        facts += _own_facts(metric, area, own, other)
+        facts += _own_facts(view, area, own, other)
         facts += _regional(view, area, own)
     if england:
         shown = cells.number(metric, england.value, england.status)
         below = words.change(metric, england) if own is None else ""
-        facts.append(("England", shown, "; ".join(filter(None, [england.time_period, below]))))
+        when = words.say_period(england, view.build.newest_day)
+        facts.append(("England", shown, "; ".join(filter(None, [when, below]))))
     spread = view.build.spreads.get((metric.id, view.breakdown))
     if spread:
         facts.append(
@@ -147,10 +148,11 @@ def _named(view: View, area: Area) -> str:
 
 
 def _own_facts(
-    metric: Metric, area: Area, own: Figure, other: Comparator | None
+    view: View, area: Area, own: Figure, other: Comparator | None
 ) -> list[tuple[str, str, str]]:
+    metric = view.metric
     sure = findings.interval(metric, own) if own.low is not None else ""
-    said = [own.time_period, sure, findings.small_numbers(metric, own)]
+    said = [words.say_period(own, view.build.newest_day), sure, findings.small_numbers(metric, own)]
     facts = [
         (
             area.name,
