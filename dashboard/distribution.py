@@ -63,6 +63,9 @@ def title(metric: Metric, spread: Spread, area: Area | None, own: Figure | None)
     below = words.against(metric, own.value, spread.lower) == "below"
     above = words.against(metric, own.value, spread.upper) == "above"
     if below or above:
+        if metric.signed:
+            end = spread.lower if below else spread.upper
+            return f"{lies}: {words.say_beside(metric, own.value, end)} {halves}"
         return f"{lies} lies {'below' if below else 'above'} {halves}"
     return f"{lies} lies in {halves}"
 

@@ -30,10 +30,10 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
     if area and own is None:
         facts.append((area.name, "No figure", "nothing is published for it"))
     if area and own:
-        facts += _own_facts(metric, area, own, other)
+        facts += _own_facts(view, area, own, other)
         facts += _regional(view, area, own)
     if england:
-        facts.append(("England", *_england(metric, england, own)))
+        facts.append(("England", *_england(view, england, own)))
     spread = view.build.spreads.get((metric.id, view.breakdown))
     if spread:
         facts.append(
@@ -47,17 +47,26 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
         f"<div><dt>{escape(name)}</dt><dd>{shown}<small>{escape(below)}</small></dd></div>"
         for name, shown, below in facts
     )
-    return f'<dl class="key">{items}</dl>'
+    return f'<dl class="key">{items}</dl>{_note(area, own)}'
 
 
-def _england(metric: Metric, england: Figure, own: Figure | None) -> tuple[str, str]:
+def _note(area: Area | None, own: Figure | None) -> str:
+    """What is to be known of the chosen area's figure, above all why it is withheld."""
+    if area is None or own is None or not own.note:
+        return ""
+    where = f"{area.name}, {words.period(own.time_period)}"
+    return f'<p class="source">{escape(f"{where}: {own.note}")}</p>'
+
+
+def _england(view: View, england: Figure, own: Figure | None) -> tuple[str, str]:
     """England's figure in the area's own period, and its newest where that is another."""
+    metric = view.metric
     newest = cells.number(metric, england.value, england.status)
+    when = words.say_period(england, view.build.newest_day)
     if own is None:
-        said = [england.time_period, words.change(metric, england)]
-        return newest, "; ".join(filter(None, said))
+        return newest, "; ".join(filter(None, [when, words.change(metric, england)]))
     if own.time_period == england.time_period or own.england is None:
-        return newest, england.time_period
+        return newest, when
     later = words.value(metric, england.value, england.status)
     below = f"{own.time_period}; {later} in {words.period(england.time_period)}"
     return cells.number(metric, own.england), below
@@ -153,10 +162,11 @@ def _named(view: View, area: Area) -> str:
 
 
 def _own_facts(
-    metric: Metric, area: Area, own: Figure, other: Comparator | None
+    view: View, area: Area, own: Figure, other: Comparator | None
 ) -> list[tuple[str, str, str]]:
+    metric = view.metric
     sure = findings.interval(metric, own) if own.low is not None else ""
-    said = [own.time_period, sure, findings.small_numbers(metric, own)]
+    said = [words.say_period(own, view.build.newest_day), sure, findings.small_numbers(metric, own)]
     facts = [
         (
             area.name,

@@ -10,6 +10,7 @@ from pipeline.limits import SMALL_DENOMINATOR, SMALL_NUMERATOR
 COUNTED = {"wilson", "byar"}
 BY_INTERVAL = "by the 95% interval of the difference"
 NOT_PLACED = "Not compared: very small numbers"
+PLAIN = ("above", "below")
 OUTSIDE = {
     2: "above the upper 99.8% limit",
     1: "above the upper 95% limit",
@@ -67,7 +68,9 @@ def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
         return [f"{words.capital(_of(metric, other))}. {NOT_PLACED}"]
     return [
         beside(metric, figure, other),
-        words.capital("; ".join(filter(None, [averages(metric, other), counted(figure, other)]))),
+        words.capital(
+            "; ".join(filter(None, [averages(metric, other), counted(metric, figure, other)]))
+        ),
         members(metric, other),
     ]
 
@@ -110,14 +113,15 @@ def _expected(metric: Metric, other: Comparator) -> str:
     return f" and outside what one more area like them would be expected to have ({low} to {high})"
 
 
-def counted(figure: Figure, other: Comparator) -> str:
+def counted(metric: Metric, figure: Figure, other: Comparator) -> str:
     """How many members of a group the area is above and below."""
     if not words.is_placed(figure):
         return ""
     if figure.value is None or other.above is None or other.below is None or not other.with_value:
         return ""
     level = other.with_value - other.above - other.below
-    parts = [f"above {other.above}", f"below {other.below}", f"level with {level}"]
+    above, below = (words.say_way(metric, way) for way in (1, -1)) if metric.signed else PLAIN
+    parts = [f"{above} {other.above}", f"{below} {other.below}", f"level with {level}"]
     return f"{words.joined(parts if level else parts[:2])} of {_with_figure(other)}"
 
 

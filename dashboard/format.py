@@ -361,7 +361,7 @@ def say_none(name: str, figures: Sequence[Figure | None]) -> str:
     missing = [figure for figure in figures if figure is not None and figure.value is None]
     newest = max((figure.period_end for figure in missing), default=None)
     if any(f.status == "withheld" and f.period_end == newest for f in missing):
-        return f"The published figure for {name} is withheld here: the note says why"
+        return f"The figure for {name} is withheld here: what is published cannot be right"
     return f"No figure is published for {name}"
 
 

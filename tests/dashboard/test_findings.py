@@ -132,7 +132,7 @@ def test_mean_and_median_are_both_said_by_name():
     ],
 )
 def test_members_above_and_below_are_counted(changes, text):
-    assert findings.counted(figure(), comparator(**changes)) == text
+    assert findings.counted(metric(), figure(), comparator(**changes)) == text
 
 
 def test_who_has_a_figure_from_what_to_what_and_who_is_missing():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard import sentences
+from dashboard import book, data, sentences, state
+from dashboard import figures as facts
 from tests.dashboard.make import KENT, MEDWAY, about, area, figure, group, metric, over_time
 
 
@@ -175,3 +176,16 @@ def test_small_numbers_are_said_where_a_figure_is_compared():
     assert said == "Kent (50.0%; small numbers: 3 of 12) is above 1 of its 1 statistical neighbours"
     said = sentences.trend_title(metric(), area(), [few], None)
     assert said.startswith("Kent: 50.0% in 2024 (small numbers: 3 of 12)")
+
+
+def test_the_page_of_a_figure_withheld_here_says_who_withheld_it_and_what_is_published():
+    build = data.current()
+    assert build
+    asked = {"area": "E09000025", "metric": "high_needs_spend_per_ehc_plan"}
+    view = state.read(build, asked)
+    found = data.ranking(build, asked["metric"], "Total")
+    shown = facts.key_figures(view, found, None)
+    assert "Withheld here" in shown
+    assert "Withheld by SEND System Health, not by the publisher, which gives 1,199 (" in shown
+    assert "No figure is published" not in book.beside(view).title
+    assert "withheld here" in book.beside(view).title

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import cells, findings, sentences
 from dashboard import format as words
 from pipeline import catalogue
-from tests.dashboard.make import figure, metric
+from tests.dashboard.make import KENT, MEDWAY, area, comparator, figure, group, metric
 
 NAMED = [name for name, kind in words.sign_words().items() if "above" in kind]
 ALL = [None, *words.sign_words()]
@@ -171,3 +172,64 @@ def test_all_that_differs_from_another_metric_says_what_its_sign_means():
     assert {m.sign for m in known if m.gap} == {"gap"}
     assert {m.sign for m in known if m.of and not m.gap} == {"growth"}
     assert all(m.sign for m in known if m.may_be_below_0 or m.unit in {"points", "percent_change"})
+
+
+def test_the_sentences_of_a_deficit_say_which_is_the_larger_one():
+    kent = figure(value=-6.8, england=-2.3)
+    title = sentences.trend_title(BALANCE, area(), [kent], ("its neighbours’ median", -3.4))
+    assert title == (
+        "Kent: −6.8% in 2024, a larger deficit than its neighbours’ median (−3.4%) and a larger "
+        "deficit than England (−2.3%)"
+    )
+    others = [figure(value=value) for value in (-3.0, -9.0, -1.0)]
+    ten = group("a", "b", "c")
+    assert sentences.beside_title(BALANCE, area(), kent, others, ten) == (
+        "Kent (−6.8%): a larger deficit than 2 of its 3 statistical neighbours"
+    )
+    assert sentences.beside_title(BALANCE, area(), kent, [*others, figure(value=1.0)], ten) == (
+        "Kent (−6.8%): further towards deficit than 3 of its 4 statistical neighbours"
+    )
+
+
+def test_the_ends_of_chosen_areas_are_said_by_their_signs():
+    areas = [area(), area(MEDWAY, "Medway")]
+    series = {KENT: [figure(value=-6.8)], MEDWAY: [figure(value=-1.2, area_code=MEDWAY)]}
+    assert sentences.trends_title(BALANCE, areas, series) == (
+        "In 2024, Medway has the smallest deficit of those chosen (−1.2%) and Kent the largest "
+        "deficit (−6.8%)"
+    )
+
+
+def test_england_is_said_to_have_a_deficit_that_grew():
+    before = figure(time_period="2023", england=-1.7)
+    now = figure(time_period="2024", england=-2.3, previous_time_period="2023")
+    assert sentences.england_title(BALANCE, [before, now]) == (
+        "England: −2.3% in 2024, deficit grew by 0.6 percentage points since 2023"
+    )
+
+
+def test_what_a_figure_says_is_routed_through_its_sign():
+    kent = figure(value=-6.8, change=-2.9, previous_time_period="2023", run=-3, trend=-1)
+    other = comparator(above=2, below=8, with_value=10, mean=-3.0)
+    assert findings.counted(BALANCE, kent, other) == (
+        "further towards surplus than 2 and further towards deficit than 8 of the 10"
+    )
+    assert findings.beside(BALANCE, kent, other).startswith("A larger deficit than the mean")
+    assert findings.change(BALANCE, kent) == [
+        "Deficit grew by 2.9 percentage points since 2023; not tested"
+    ]
+    assert findings.trend(BALANCE, kent) == [
+        (
+            "Moved towards deficit over the five years to 2024; moved towards deficit in each of "
+            "the last 3 years"
+        )
+    ]
+    assert "deficit grew 2.9 pts" in cells.change(BALANCE, kent)
+    assert "▼" not in cells.change(BALANCE, kent)
+
+
+def test_each_figure_below_nought_in_the_build_is_of_a_signed_metric(build):
+    for metrics in build.newest.values():
+        for (name, _), each in metrics.items():
+            if each.value is not None and each.value < 0:
+                assert build.metrics[name].signed, name

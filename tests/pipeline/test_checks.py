@@ -34,6 +34,10 @@ BREAKS = {
     "each_number_is_finite": VALUE.format("value = 'inf'", "true"),
     "each_observation_is_the_only_one": "INSERT INTO observation FROM observation LIMIT 1",
     "each_period_is_known": OBSERVATION.format("period_end = NULL", "true"),
+    "each_sign_has_its_meaning": VALUE.format("value = -1", "metric = 'ehc_plans'"),
+    "each_withheld_figure_says_who_and_what": VALUE.format(
+        "value = NULL, status = 'withheld', note = 'Odd.'", "metric = 'ehc_plans'"
+    ),
     "each_symbol_is_known": OBSERVATION.format("status = 'unknown'", "true"),
     "each_area_has_its_own_code": "UPDATE area SET area_code = 'x' WHERE name = 'Testshire AC'",
     "each_category_has_its_label": VALUE.format(
