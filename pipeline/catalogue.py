@@ -154,6 +154,7 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     later: str | None = None  # where a later release stands, which is read in place of `files`
     until: str | None = None  # a whole release, from which on these files are no longer needed
     official: Mapping[str, Any] = {}  # how the publisher's own file differs from a copy
+    is_official: bool = False  # whether this is the publisher's own file as `official` has it
     since: str | None = None  # the first release to take the place of `files`, if not their own
     adds: bool = False  # a later release holds its own periods alone, beside those of `files`
     gives: Gives = "observation"
@@ -209,7 +210,8 @@ class Source(BaseModel, frozen=True, extra="forbid"):
         """This source as the publisher's own file has it; itself where that is what it reads."""
         if not self.official:
             return self
-        return Source.model_validate({**self.model_dump(), "official": {}, **self.official})
+        own = {"official": {}, "is_official": True}
+        return Source.model_validate({**self.model_dump(), **own, **self.official})
 
     @property
     def sql(self) -> str:

@@ -7,6 +7,8 @@ would accept it: whether they mean the same is for a person to say.
 """
 
 import difflib
+import json
+import re
 from collections.abc import Mapping, Sequence
 
 import duckdb
@@ -17,6 +19,7 @@ from pipeline.lake import release
 
 OWN = Accepted(release="own")
 CUTOFF = 0.5
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def fitting(source: Source, header: list[str], columns: Sequence[str]) -> list[Accepted]:
@@ -70,14 +73,30 @@ def relabel(
 def advice(source: Source, name: str, header: list[str], columns: Sequence[str]) -> str:
     """Write the lines that would accept a header whose columns have other names; or nothing."""
     layout = nearest(source, header, columns)
-    named = layout.named(header)
-    spare = [column for column in named if column not in columns]
-    near = {
-        column: found[0]
-        for column in _missing(layout, header, columns)
-        if (found := difflib.get_close_matches(column, spare, n=1, cutoff=CUTOFF))
-    }
-    return _lines(source, name, layout, {"columns": near}) if near else ""
+    spare = [column for column in layout.named(header) if column not in columns]
+    missing = _missing(layout, header, columns)
+    near = _paired(missing, spare)
+    # Lines that leave a column without its cells would be no remedy.
+    is_whole = len(near) == len(missing)
+    return _lines(source, name, layout, {"columns": near}) if near and is_whole else ""
+
+
+def _paired(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
+    """Give each of our names the nearest of theirs, the likest pairs first and each name once.
+
+    Names of two different years are like one another, and never the same.
+    """
+    alike = (
+        (difflib.SequenceMatcher(None, a, b).ratio(), a, b)
+        for a in ours
+        for b in theirs
+        if YEAR.findall(a) == YEAR.findall(b)
+    )
+    pairs: dict[str, str] = {}
+    for likeness, a, b in sorted(alike, key=lambda pair: -pair[0]):
+        if likeness >= CUTOFF and a not in pairs and b not in pairs.values():
+            pairs[a] = b
+    return {a: pairs[a] for a in ours if a in pairs}
 
 
 def _missing(layout: Accepted, header: list[str], columns: Sequence[str]) -> list[str]:
@@ -103,14 +122,18 @@ def _lines(
         for field in ("columns", "labels", "without")
     }
     lines = [f"{field} = {{ {_pairs(given)} }}" for field, given in fields.items() if given]
-    file = f"pipeline/sources/{source.id}.toml, above [indicators]:"
     said = (
-        f"\n  If they mean the same, add to {file}",
-        "[[accepts]]",
-        f'release = "{release(name)}"',
+        f"\n  If they mean the same, add at the end of pipeline/sources/{source.id}.toml:",
+        f"[[{'official.' if source.is_official else ''}accepts]]",
+        f"release = {_text(release(name))}",
     )
     return "\n    ".join((*said, *lines))
 
 
 def _pairs(given: Mapping[str, str]) -> str:
-    return ", ".join(f'"{ours}" = "{theirs}"' for ours, theirs in given.items())
+    return ", ".join(f"{_text(ours)} = {_text(theirs)}" for ours, theirs in given.items())
+
+
+def _text(words: str) -> str:
+    """Write words as TOML does, whose strings are those of JSON."""
+    return json.dumps(words, ensure_ascii=False)

@@ -142,9 +142,8 @@ def _only_wanted(source: Source, cells: Cells) -> list[list[str | None]]:
     header = [[_written(cell) for cell in row] for row in cells[:last]]
     names = header_names([[cell or "" for cell in row] for row in header], source.header_rows)
     columns = _columns(source)
-    places = [
-        i for i, name in enumerate(_one_name(source, names)) if not columns or name in columns
-    ]
+    wanted = {*columns, *(name for layout in source.accepts for name in layout.columns.values())}
+    places = [i for i, name in enumerate(_one_name(source, names)) if not columns or name in wanted]
     below = []
     for row in cells[last:]:
         kept: list[str | None] = [None] * len(row)

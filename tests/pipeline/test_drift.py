@@ -175,8 +175,7 @@ def test_unknown_columns_are_refused_with_the_nearest_and_the_lines_to_add(db, t
         "ehc_residential: education-health-and-care-plans/2027/plans.zip!data/"
         "residential_settings.csv: header (row 1): found no column 'Res_3851'; the nearest is "
         "'res_38_51'\n"
-        "  If they mean the same, add to pipeline/sources/ehc_residential.toml, above "
-        "[indicators]:\n"
+        "  If they mean the same, add at the end of pipeline/sources/ehc_residential.toml:\n"
         "    [[accepts]]\n"
         '    release = "2027"\n'
         '    columns = { "Res_3851" = "res_38_51", "Res_52" = "res_52_weeks" }'
@@ -193,7 +192,7 @@ def test_an_unknown_label_is_refused_with_the_nearest_and_the_lines_to_add(db, t
         "ehc_new_plans: education-health-and-care-plans/2027/plans.zip!data/newplans.csv: column "
         "'breakdown_topic': found no row of 'New EHC plans', wanted rows; the nearest is 'All new "
         "EHC plans issued'\n"
-        "  If they mean the same, add to pipeline/sources/ehc_new_plans.toml, above [indicators]:\n"
+        "  If they mean the same, add at the end of pipeline/sources/ehc_new_plans.toml:\n"
         "    [[accepts]]\n"
         '    release = "2027"\n'
         '    labels = { "New EHC plans" = "All new EHC plans issued" }'
