@@ -28,6 +28,10 @@ BELONGS_TO = {
 }
 # Of the run of this thread alone: what a session keeps outlives the build it was drawn from.
 _RUN = threading.local()
+UNREADABLE = (
+    "<h1>There is no data to show just now</h1>"
+    "<p>The figures on this server cannot be read. Whoever runs it finds the reason in its log.</p>"
+)
 NOT_NEWEST = (
     "The figures that should be shown here could not be read. These are the last that could, "
     "build {}: newer ones may have been published."
@@ -196,6 +200,9 @@ def _go_to_area(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View
 
 
 def _no_build() -> None:
+    if data.refusal():
+        st.html(f'<p class="brand">{NAME}</p>{UNREADABLE}')
+        return
     st.html(
         f'<p class="brand">{NAME}</p><h1>There is no data to show yet</h1>'
         "<p>No build has been published. Make one from the published files with this command, "
