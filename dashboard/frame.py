@@ -75,6 +75,12 @@ def view() -> View:
     return _RUN.view
 
 
+def notes(view: View) -> list[str]:
+    """What is said above a page: that its build is not the newest, and what was asked in vain."""
+    unread = [NOT_NEWEST.format(view.build.id)] if data.refusal() else []
+    return [*unread, *view.notes]
+
+
 def address() -> str:
     """The address the reader's browser has opened; nothing where it does not say."""
     return st.context.url or ""
@@ -176,8 +182,7 @@ def _masthead(page: StreamlitPage, view: View) -> None:
     kept = None if page.url_path or view.area else remembered(view)
     if kept:
         st.html(navigation.offer(view, kept))
-    unread = [NOT_NEWEST.format(view.build.id)] if data.refusal() else []
-    for note in (*unread, *view.notes):
+    for note in notes(view):
         st.html(f'<p class="notice" role="status"><strong>Note</strong> {escape(note)}</p>')
 
 
