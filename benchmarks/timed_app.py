@@ -10,16 +10,22 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from benchmarks import clock
-from dashboard import server
+from dashboard import data, server
 
 SCRIPT = Path(__file__).parent / "timed_script.py"
 STATM = Path("/proc/self/statm")
 
 
 async def runs(_request: Request) -> JSONResponse:
-    """Give the CPU seconds of each run so far, and of the whole process, and its memory."""
+    """Give the CPU seconds of each run so far, and of the whole process, and what it holds."""
+    replaced = sum(one() is not None for one in data.SERVING.retired)
     return JSONResponse(
-        {"script": clock.RUNS, "process": time.process_time(), "megabytes": megabytes()}
+        {
+            "script": clock.RUNS,
+            "process": time.process_time(),
+            "megabytes": megabytes(),
+            "builds": replaced + 1,
+        }
     )
 
 

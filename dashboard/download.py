@@ -133,7 +133,9 @@ def published() -> Build:
     """
     build = data.current()
     if build is None:
-        raise Refused(503, "There is no data yet: no build has been published.")
+        unread = "The figures on this server cannot be read just now. Please try again later."
+        none = "There is no data yet: no build has been published."
+        raise Refused(503, unread if data.refusal() else none)
     return build
 
 

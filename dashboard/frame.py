@@ -29,6 +29,10 @@ BELONGS_TO = {
 MAPS = {"": "Squares of one size", "boundaries": "Their boundaries"}
 # Of the run of this thread alone: what a session keeps outlives the build it was drawn from.
 _RUN = threading.local()
+UNREADABLE = (
+    "<h1>There is no data to show just now</h1>"
+    "<p>The figures on this server cannot be read. Whoever runs it finds the reason in its log.</p>"
+)
 NOT_NEWEST = (
     "The figures that should be shown here could not be read. These are the last that could, "
     "build {}: newer ones may have been published."
@@ -70,6 +74,12 @@ def _draw(pages: dict[str, StreamlitPage], page: StreamlitPage) -> None:
 def view() -> View:
     """The build and the choices this run is drawn from."""
     return _RUN.view
+
+
+def notes(view: View) -> list[str]:
+    """What is said above a page: that its build is not the newest, and what was asked in vain."""
+    unread = [NOT_NEWEST.format(view.build.id)] if data.refusal() else []
+    return [*unread, *view.notes]
 
 
 def address() -> str:
@@ -202,8 +212,7 @@ def _masthead(page: StreamlitPage, view: View) -> None:
     kept = None if page.url_path or view.area else remembered(view)
     if kept:
         st.html(navigation.offer(view, kept))
-    unread = [NOT_NEWEST.format(view.build.id)] if data.refusal() else []
-    for note in (*unread, *view.notes):
+    for note in notes(view):
         st.html(f'<p class="notice" role="status"><strong>Note</strong> {escape(note)}</p>')
 
 
@@ -226,6 +235,9 @@ def _go_to_area(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View
 
 
 def _no_build() -> None:
+    if data.refusal():
+        st.html(f'<p class="brand">{NAME}</p>{UNREADABLE}')
+        return
     st.html(
         f'<p class="brand">{NAME}</p><h1>There is no data to show yet</h1>'
         "<p>No build has been published. Make one from the published files with this command, "

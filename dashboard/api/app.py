@@ -343,7 +343,9 @@ async def wrong(request: Request, error: RequestValidationError) -> JSONResponse
 @api.exception_handler(reply.NoBuildError)
 async def no_build(request: Request, _error: reply.NoBuildError) -> JSONResponse:
     """There is nothing to answer from."""
-    return problem(503, "No build has been published yet.", request.url.path)
+    unread = "The figures on this server cannot be read just now."
+    said = unread if data.refusal() else "No build has been published yet."
+    return problem(503, said, request.url.path)
 
 
 @api.exception_handler(DamagedError)

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-import shutil
+from dataclasses import replace
 
 import duckdb
 import jsonschema
@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import copies
 from dashboard import comparators, data, state
 from dashboard import format as words
 from dashboard.api import questions, reply
 from dashboard.api.app import api
 from dashboard.api.schema import EXAMPLES
 from dashboard.chartmodel import LICENCE
+from dashboard.serving import Serving
 from tests.dashboard.ask import ask
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY
 
@@ -315,23 +317,27 @@ def test_json_and_csv_have_tags_of_their_own():
 
 def test_a_new_build_has_a_new_tag(tmp_path, monkeypatch):
     before = ask("/api/areas").headers["etag"]
-    shutil.copytree(PLACE, tmp_path / "another")
-    (tmp_path / "current.json").write_text('{"build": "another"}')
+    another = copies.copy(PLACE, tmp_path, " of a test")
+    copies.point(tmp_path, another)
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "_loaded", {})
+    monkeypatch.setattr(data, "SERVING", Serving(lambda place: replace(BUILD, id=place.name)))
     after = ask("/api/areas", if_none_match=before)
     assert after.status_code == 200
-    assert "another" in after.headers["etag"]
-    assert after.json()["build"] == "another"
+    assert another in after.headers["etag"]
+    assert after.json()["build"] == another
 
 
 def test_without_a_build_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "_loaded", {})
+    monkeypatch.setattr(data, "SERVING", Serving(lambda place: replace(BUILD, id=place.name)))
     answer = ask("/api/areas")
     assert answer.status_code == 503
     assert answer.json()["title"] == "No build has been published yet."
     assert ask("/api").status_code == 200
+    (tmp_path / "current.json").write_text("nonsense")
+    assert (
+        ask("/api/areas").json()["title"] == "The figures on this server cannot be read just now."
+    )
 
 
 def test_a_fault_is_said_and_nothing_of_it_is_shown(monkeypatch):

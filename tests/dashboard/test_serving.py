@@ -362,6 +362,19 @@ def test_the_page_says_that_what_should_be_shown_could_not_be_read(monkeypatch):
     assert "JSON" not in shown(app)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"), [(None, "No build has been published"), ("nonsense", "cannot be read")]
+)
+def test_without_any_build_the_page_says_whether_there_was_one(tmp_path, monkeypatch, text, words):
+    monkeypatch.setenv("SEND_DATA", str(tmp_path))
+    monkeypatch.setattr(data, "SERVING", Serving(checked))
+    if text:
+        (tmp_path / builds.POINTER).write_text(text)
+    app = AppTest.from_file(str(ROOT / "dashboard/main.py"), default_timeout=60).run()
+    assert words in shown(app)
+    assert not app.exception
+
+
 def shown(app):
     return "\n".join(element.proto.body for element in app.get("html"))
 

@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import book, data, embed, reuse, state
+from dashboard import book, data, embed, frame, reuse, state
 from dashboard.chartmodel import LICENCE
 from tests.pages.test_pages import KENT, ROOT, text
 
@@ -35,6 +35,11 @@ def test_a_chart_alone_has_one_heading_and_no_navigation(chart):
     assert BUILD.id in text(app)
     assert 'class="brand"' not in text(app)
     assert not app.selectbox
+
+
+def test_a_chart_on_another_site_says_that_it_may_not_be_the_newest(monkeypatch):
+    monkeypatch.setattr(data, "refusal", lambda: "current.json: found what is no JSON")
+    assert frame.NOT_NEWEST.format(BUILD.id) in text(open_alone(area=KENT, chart="trend"))
 
 
 @pytest.mark.parametrize("chart", ["trend", "ranking"])

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data, frame, state
 from dashboard.chartmodel import LICENCE
+from dashboard.serving import Serving
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("[!_]*.py"))
@@ -453,7 +454,7 @@ def test_every_source_file_and_every_metric_is_printed():
 
 def test_without_a_build_the_page_says_how_to_make_one(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "_loaded", {})
+    monkeypatch.setattr(data, "SERVING", Serving(data._load))  # noqa: SLF001
     app = AppTest.from_file(str(ROOT / "dashboard" / "main.py")).run()
     assert not app.exception
     assert "python -m pipeline build" in text(app)
