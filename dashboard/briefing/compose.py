@@ -178,7 +178,7 @@ def messages(view: View, area: Area, asked: Recipe) -> Messages:
         return Messages((), (*notes, reason))
     only = None if asked.everything else {metric for metric, _ in asked.metrics}
     made = signals.parts(view, area, only)
-    about = [part.about for part in made if part.about]
+    about = [f"{part.heading}. {part.about}" for part in made if part.about]
     return Messages(
         tuple((part.heading, _said(part)) for part in made if part.items or part.nothing),
         tuple(notes),

@@ -194,6 +194,8 @@ def build(metrics=(), figures=(), **changes):
         "newest": newest,
         "series": {},
         "signals": {},
+        "tests": {},
+        "usual_spreads": (),
     }
     return Build(**(given | changes))
 
