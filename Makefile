@@ -60,6 +60,7 @@ refresh: $(RUNTIME)  ## fetch what is new, build, check, publish
 
 bench: $(DEV)  ## what a rebuild and a click cost (RAW=folder)
 	"$(PY)" -m benchmarks.rebuild --raw "$(RAW)"
+	"$(PY)" -m benchmarks.signals_by_chance
 	"$(PY)" -m benchmarks.click
 	"$(PY)" -m benchmarks.export
 	"$(PY)" -m benchmarks.briefing --all-areas

@@ -182,7 +182,7 @@ def messages(view: View, area: Area, asked: Recipe) -> Messages:
     made = signals.parts(view, area, only)
     if has_money:
         made.append(money_findings.part(view, area))
-    about = [part.about for part in made if part.about]
+    about = [f"{part.heading}. {part.about}" for part in made if part.about]
     return Messages(
         tuple((part.heading, _said(part)) for part in made if part.items or part.nothing),
         tuple(notes),

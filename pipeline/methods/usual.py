@@ -34,6 +34,8 @@ class Usual(NamedTuple):
 def shaped(count: Floats, total: Floats, *, proportion: bool) -> Floats:
     """Give figures on the scale where chance does not depend on the figure.
 
+    Takes counts and totals of one shape.
+
     Formula:
         y = arcsine √(count / total) of a proportion, √(count / total) of a rate
 
@@ -50,6 +52,8 @@ def shaped(count: Floats, total: Floats, *, proportion: bool) -> Floats:
 
 def error(total: Floats) -> Floats:
     """Give the variance that chance alone gives a figure on that scale.
+
+    Takes totals: how many children, plans or schools a figure is out of.
 
     Formula:
         s² = 1 / (4 × total); of a change, the two years' added up
@@ -106,6 +110,8 @@ def usual(y: Floats, variance: Floats) -> Usual:
 
 def beyond(y: Floats, variance: Floats, found: Usual) -> Floats:
     """Give the p-value of each area, were it one of the ordinary run of areas.
+
+    Takes what usual takes, and what it gives.
 
     Formula:
         z = (y − middle) / √(s² + τ²); p = the share of a bell curve further out, both sides
