@@ -31,7 +31,10 @@ def test_every_ratio_of_the_invented_lake_is_what_its_formula_says(built):
         area = areas[row["area_code"]]
         year = year_of(row["time_period"])
         value = sum(number(i, row["breakdown"], area, year) for i in metric.numerator)
-        if metric.denominator:
+        if metric.denominator and row["denominator"] is None:  # counts missing, theirs shown
+            assert "The publisher's own percentage." in row["note"], (metric.id, area.name)
+            value = number(metric.published[0], row["breakdown"], area, year)
+        elif metric.denominator:
             own = own_groups(metric.denominator, row["breakdown"])
             year = year_of(row["denominator_period"])
             below = sum(number(i, own, area, year) for i in metric.denominator)
@@ -39,7 +42,8 @@ def test_every_ratio_of_the_invented_lake_is_what_its_formula_says(built):
         assert row["value"] == pytest.approx(value, rel=1e-12), (metric.id, area.name)
         compared.add((metric.id, row["breakdown"], area.code, row["time_period"]))
     assert len(compared) > 15_000
-    assert len({key[0] for key in compared}) > 35
+    # The three rates of work-based placements are of single ages added up: test_wording_of_data.py.
+    assert len({key[0] for key in compared}) >= 35
 
 
 def own_groups(denominator, breakdown):
