@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import catalogue, inputs
+from pipeline import catalogue, inputs, unread
 from pipeline.errors import PipelineError
 from pipeline.lake import open_lake
 from pipeline.publish import Pointer, is_whole, pointer
@@ -55,6 +55,16 @@ def raw_line(raw: Path, out: Path, root: Path = inputs.HERE) -> str:
         made = f"build {last.instead_of}, which was taken back," if last.instead_of else "the build"
         return f"{raw}: {made} is made from exactly these files, by this program"
     return f"{raw}: other files, or another program, than the build was made from: run a refresh"
+
+
+def unread_lines(raw: Path, root: Path = inputs.HERE) -> list[str]:
+    """Count the files at hand that no source reads, and name those left without a known reason."""
+    try:
+        with open_lake(raw) as files:
+            found = unread.files_unread(files, catalogue.load(root))
+    except PipelineError:
+        return []  # which the line about the folder says
+    return [unread.count(found), *unread.lines(one for one in found if not one.is_meant)]
 
 
 def _kept(out: Path, last: Pointer) -> str:
