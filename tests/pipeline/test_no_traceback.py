@@ -91,3 +91,14 @@ def test_whatever_a_reader_trips_over_the_file_is_named(own, tmp_path, monkeypat
     monkeypatch.setattr(readers, "read", trip)
     with pytest.raises(SourceError, match=rf"could not be read: found {type(error).__name__}"):
         build(own, tmp_path / "built")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b"\xff\xfe" + b, lambda b: b[:-40], lambda b: b + b"a\n", lambda _: b""]
+)
+def test_a_damaged_list_of_files_ends_in_a_message(own, tmp_path, damage):
+    path = own / "MANIFEST.csv"
+    path.write_bytes(damage(path.read_bytes()))
+    outcome = refresh(Job(own, tmp_path / "built", offline=True))
+    assert outcome.code in {Code.REFUSED, Code.PUBLISHED}
+    assert not outcome.refused or "MANIFEST.csv" in outcome.refused[0]
