@@ -162,9 +162,10 @@ def _refresh(arguments: Namespace) -> int:
 
 def _status(arguments: Namespace) -> int:
     from pipeline.refresh import Job, fetched, fetched_lines  # noqa: PLC0415
-    from pipeline.status import raw_line, status  # noqa: PLC0415
+    from pipeline.status import raw_line, status, unread_lines  # noqa: PLC0415
 
     lines = [*status(arguments.out, date.today()), "", raw_line(arguments.raw, arguments.out)]
+    lines += unread_lines(arguments.raw)
     if arguments.online:
         rows, _ = fetched(Job(arguments.raw, arguments.out), dry_run=True)
         lines += ["", "What publishers have now:", *fetched_lines(rows)]

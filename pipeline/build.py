@@ -2,15 +2,15 @@
 
 import logging
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from pipeline import catalogue, compare, context, inputs, kept, lake, provision, readers
+from pipeline import catalogue, compare, context, inputs, kept, lake, provision, readers, unread
 from pipeline.catalogue import Catalogue, Metric, Source
-from pipeline.errors import CheckError, SourceError
+from pipeline.errors import CheckError, PipelineError, SourceError
 from pipeline.lake import Lake
 from pipeline.publish import KEEP, publish
 from pipeline.tables import insert
@@ -77,10 +77,12 @@ def build(
         if lake.needs_kept(files):
             kept.check(db, files.kept, catalogue.load(root).sources)
         ingest_all(db, files, in_order(known))
-        for step in STEPS:
-            run(db, step)
-        check(db)
-        return publish(db, out, inputs.digest(files, known, root), keep)
+        for step in (*STEPS, check):
+            take(db, step)
+        build_id = publish(db, out, inputs.digest(files, known, root), keep)
+        for line in unread.lines(unread.files_unread(files, catalogue.load(root))):
+            log.info("not read: %s", line)
+        return build_id
 
 
 def in_use(files: Lake, known: Catalogue) -> Catalogue:
@@ -193,7 +195,7 @@ def ingest_all(db: duckdb.DuckDBPyConnection, files: Lake, sources: Iterable[Sou
     rows = []
     for source in sources:
         if source.gives == "observation" and not is_settled:
-            settle_areas(db)
+            take(db, settle_areas)
             is_settled = True
         rows += [file_row(files, source, name) for name in ingest(db, files, source)]
     insert(db, "source_file", rows)
@@ -211,13 +213,26 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> list[s
             log.info("%s: rows kept of %s", source.id, name)
         else:
             described = lake.read_as(source, name)
-            readers.read(db, described, name, lake.readable(files, described, name))
+            read(db, files, described, name)
             select(db, source, name)
             if not lake.is_own(source, name):
                 is_complete(db, source, name)
             if described.adds and len(names) > 1:
                 give_way(db, source, name)
     return names
+
+
+def read(db: duckdb.DuckDBPyConnection, files: Lake, source: Source, name: str) -> None:
+    """Load one file as text. Whatever is wrong with it, the file is named. Raises SourceError."""
+    try:
+        readers.read(db, source, name, lake.readable(files, source, name))
+    except PipelineError:
+        raise
+    except Exception as e:
+        raise SourceError(
+            f"{source.id}: {name}: could not be read: found {type(e).__name__} "
+            f"({readers.reason(e)}), wanted what its source describes"
+        ) from e
 
 
 def file_row(files: Lake, source: Source, name: str) -> dict[str, object]:
@@ -304,15 +319,43 @@ def check(db: duckdb.DuckDBPyConnection) -> None:
 
     Each row says: source, file, place, found, wanted.
     """
-    broken = []
-    for path in sorted((HERE / "checks").glob("*.sql")):
-        rows = db.execute(path.read_text(encoding="utf-8")).fetchall()
-        if rows:
-            source, file, place, found, wanted = rows[0]
-            more = f" (and {len(rows) - 1:,} more)" if len(rows) > 1 else ""
-            broken.append(f"{source}: {file}: {place}: found {found}, wanted {wanted}{more}")
+    broken = [line for path in rules() for line in broken_by(db, path)]
     if broken:
         raise CheckError("\n".join(broken))
+
+
+def rules() -> list[Path]:
+    """List the files of the rules, in order."""
+    return sorted((HERE / "checks").glob("*.sql"))
+
+
+def broken_by(db: duckdb.DuckDBPyConnection, rule: Path) -> list[str]:
+    """Say in one line which row breaks a rule first, and how many more do; nothing for none."""
+    rows = db.execute(rule.read_text(encoding="utf-8")).fetchall()
+    if not rows:
+        return []
+    source, file, place, found, wanted = rows[0]
+    more = f" (and {len(rows) - 1:,} more)" if len(rows) > 1 else ""
+    return [f"{source}: {file}: {place}: found {found}, wanted {wanted}{more}"]
+
+
+def take(db: duckdb.DuckDBPyConnection, step: Step) -> None:
+    """Take one step. Raises CheckError where it cannot be taken, with the rows that are to blame.
+
+    A step comes before the rules, and may trip over what they would have refused by name.
+    """
+    try:
+        run(db, step)
+    except PipelineError:
+        raise
+    except Exception as e:
+        broken = []
+        for rule in rules():
+            with suppress(duckdb.Error):  # one about tables that this step, or a later one, makes
+                broken += broken_by(db, rule)
+        name = step if isinstance(step, str) else getattr(step, "__module__", str(step))
+        unsaid = f"{name}: found {type(e).__name__} ({readers.reason(e)}), wanted figures; "
+        raise CheckError("\n".join(broken) or f"{unsaid}no rule says of which file") from e
 
 
 def run(db: duckdb.DuckDBPyConnection, step: Step) -> None:

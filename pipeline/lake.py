@@ -66,12 +66,20 @@ def open_lake(root: Path, left_out: Iterable[str] = ()) -> Lake:
             f"lake: {path}: found no file, wanted the list of files with columns path, "
             f"{', '.join(PROVENANCE)}"
         )
+    try:
+        manifest = _manifest(path)
+    except (UnicodeDecodeError, csv.Error) as e:
+        raise SourceError(f"lake: {path}: found no text ({e}), wanted CSV in UTF-8") from e
+    return Lake(root, manifest, frozenset(left_out), kept.load(PROVENANCE))
+
+
+def _manifest(path: Path) -> dict[str, dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         if missing := {"path", *PROVENANCE} - set(rows.fieldnames or ()):
             raise SourceError(f"lake: {path}: header: found no column {sorted(missing)}")
-        manifest = {row["path"]: row for row in rows}
-        return Lake(root, manifest, frozenset(left_out), kept.load(PROVENANCE))
+        # A line that was cut short has nothing in its last cells.
+        return {row["path"]: {k: v or "" for k, v in row.items() if k} for row in rows}
 
 
 def read_by(lake: Lake, source: Source) -> list[str]:

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import builds, catalogue, inputs, revisions
+from pipeline import builds, catalogue, inputs, revisions, unread
 from pipeline.build import HERE, build
 from pipeline.builds import Pointer
 from pipeline.errors import PipelineError
@@ -61,6 +61,7 @@ class Outcome:
     read: frozenset[str] = frozenset()  # the files that the build shown is made from
     refused: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)  # files that no source reads, and why
     report: list[str] = field(default_factory=list)
 
 
@@ -104,6 +105,7 @@ def report(outcome: Outcome, started: str, seconds: float) -> list[str]:
         *_part("What was refused and why", outcome.refused),
         *_part("What changed in the figures", outcome.changes),
         *_part("Newer releases that are here and not read yet", _unread(outcome)),
+        *_part("Files that are here and no source reads", outcome.ignored),
         *_part("What was fetched", fetched_lines(outcome.fetched)),
     ]
 
@@ -142,6 +144,7 @@ def _run(job: Job, outcome: Outcome) -> None:
     outcome.before = last.build if last else None
     if not job.offline and not _fetch(job, outcome):
         return
+    outcome.ignored = _ignored(job)
     if _is_unchanged(job, last):
         outcome.code, outcome.build = Code.NOTHING_NEW, outcome.before
         if last and last.instead_of:
@@ -188,6 +191,11 @@ def blamed(job: Job, error: str, left_out: frozenset[str]) -> frozenset[str]:
         sources = catalogue.load(job.root).sources.values()
         later = {name for source in sources for name in later_files(files, source)}
     return frozenset({name for name in later if name in error} or later)
+
+
+def _ignored(job: Job) -> list[str]:
+    with open_lake(job.raw) as files:
+        return unread.lines(unread.files_unread(files, catalogue.load(job.root)))
 
 
 def _files(job: Job, left_out: frozenset[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import builds, catalogue, inputs
+from pipeline import builds, catalogue, inputs, unread
 from pipeline.builds import Pointer
 from pipeline.errors import DamagedError, PipelineError
 from pipeline.lake import open_lake
@@ -75,6 +75,16 @@ def _damage(out: Path, last: Pointer) -> list[str]:
             REMEDY,
         ]
     return []
+
+
+def unread_lines(raw: Path, root: Path = inputs.HERE) -> list[str]:
+    """Count the files at hand that no source reads, and name those left without a known reason."""
+    try:
+        with open_lake(raw) as files:
+            found = unread.files_unread(files, catalogue.load(root))
+    except PipelineError:
+        return []  # which the line about the folder says
+    return [unread.count(found), *unread.lines(one for one in found if not one.is_meant)]
 
 
 def _kept(out: Path, last: Pointer) -> str:

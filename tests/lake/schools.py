@@ -44,7 +44,7 @@ def by_phase(source: Source, sen: str, phases: dict[str, str], counts: list[str]
     ]
 
 
-@makes("absence_by_sen", "suspensions_by_sen", "attendance_by_sen")
+@makes("absence_by_sen", "suspensions_by_sen", "suspensions_by_sen_yearly", "attendance_by_sen")
 def by_sen_and_phase(source: Source, _: str) -> Rows:
     """Local authorities only, by phase of school and SEN provision; a year, or terms of it."""
     kind = "" if source.id == "attendance_by_sen" else "State-funded "
@@ -58,8 +58,11 @@ def by_sen_and_phase(source: Source, _: str) -> Rows:
     counts = [c for c in source.columns[first:] if c not in source.expect]
     sen = "sen" if "sen" in source.expect else "breakdown"
     year = "202526" if source.id == "attendance_by_sen" else "202425"
-    terms = ({"time_period": year, "time_identifier": f"{t} term"} for t in ("Autumn", "Spring"))
-    periods = terms if source.period == "term" else ()
+    named = [(year, "Autumn"), (year, "Spring")]
+    if source.id.startswith("suspensions"):  # a whole year before it, whose terms are added up
+        named = [("202324", term) for term in ("Autumn", "Spring", "Summer")] + named
+    terms = ({"time_period": year, "time_identifier": f"{term} term"} for year, term in named)
+    periods = terms if "term" in source.expect["time_identifier"][0] else ()
     return long(source, by_phase(source, sen, phases, counts), periods, LOCAL_AUTHORITIES)
 
 
