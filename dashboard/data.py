@@ -54,6 +54,7 @@ from dashboard.serving import Serving
 from pipeline import builds
 from pipeline.errors import DamagedError
 from pipeline.methods.intervals import Floats
+from pipeline.signal_rule import TESTED
 
 TABLES = (
     *("area", "neighbour", "metric", "source_file", "metric_value", "comparison"),
@@ -604,8 +605,12 @@ def _signals(rows: list[tuple]) -> dict[str, list[Signal]]:
 
 
 def _in_years(db: duckdb.DuckDBPyConnection, spreads: int) -> dict[str, Floats]:
-    """Each area's figures that have a usual spread; as arrays, because no reader waits for them."""
-    asked = db.execute(IN_YEARS).fetchnumpy()
+    """Each area's figures that have a usual spread, but for those of small numbers.
+
+    Made as arrays, so that no reader waits while they are.
+    """
+    least = {name: TESTED[name] for name in ("least_out_of", "least_expected")}
+    asked = db.execute(IN_YEARS, least).fetchnumpy()
     areas, at = np.unique(asked["area_code"].astype(str), return_inverse=True)
     years = int(asked["year"].max(initial=-1)) + 1
     figures = np.full((len(areas), spreads, years), np.nan)
@@ -800,7 +805,12 @@ FROM (
     FROM usual_spread
 ) AS s
 JOIN figure AS f USING (metric, breakdown, time_period)
-WHERE f.value IS NOT NULL
+JOIN metric AS m ON m.id = f.metric
+WHERE f.value IS NOT NULL AND coalesce(CASE m.interval
+    WHEN 'wilson' THEN f.denominator >= $least_out_of
+    WHEN 'byar' THEN f.denominator * f.england / if(m.unit = 'per_1000', 1000, 100)
+        >= $least_expected
+END, true)
 """
 USUAL_SPREADS = """
 SELECT

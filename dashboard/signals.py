@@ -1,8 +1,8 @@
 """What stands out in one local authority, each in one sentence from the numbers. Pure.
 
-Two lists with different words: what is tested and lies beyond chance, and what is not tested and
-lies furthest from similar areas. Then what the law asks, as facts. The same sentences stand on the
-page and in every briefing.
+Two lists with different words: what is tested and lies beyond chance, and what lies furthest from
+similar areas, by distance. Then what the law asks, as facts. The same sentences stand on the page
+and in every briefing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -153,6 +153,8 @@ def sentence(metric: Metric, figure: Figure, signal: Signal) -> str:
 def numbers(metric: Metric, figure: Figure) -> str:
     """How many of how many, and the figure: 412 of 1,034 plans (39.8%)."""
     value, total = words.value(metric, figure.value), figure.denominator
+    if metric.unit in words.EACH:
+        value = f"{value} {words.EACH[metric.unit]}"
     if total is None or not metric.counts:
         return value
     counted = words.counted(round(total), *metric.counts)
@@ -192,19 +194,21 @@ def marks(figure: Figure, signal: Signal) -> list[str]:
 
 
 def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Part:
-    """What is not tested: the figures furthest from the group's median."""
+    """By distance and not by a test: the figures furthest from the group's median."""
     build, metrics = view.build, view.build.metrics
+    own = build.newest.get(area.code, {})
     facts = {furthest.fact(build, one.metric) for one in build.signals.get(area.code, [])}
     found = furthest.listed(build, area, group, facts, only)
     items = tuple(
-        Said(metric, far.breakdown, far_sentence(metric, far, group), (far_mark(metric, far),))
+        Said(metric, far.breakdown, far_sentence(metric, far, group, figure), (mark,))
         for far in found
-        for metric in [metrics[far.metric]]
+        for metric, figure in [(metrics[far.metric], own.get((far.metric, far.breakdown)))]
+        for mark in [far_mark(metric, far)]
     )
     beside = named(group)
     about = (
-        "Not tested, because the numbers behind these figures are not published: chance may "
-        "explain them, most of all in small authorities, which are listed more often. At most "
+        "Chosen by distance and not by a test: where the numbers behind a figure are not "
+        "published, chance may explain it, most of all in a small authority. At most "
         f"{FURTHEST['most']}, the furthest first, each at least one usual spread of local "
         f"authorities from the median of {beside}, on the same side, in {YEARS} years in a row."
     )
@@ -213,9 +217,11 @@ def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Pa
     return Part(FAR, about, items, f"None lies so far from the median of {beside} for so long.")
 
 
-def far_sentence(metric: Metric, far: Far, group: Group) -> str:
-    """The figure, the median of the group, and how far apart they are."""
+def far_sentence(metric: Metric, far: Far, group: Group, figure: Figure | None = None) -> str:
+    """The figure with its numbers, the median of the group, and how far apart they are."""
     value = words.say_level(metric, far.value) if metric.signed else words.value(metric, far.value)
+    if figure and figure.time_period == far.time_period and not metric.signed:
+        value = numbers(metric, figure)
     median = words.average(metric, far.median)
     is_whole = far.with_value == len(group.members)
     some = "" if is_whole else f"; {far.with_value} of {len(group.members)} have a figure"
@@ -224,6 +230,7 @@ def far_sentence(metric: Metric, far: Far, group: Group) -> str:
         f"{name}: {value} in {words.period(far.time_period)}. That is {way} the median of "
         f"{named(group)} ({median}{some}) by {abs(far.distance):.1f} usual spreads, and by at "
         f"least one in each year since {words.period(far.since)}."
+        + (f" Note: {figure.note}" if figure and figure.note else "")
     )
 
 
@@ -234,7 +241,7 @@ def _sign(number: float) -> int:
 def far_mark(metric: Metric, far: Far) -> str:
     """Which side it is on, and whether that is the better one."""
     judged = words.verdict(metric, _sign(far.distance))
-    return f"On the {judged} side; not tested" if judged else "Neither side is better; not tested"
+    return f"On the {judged} side, by distance" if judged else "Neither side is better"
 
 
 def named(group: Group) -> str:
@@ -253,10 +260,11 @@ def _law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Pa
     for metric in view.build.metrics.values():
         figure = figures.get((metric.id, metric.breakdowns[0]))
         if metric.duty and figure and figure.value is not None and _wanted(metric.id, only):
-            text = (
-                f"{metric.title}: {numbers(metric, figure)} in {words.period(figure.time_period)}. "
-                f"{metric.duty}."
-            )
+            place = [words.rank(metric, figure)] if figure.rank is not None else []
+            if figure.england is not None:
+                place.append(f"England {words.value(metric, figure.england)}")
+            own = f"{numbers(metric, figure)} in {words.period(figure.time_period)}"
+            text = f"{metric.title}: {'; '.join([own, *place])}. {metric.duty}."
             text += f" Note: {figure.note}" if figure.note else ""
             items.append(Said(metric, figure.breakdown, text))
     return Part(LAW, IN_LAW, tuple(items))

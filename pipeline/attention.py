@@ -1,4 +1,4 @@
-"""Which figures of each area stand out beyond chance, and which can be far from similar areas."""
+"""Which figures of each area stand out beyond chance, and how far areas usually lie apart."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -97,7 +97,7 @@ def tests(figures: Cube, places: Numbers) -> list[Test]:
     """Ask of every figure with counts whether its level, and its change, is out of the ordinary."""
     found = []
     for i in taking_part(figures).tolist():
-        if figures.series[i]["interval"] in COUNTED:
+        if has_counts(figures, i):
             before = int(figures.earlier[i])
             found += [level(figures, places, i)]
             found += [change(figures, places, i, before)] if before != NONE else []
@@ -247,12 +247,11 @@ def described(asked: Asked, series: int, at: int, marked: Yes) -> tuple[float, .
 def spreads(figures: Cube) -> dict[str, NDArray[Any]]:
     """List the series that are set beside similar areas, with the usual spread of all areas.
 
-    Each is the newest year of a figure that no test covers, with the two years before.
+    Each is the newest year of a figure, with the two years before.
     """
     places = compared(figures)
-    tested = {test.series for test in tests(figures, places)}
     rows = []
-    for i in not_tested(figures, tested):
+    for i in set_beside(figures):
         years = [i]
         while len(years) < FURTHEST["years"] and figures.earlier[years[-1]] != NONE:
             years.append(int(figures.earlier[years[-1]]))
@@ -270,8 +269,8 @@ def quartiles_apart(values: Floats) -> float:
     return float(np.round(high - low, 6))
 
 
-def not_tested(figures: Cube, tested: set[int]) -> list[int]:
-    """Give the newest series of figures without published numbers that say how an area fares.
+def set_beside(figures: Cube) -> list[int]:
+    """Give the newest series of figures that say how an area fares.
 
     Those of which neither way is better are left out, but for pounds for each child or plan.
     """
@@ -285,11 +284,11 @@ def not_tested(figures: Cube, tested: set[int]) -> list[int]:
         and may_take_part(series, since)
         and series["polarity"] == "no_judgement"
     ]
-    return [i for i in sorted(chosen) if i not in tested and not has_counts(figures, i)]
+    return sorted(chosen)
 
 
 def has_counts(figures: Cube, i: int) -> bool:
-    """Say whether the numbers behind a series are published: then only tests speak of it."""
+    """Say whether the numbers behind a series are published."""
     return figures.series[i]["interval"] in COUNTED
 
 

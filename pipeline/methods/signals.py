@@ -5,9 +5,10 @@ takes figures that count children, plans, decisions or schools, with numbers lar
 something, and lists those that differ from England by more than chance and lie outside the range in
 which local authorities usually do, and those that have changed since the year before by more than
 chance and by more than local authorities usually change. Each figure has two tests to pass, and the
-larger of the two p-values counts. "Furthest from similar areas" is not tested: it takes figures
-whose numbers are not published, and lists at most five that have lain far from the middle of the
-chosen group for three years. What the tests have found is never in the second list.
+larger of the two p-values counts. "Furthest from similar areas" goes by distance and is not tested:
+it lists at most five figures that have lain far from the middle of the chosen group for three
+years, those whose numbers are not published among them, but none whose published numbers are too
+small to be tested. What the tests have found is never in the second list.
 """
 
 import numpy as np

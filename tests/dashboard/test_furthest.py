@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 
 from dashboard import comparators, data, furthest, signals, state
-from pipeline.signal_rule import FURTHEST
+from pipeline.signal_rule import FURTHEST, TESTED
 
 BUILD = data.current()
-KENT, RUTLAND = "E10000016", "E06000017"
+KENT, RUTLAND, DEVON = "E10000016", "E06000017", "E10000008"
 GROUPS = ("neighbours", "neighbours_2021", "context", "region", "england", "type")
 
 
@@ -19,10 +19,21 @@ def listed(code, against="neighbours", **asked):
     return furthest.listed(BUILD, BUILD.areas[code], group, set()), group
 
 
-def value(code, key, moment):
-    series = data.sparks(BUILD, code).get(key)
-    at = {} if series is None else dict(zip(series.years, series.values, strict=True))
-    return at.get(moment, math.nan)
+def is_enough(figure):
+    """Whether the numbers behind a figure are large enough to be tested, where they are known."""
+    metric = BUILD.metrics[figure.metric]
+    if figure.denominator is None or metric.interval == "none":
+        return True
+    if metric.interval == "wilson":
+        return figure.denominator >= TESTED["least_out_of"]
+    per = {"percent": 100, "per_100": 100, "per_1000": 1000}[metric.unit]
+    return figure.denominator * figure.england / per >= TESTED["least_expected"]
+
+
+def value(code, key, period):
+    figures = data.history(BUILD, *key, [code])
+    at = {f.time_period: f.value for f in figures if f.value is not None and is_enough(f)}
+    return at.get(period, math.nan)
 
 
 def median(values):
@@ -36,9 +47,9 @@ def twin(code, group):
     found = {}
     for each in BUILD.usual_spreads:
         key, years = (each.metric, each.breakdown), []
-        for moment, spread in zip(each.moments, each.spreads, strict=True):
-            theirs = [value(member, key, moment) for member in group.members]
-            own, known = value(code, key, moment), sum(not math.isnan(v) for v in theirs)
+        for period, spread in zip(each.periods, each.spreads, strict=True):
+            theirs = [value(member, key, period) for member in group.members]
+            own, known = value(code, key, period), sum(not math.isnan(v) for v in theirs)
             if math.isnan(own) or known < FURTHEST["least_members"] or not spread:
                 break
             years.append((own - median(theirs)) / (spread / 1.3489795003921634))
@@ -78,11 +89,37 @@ def test_one_fact_is_said_once_and_never_in_both_lists(area):
     assert len(facts) <= FURTHEST["most"]
 
 
-def test_nothing_that_is_tested_is_in_it():
-    tested = {metric for each in BUILD.tests.values() for metric in each.metrics}
-    assert not tested & {each.metric for each in BUILD.usual_spreads}
+def test_a_duty_that_no_test_can_mark_is_said_with_its_place():
+    """One plan in twenty on time lies inside the usual range, which runs from few to nearly all."""
+    view = state.read(BUILD, {"area": DEVON})
+    made = {part.heading: part for part in signals.parts(view, BUILD.areas[DEVON])}
+    (text,) = [one.text for one in made[signals.LAW].items if "20 weeks:" in one.text]
+    figure = BUILD.newest[DEVON]["plans_issued_in_20_weeks", "Total"]
+    assert f"{figure.rank}" in text.partition(";")[2].partition(" of ")[0]
+    assert f"of {figure.number_ranked}" in text
+    assert "England" in text
+
+
+def test_a_figure_with_numbers_can_be_far():
     kinds = {BUILD.metrics[each.metric].interval for each in BUILD.usual_spreads}
-    assert kinds == {"none"}
+    assert {"none", "wilson"} <= kinds
+
+
+def test_a_figure_of_small_numbers_is_not_in_it():
+    place = {(s.metric, s.breakdown): i for i, s in enumerate(BUILD.usual_spreads)}
+    few = [
+        figure
+        for code in BUILD.tests
+        for key, at in place.items()
+        if (figure := BUILD.newest[code].get(key))
+        and figure.value is not None
+        and not is_enough(figure)
+        and figure.time_period == BUILD.usual_spreads[at].periods[-1]
+    ]
+    assert few
+    assert all(
+        math.isnan(BUILD.in_years[f.area_code][place[f.metric, f.breakdown], -1]) for f in few
+    )
 
 
 def test_a_group_too_small_has_no_list():

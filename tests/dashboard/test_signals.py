@@ -201,7 +201,5 @@ def test_a_figure_far_away_is_said_with_the_median_and_no_test():
         "(20.6%; 8 of 10 have a figure) by 2.1 usual spreads, and by at least one in each year "
         "since 2022/23."
     )
-    assert signals.far_mark(known, far) == "On the worse side; not tested"
-    assert signals.far_mark(metric(polarity="no_judgement"), far) == (
-        "Neither side is better; not tested"
-    )
+    assert signals.far_mark(known, far) == "On the worse side, by distance"
+    assert signals.far_mark(metric(polarity="no_judgement"), far) == "Neither side is better"
