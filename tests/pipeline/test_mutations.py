@@ -97,7 +97,7 @@ def the_publisher_gives_no_result(difference: Difference) -> bool:
     """Counts of like size, of which no sum and no published result tells one from the other."""
     return {source.id for source in difference.sources} <= {
         *("absence_by_sen", "ehc_residential", "ehc_work_based", "revenue_outturn"),
-        "suspensions_by_sen",
+        *("suspensions_by_sen", "suspensions_by_sen_yearly"),
     }
 
 
