@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import builds
+from pipeline import builds, formulas
 from pipeline.errors import PublishError
 from pipeline.tables import records
 
@@ -187,10 +187,14 @@ def write_csv(db: duckdb.DuckDBPyConnection, path: Path) -> int:
         "ORDER BY metric, breakdown, area_code, period_end"
     )
     names = [column[0] for column in found.description or ()]
-    rows = found.fetchall()
+    rows = [[_cell(value) for value in row] for row in found.fetchall()]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([names, *rows])
     return len(rows)
+
+
+def _cell(value: object) -> object:
+    return formulas.cell(value) if isinstance(value, str) else value
 
 
 def _release(row: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ from dashboard.api.answers import Listed, One, Page
 from dashboard.api.questions import Part, Rows
 from dashboard.chartmodel import LICENCE
 from dashboard.data import Build
-from dashboard.export import safe
+from pipeline import formulas
 
 MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people
 FRESH = "public, max-age=60, must-revalidate"  # a new build is seen within a minute
@@ -163,7 +163,7 @@ def _is_held(request: Request, tag: str) -> bool:
 def program() -> str:
     """A hash of the program that words the answers: new words are a new answer."""
     digest = hashlib.sha256()
-    worded = [*PROGRAM.glob("*.py"), *PROGRAM.glob("api/*.py"), Path(safe.__file__)]
+    worded = [*PROGRAM.glob("*.py"), *PROGRAM.glob("api/*.py"), Path(formulas.__file__)]
     for path in sorted(worded):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
@@ -189,4 +189,4 @@ def cell(value: object) -> object:
     if value is None or isinstance(value, int | float):
         return value
     text = "; ".join(value) if isinstance(value, list) else str(value)
-    return safe.cell(text)
+    return formulas.cell(text)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dashboard import data, findings
 from dashboard import format as words
 from dashboard.chartmodel import LICENCE, ChartModel, Kind, source_line
-from dashboard.export import marks, safe
+from dashboard.export import marks
 from dashboard.export import words as words_of
 from dashboard.export.words import NAME
 from dashboard.model import Figure, Metric
 from dashboard.state import View
+from pipeline import formulas
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as something older
 NO_NUMBER = "Not published"
@@ -151,4 +152,4 @@ def _written(heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> str:
 def _plain(value: Value) -> str:
     if value is None:
         return ""
-    return safe.cell(value) if isinstance(value, str) else f"{value:.15g}"
+    return formulas.cell(value) if isinstance(value, str) else f"{value:.15g}"

@@ -17,6 +17,7 @@ from dashboard import format as formats
 from dashboard.chartmodel import LICENCE, MAPS, ChartModel, Kind, Row, source_line
 from dashboard.export import excelchart, marks, picture, safe, tidy, words
 from dashboard.state import View
+from pipeline import formulas
 
 FONT = "Arial"
 WIDE, NARROW = 40, 14
@@ -124,7 +125,7 @@ class Pens:
 
     def text(self, said: str, **look: str | float | bool) -> Format:
         """The format of a text; one that looks like a formula stays text when it is edited."""
-        return self.pen(**look, quote_prefix=True) if safe.is_risky(said) else self.pen(**look)
+        return self.pen(**look, quote_prefix=True) if formulas.is_risky(said) else self.pen(**look)
 
 
 def rows_of(model: ChartModel) -> Table:
@@ -218,7 +219,7 @@ def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
         for column, value in enumerate(row):
             number, plain, risky = looks[column]
             if isinstance(value, str):
-                sheet.write_string(at, column, value, risky if safe.is_risky(value) else plain)
+                sheet.write_string(at, column, value, risky if formulas.is_risky(value) else plain)
             elif value is not None:
                 sheet.write_number(at, column, value, number)
 

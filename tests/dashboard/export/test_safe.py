@@ -12,6 +12,7 @@ from openpyxl.cell.cell import TYPE_FORMULA
 
 from dashboard.api import reply
 from dashboard.export import safe, workbook
+from pipeline import formulas
 from tests.dashboard.make import about, area, over_time
 from tests.dashboard.test_charts import beside_it
 
@@ -30,7 +31,7 @@ STARTS = ("=", "+", "-", "@", "\t", "\r")
 @example("\ufeff=1")
 @example("\uff1d1")
 def test_no_cell_of_text_begins_a_formula(text):
-    made = safe.cell(text)
+    made = formulas.cell(text)
     assert not made.lstrip(" \u00a0\u200b\u2060\ufeff").startswith(STARTS)
     assert made in {text, f"'{text}"}
 
@@ -42,7 +43,7 @@ TRIMMED = [c for c in EVERY if c.isspace() or not c.isprintable() or not c.strip
 FOLDED = [c for c in EVERY if unicodedata.normalize("NFKC", c).startswith(("=", "+", "-", "@"))]
 
 
-@pytest.mark.parametrize("guard", [safe.cell, reply.cell], ids=["exports", "api"])
+@pytest.mark.parametrize("guard", [formulas.cell, reply.cell], ids=["exports", "api"])
 def test_no_sign_of_unicode_hides_a_formula(guard):
     """Every sign there is: alone it may begin a formula, or stand unseen before one."""
     assert len(TRIMMED) > 100
@@ -54,13 +55,13 @@ def test_no_sign_of_unicode_hides_a_formula(guard):
 
 @given(st.text())
 def test_the_two_ways_out_have_one_guard(text):
-    assert reply.cell(text) == safe.cell(text)
+    assert reply.cell(text) == formulas.cell(text)
 
 
 @given(st.text())
 def test_what_begins_with_a_letter_or_a_figure_stays_as_it_is(text):
     for first in ("K", "\u00e9", "7", "(", "\N{MINUS SIGN}", "\u2013"):
-        assert safe.cell(f"{first}{text}") == f"{first}{text}"
+        assert formulas.cell(f"{first}{text}") == f"{first}{text}"
 
 
 def named(label, subtitle):
