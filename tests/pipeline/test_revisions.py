@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import revisions
+from pipeline import builds, package, revisions
 from pipeline.errors import PublishError
 from tests.pipeline.conftest import ROOT
 
@@ -58,6 +58,20 @@ def folder(place, rows, sha="a"):
         for name, query in tables.items():
             db.execute(f"COPY ({query}) TO '{place / name}.parquet' (FORMAT parquet)")
     return place
+
+
+def described(place):
+    """Give the tables of a tiny build the data package and the name that make it believed."""
+    hashes = {path.name: f"sha256:{builds.sha256(path)}" for path in sorted(place.iterdir())}
+    found = {
+        "version": "",
+        package.LAYOUT_KEY: package.LAYOUT,
+        "resources": [{"path": name, "hash": hash_} for name, hash_ in hashes.items()],
+    }
+    found["version"] = package.identity(found)
+    descriptor = place / package.DESCRIPTOR
+    descriptor.write_text(package.text(found), encoding="utf-8", newline="\n")
+    return place.rename(place.with_name(found["version"]))
 
 
 @pytest.fixture
@@ -197,7 +211,7 @@ def run(*arguments):
 
 def test_the_command_prints_a_summary_and_writes_every_difference(pair, tmp_path):
     to = tmp_path / "found.csv"
-    done = run("diff", *pair, "--out", tmp_path, "--areas", "--csv", to)
+    done = run("diff", *map(described, pair), "--out", tmp_path, "--areas", "--csv", to)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("figures: 6 before, 3 added, 1 revised, 3 withdrawn")
     assert "Area E1: 2 added" in done.stdout
