@@ -46,7 +46,8 @@ def found(*figures, spreads=(), code=KENT):
         spreads={(one.metric, one.breakdown): one for one in spreads},
         areas=places,
         tests={},
-        usual_spreads={},
+        usual_spreads=(),
+        in_years={},
     )
     view = state.View(made, places[code], KNOWN[0], "Total", (), "", {}, ())
     return money_findings.part(view, area(code, "Kent"))

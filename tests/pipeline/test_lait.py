@@ -32,6 +32,7 @@ NOT_RANKED = "an area that we do not rank: one of those"
 UNJUDGED = "it does not rank where neither way is better; here the highest is first"
 OTHER_WAY = "it calls a low figure good; here neither way is better and the highest is first"
 TOO_SMALL = "it gives no quarters where it calls the range too small"
+PARTED = "level with others on both sides of a cut: no quarter is given here"
 ON_THE_CUT = "where high is good, it puts an area that lies on a cut in the worse quarter"
 WITHHELD = "a figure that cannot be right is withheld here, with a note"
 NO_SUCH_AREA = "the area had not been made yet, or was no more"
@@ -66,6 +67,20 @@ def quartile(latest, polarity):
     for cut, band in ((third, bands[2]), (second, bands[1]), (first, bands[0])):
         found[latest <= cut] = band
     return found.map(BANDS).where(latest.notna())
+
+
+def parted(latest):
+    """Give the areas that are level with others on both sides of a cut."""
+    ordered = np.sort(latest.dropna())
+    level = []
+    for share in (0.25, 0.5, 0.75):
+        at = share * (len(ordered) - 1)
+        below, above = (
+            ordered[int(np.floor(at))],
+            ordered[min(int(np.floor(at)) + 1, len(ordered) - 1)],
+        )
+        level += [below] if below == above else []
+    return latest.index[latest.isin(level)]
 
 
 def type_7(ordered, share):
@@ -215,7 +230,8 @@ def count(mine, theirs, others):
     found = pd.Series(np.where(own.isna(), NEITHER, SAME), theirs.index)
     left = ~equal(own, theirs)
     for reason, result in others:
-        now = left & equal(own, result.reindex(theirs.index))
+        there = theirs.index.isin(result.index)
+        now = left & there & equal(own, result.reindex(theirs.index))
         found[now] = reason
         left &= ~now
     assert not left.any(), (own[left], theirs[left])
@@ -241,13 +257,16 @@ def count_places(one, column, formula):
     fewest = fewer.drop(ABOLISHED)
     # Ours are the same from either side, best first, or highest first where neither way is better.
     last = formula(fewest if one.our_way == "Low" else -fewest, "Low")
+    if formula is quartile:
+        last = last.drop(parted(fewest))
     if one.way is None:
         return count(mine, theirs * np.nan, [(UNJUDGED, last)])
     if formula is quartile and one.words["No_Quartile"] == "N":
         return count(mine, theirs * np.nan, [(TOO_SMALL, last)])
-    others = [(NOT_RANKED, theirs[[*TINY, *ABOLISHED]] * np.nan), (OTHER_WAY, last)]
+    level = [(PARTED, theirs[parted(fewest)] * np.nan)] if formula is quartile else []
+    others = [*level, (NOT_RANKED, theirs[[*TINY, *ABOLISHED]] * np.nan), (OTHER_WAY, last)]
     if one.way == one.our_way:
-        others[1:] = [
+        others[len(level) + 1 :] = [
             (TINY_RANKED, formula(fewer, one.way)),
             (ON_THE_CUT, last),
         ]
