@@ -107,6 +107,13 @@ def funnel(view: View) -> ChartModel | None:
     return funnels.model(about(view), shown)
 
 
+def why_no_funnel(view: View) -> str:
+    """Why no funnel plot is drawn of the chosen metric, and where the chosen area stands."""
+    key = view.metric.id, view.breakdown
+    own = view.build.newest.get(view.area.code, {}).get(key) if view.area else None
+    return funnels.why_none(view.metric, data.funnel(view.build, *key), own)
+
+
 def tile_map(view: View) -> ChartModel | None:
     """Every local authority where it lies, shaded by the chosen metric, as the view asks for it."""
     if view.metric.is_nhs or view.metric.is_category:

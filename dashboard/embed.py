@@ -15,6 +15,10 @@ from dashboard.render import bars
 from dashboard.state import View
 
 PARAMETER = "chart"
+NO_FIGURES = (
+    "There are no figures for it with these choices: some charts need a local authority, "
+    "some a metric that is a number."
+)
 # Charts that are not of the chosen metric.
 OF_MANY = {"positions", "outcomes-and-spending", "trends", *book.OF_TOPICS}
 
@@ -26,7 +30,7 @@ def show(view: View) -> None:
         parts.notice(escape(note))
     model = chart(view, name)
     if model is None:
-        st.html(_none(name))
+        st.html(_none(view, name))
     else:
         st.html(
             f'<div class="chart-head"><h1>{escape(model.title)}</h1>'
@@ -63,12 +67,12 @@ def _draw(view: View, name: str, model: ChartModel) -> None:
     parts.html(parts.source(model) + listed)
 
 
-def _none(name: str) -> str:
+def _none(view: View, name: str) -> str:
+    """Why there is no chart of that name for these choices."""
     if name in book.CHARTS:
+        why = book.why_no_funnel(view) if name == "funnel" else NO_FIGURES
         return (
-            '<div class="chart-head"><h1>This chart cannot be drawn</h1></div>'
-            "<p>There are no figures for it with these choices:"
-            " some charts need a local authority, some a metric that is a number.</p>"
+            f'<div class="chart-head"><h1>This chart cannot be drawn</h1></div><p>{escape(why)}</p>'
         )
     return (
         f'<div class="chart-head"><h1>There is no chart called “{escape(state.shortened(name))}”'

@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import book, comparators, data, figures, frame, rugtable, state, topics
 from dashboard import distribution as distributions
-from dashboard import funnel as funnels
 from dashboard import rug as rugs
 from dashboard import scorecard as scorecards
 from dashboard import signals as attention
@@ -219,10 +218,7 @@ def funnel(view: View) -> None:
     """Where every area lies given its numbers: the sentence at once, the plot when opened."""
     model = book.funnel(view)
     if model is None:
-        key = view.metric.id, view.breakdown
-        own = view.build.newest.get(view.area.code, {}).get(key) if view.area else None
-        limits = data.funnel(view.build, *key)
-        html(f'<p class="source">{escape(funnels.why_none(view.metric, limits, own))}</p>')
+        html(f'<p class="source">{escape(book.why_no_funnel(view))}</p>')
         return
     html(_chart_head(model))
     opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")

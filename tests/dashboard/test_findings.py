@@ -232,7 +232,7 @@ def test_an_area_of_very_small_numbers_stands_nowhere(code):
     said = " ".join(findings.standing(metric(), tiny, comparator()))
     near = "The median of its statistical neighbours (46.0%)"
     assert said == f"{near}. Not compared: very small numbers"
-    assert findings.counted(tiny, comparator()) == ""
+    assert findings.counted(metric(), tiny, comparator()) == ""
     assert findings.outlying(metric(), tiny, funnel()) == []
 
 

@@ -10,6 +10,7 @@ from tests.pages.test_pages import KENT, ROOT, text
 
 BUILD = data.current()
 CATEGORY = next(m.id for m in BUILD.metrics.values() if m.is_category)
+WITH_EVERY_CHART = "plans_discontinued_needs_met"
 NHS = next(m.id for m in BUILD.metrics.values() if m.is_nhs and not m.is_category)
 
 
@@ -27,7 +28,7 @@ def open_alone(**asked):
 @pytest.mark.sample(5)
 @pytest.mark.parametrize("chart", book.CHARTS)
 def test_a_chart_alone_has_one_heading_and_no_navigation(chart):
-    app = open_alone(area=KENT, chart=chart, areas=KENT)
+    app = open_alone(area=KENT, chart=chart, areas=KENT, metric=WITH_EVERY_CHART)
     assert not app.exception
     assert text(app).count("<h1") == 1
     assert f"{LICENCE}." in text(app)
@@ -35,6 +36,12 @@ def test_a_chart_alone_has_one_heading_and_no_navigation(chart):
     assert BUILD.id in text(app)
     assert 'class="brand"' not in text(app)
     assert not app.selectbox
+
+
+def test_a_funnel_that_is_not_drawn_says_why_and_where_the_area_stands():
+    app = open_alone(area=KENT, chart="funnel", metric="plans_issued_in_20_weeks")
+    assert "There is no funnel plot: " in text(app)
+    assert f"is {BUILD.newest[KENT]['plans_issued_in_20_weeks', 'Total'].rank}" in text(app)
 
 
 def test_a_chart_on_another_site_says_that_it_may_not_be_the_newest(monkeypatch):

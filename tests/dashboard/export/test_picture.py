@@ -134,7 +134,7 @@ def test_a_map_without_outlines_is_refused(models):
 
 
 def test_points_have_a_title_on_each_axis(models):
-    for name, up in (("scatter", value.UP), ("funnel", "Per cent")):
+    for name, up in (("scatter", value.UP), ("funnel", "Per 1,000")):
         layout = screen.figure(models[name])["layout"]
         assert layout["yaxis"]["title"]["text"] == up
         assert layout["xaxis"]["title"]["text"]
