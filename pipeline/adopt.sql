@@ -14,7 +14,8 @@ SET
         metric_value.note,
         'The publisher''s own percentage.',
         CASE
-            WHEN metric_value.value IS NOT NULL THEN format(
+            -- What is not finite is refused by a rule, which must be reached.
+            WHEN isfinite(metric_value.numerator) AND isfinite(metric_value.denominator) THEN format(
                 'The published counts give {}% ({:,} of {:,}).',
                 round(metric_value.value, greatest(published.places, 1)::INTEGER),
                 metric_value.numerator::BIGINT,
