@@ -195,6 +195,7 @@ def build(metrics=(), figures=(), **changes):
         "signals": {},
         "tests": {},
         "usual_spreads": (),
+        "in_years": {},
     }
     return Build(**(given | changes))
 
