@@ -31,8 +31,9 @@ def _key(view: View) -> str:
         '<div class="reading"><p>Each line runs from the lowest area to the highest.</p>'
         '<p class="legend"><span><i class="q"></i>Middle half</span>'
         f'<span><i class="m"></i>Median</span>{own}</p>'
-        "<p>“Better”, “worse” and “beyond chance” are said where a test finds a change, “no "
-        "different” where it finds none. Without these words, nothing could be tested.</p></div>"
+        "<p>“Better”, “worse” and “tested change” are said where a test of this one change finds "
+        "it, “no different” where it finds none. Without these words, nothing could be "
+        "tested.</p></div>"
     )
 
 

@@ -73,7 +73,7 @@ a percentage is in percentage points.</dd>
 <dt>Higher, lower, no different</dt><dd>By the 95% interval of the difference, where the numbers
 behind both figures are published. Where they are not, nothing is tested and the page says so.</dd>
 <dt>Better, worse</dt><dd>Only where a test finds a difference and the metric has a better end. It
-does not say why.</dd>
+does not say why. “Tested change” is said where a test finds one and neither end is better.</dd>
 <dt>Methods</dt><dd>{table.link(view.link("methods"), "Every method")} with its formula, its source
 and a worked example.</dd>
 <dt>No figure</dt><dd>{_statuses()}</dd>

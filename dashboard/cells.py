@@ -100,7 +100,7 @@ def few(metric: Metric, figure: Figure) -> str:
 
 
 def whole(value: float | None) -> str:
-    """A numerator or a denominator as published, or that there is none."""
+    """A numerator or a denominator as published, or that none gives the figure."""
     if value is None:
-        return '<span class="none">–<b class="hide">not published</b></span>'
+        return '<span class="none">–<b class="hide">none that gives the figure</b></span>'
     return words.whole(value)

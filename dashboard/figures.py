@@ -28,7 +28,7 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
     own = by_area.get(area.code) if area else None
     facts: list[tuple[str, str, str]] = []
     if area and own is None:
-        facts.append((area.name, "No figure", "nothing is published for it"))
+        facts.append((area.name, "No figure", "none is held for it"))
     if area and own:
         facts += _own_facts(view, area, own, other)
         facts += _regional(view, area, own)

@@ -9,6 +9,10 @@ from pipeline.limits import SMALL_DENOMINATOR, SMALL_NUMERATOR
 
 COUNTED = {"wilson", "byar"}
 BY_INTERVAL = "by the 95% interval of the difference"
+PUBLISHERS_OWN = (
+    "the figure is the publisher’s own, and the published counts do not give it, or are not "
+    "published"
+)
 NOT_PLACED = "Not compared: very small numbers"
 PLAIN = ("above", "below")
 OUTSIDE = {
@@ -25,7 +29,22 @@ def interval(metric: Metric, figure: Figure) -> str:
     if figure.low is not None and figure.high is not None:
         low, high = words.value(metric, figure.low), words.value(metric, figure.high)
         return f"95% interval {low} to {high}"
-    return "" if figure.value is None else f"no interval: {no_interval(metric)}"
+    return "" if figure.value is None else f"no interval: {why_no_interval(metric, figure)}"
+
+
+def why_no_interval(metric: Metric, figure: Figure) -> str:
+    """Why a figure has no interval: that of its metric, or that no counts give it."""
+    return PUBLISHERS_OWN if is_publishers_own(metric, figure) else no_interval(metric)
+
+
+def is_publishers_own(metric: Metric, figure: Figure) -> bool:
+    """Whether a figure that is otherwise made of counts stands without any.
+
+    Then it is as its publisher gives it. Counts may be published beside it that give another
+    figure, which its note says, or none may be: so it is not said that none are.
+    """
+    counts = (figure.numerator, figure.denominator)
+    return metric.interval in COUNTED and figure.value is not None and counts == (None, None)
 
 
 def no_interval(metric: Metric) -> str:
@@ -149,7 +168,7 @@ def averages(metric: Metric, other: Comparator) -> str:
 
 
 def change(metric: Metric, figure: Figure) -> list[str]:
-    """The change on the year before, and whether it is more than chance."""
+    """The change on the year before, and whether a test finds one."""
     moved = words.capital(words.moved(metric, figure))
     if not moved:
         return []
@@ -160,8 +179,7 @@ def change(metric: Metric, figure: Figure) -> list[str]:
     judged = words.verdict(metric, figure.against_before)
     way = "" if metric.signed else ("up " if figure.against_before > 0 else "down ")
     return [
-        f"{moved}: {way or 'beyond chance '}{BY_INTERVAL}"
-        + (f", which is {judged}" if judged else "")
+        f"{moved}: {way or 'a change '}{BY_INTERVAL}" + (f", which is {judged}" if judged else "")
     ]
 
 

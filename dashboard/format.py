@@ -63,11 +63,12 @@ NOTHING = "£0.,%"
 HALVES = {"percent", "score", "weeks", "goals"}  # of which a mean or a median keeps one decimal
 MINUS = "\N{MINUS SIGN}"
 SAME = "no different"
+CHANGED = "tested change"  # of a metric without a better end: one test alone
 NO_CHANGE = "no change"
 NOUGHT = "nought"
 SIGNS = Path(__file__).parent / "signs.toml"
 SIDES = {1: "above", -1: "below"}  # of nought
-NO_PUBLISHED_FIGURE = "No figure published"
+NO_PUBLISHED_FIGURE = "No figure held"  # of what is held: elsewhere one may be published
 NO_QUARTER = "no quarter: many are level"
 
 
@@ -311,12 +312,12 @@ def change(metric: Metric, figure: Figure) -> str:
 
 
 def change_verdict(metric: Metric, figure: Figure) -> str:
-    """Better, worse or beyond chance; no different; nothing where the change is not tested."""
+    """Better, worse or a tested change; no different; nothing where the change is not tested."""
     if figure.change is None or figure.against_before is None:
         return ""
     if figure.against_before == 0 or direction(metric, figure.change) == NO_CHANGE:
         return SAME
-    return verdict(metric, figure.against_before) or "beyond chance"
+    return verdict(metric, figure.against_before) or CHANGED
 
 
 def standing(metric: Metric, way: int | None, other: str) -> str:
@@ -357,12 +358,12 @@ def ordinal(number: int) -> str:
 
 
 def say_none(name: str, figures: Sequence[Figure | None]) -> str:
-    """That there is no figure: none is published, or the newest one is withheld here."""
+    """That there is no figure: none is held, or the newest one is withheld here."""
     missing = [figure for figure in figures if figure is not None and figure.value is None]
     newest = max((figure.period_end for figure in missing), default=None)
     if any(f.status == "withheld" and f.period_end == newest for f in missing):
         return f"The figure for {name} is withheld here: what is published cannot be right"
-    return f"No figure is published for {name}"
+    return f"No figure is held for {name}"
 
 
 def rank(metric: Metric, figure: Figure) -> str:

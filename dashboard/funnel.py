@@ -87,7 +87,7 @@ def title(
 
 
 def note(metric: Metric, funnel: Funnel) -> str:
-    """What the limits of a funnel mean, and how far areas differ beyond chance."""
+    """What the limits of a funnel mean, and how much more areas differ than by chance."""
     overall = f"{words.value(metric, funnel.overall)} is the figure of all of them together."
     if funnel.dispersion > 1:
         spread = (

@@ -127,7 +127,7 @@ def waited(view: View, rows: Iterable[Row]) -> str:
     whole = [row for row in rows if row.group == "All services" and row.value is not None]
     own = next((row for row in whole if row.role is Role.FOCUS), None)
     if own is None:
-        return f"{topics.title(view.area)}: no board’s waits are published"
+        return f"{topics.title(view.area)}: no board’s waits are held"
     beside = [f"England {row.shown}" for row in whole if row.role is Role.ENGLAND]
     said = f"{own.label}: {own.shown} of children on waiting lists had waited more than 18 weeks"
     return f"{said}{f' ({beside[0]})' if beside else ''}"

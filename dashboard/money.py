@@ -113,7 +113,7 @@ def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
         )
     last = [figure for figure in held[SPEND].values() if figure.value is not None]
     if not last:
-        return f"{name}: no spending on high needs is published"
+        return f"{name}: no spending on high needs is held"
     metric = view.build.metrics[SPEND]
     shown = topics.written(metric, last[-1].value)
     when = words.say_period(last[-1], view.build.newest_day)
@@ -130,7 +130,7 @@ def stood(view: View, own: Sequence[Figure]) -> str:
     name, metric = topics.title(view.area), view.build.metrics[BALANCE]
     known = [figure for figure in own if figure.value is not None]
     if not known:
-        return f"{name}: no balance is published"
+        return f"{name}: no balance is held"
     last = known[-1]
     amount = words.say_level(metric, last.value or 0)
     held = "a balance of nil" if amount == words.NOUGHT else f"{amount} of the grant"

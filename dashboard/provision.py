@@ -54,7 +54,7 @@ def notices(area: Area, figures: Figures, mix: Mix | None) -> list[str]:
     """Why there is little to see, or why nothing is judged; HTML."""
     if mix is None:
         notes = dict.fromkeys(f.note for f in figures.values() if f.note and f.value is None)
-        why = " ".join(notes) or "Nothing is published for this area in the newest period."
+        why = " ".join(notes) or "Nothing is held for this area in the newest period."
         return [f"<strong>No comparison with what is expected.</strong> {escape(why)}"]
     if mix.is_judged:
         return []

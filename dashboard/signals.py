@@ -97,7 +97,7 @@ def _tested(view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]) 
 def tested_words(view: View, area: Area, only: set[str] | None) -> str:
     """How many tests there are, against what, and what chance alone would list."""
     asked, chance = view.build.tests[area.code], BY_CHANCE["chance"]["concerns"]
-    tests = f"{words.counted(asked.tests, 'test')} on {words.counted(asked.facts, 'fact')}"
+    tests = f"{words.counted(asked.tests, 'test')} on {words.counted(asked.facts, 'subject')}"
     some = " Only those of this briefing are listed." if only is not None else ""
     return (
         f"{area.name} has {tests}: each figure is tested against England and the usual range of "
@@ -145,7 +145,7 @@ def sentence(metric: Metric, figure: Figure, signal: Signal) -> str:
     said = [f"{name}: {numbers(metric, figure)} in {words.period(figure.time_period)}{england}."]
     if signal.level:
         low, high = _range(metric, signal.usual_low, signal.usual_high)
-        said.append(f"Local authorities with such numbers usually lie between {low} and {high}.")
+        said.append(f"Local authorities of this size usually lie between {low} and {high}.")
     said += _since(metric, figure, signal)
     return " ".join([*said, f"Note: {figure.note}"] if figure.note else said)
 
@@ -210,7 +210,9 @@ def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Pa
         "Chosen by distance and not by a test: where the numbers behind a figure are not "
         "published, chance may explain it, most of all in a small authority. At most "
         f"{FURTHEST['most']}, the furthest first, each at least one usual spread of local "
-        f"authorities from the median of {beside}, on the same side, in {YEARS} years in a row."
+        f"authorities from the median of {beside}, on the same side, in {YEARS} years in a row. "
+        "A usual spread is the distance between the quartiles of all local authorities, divided by "
+        "1.35."
     )
     if len(group.members) < FURTHEST["least_members"]:
         return Part(FAR, about, (), TOO_FEW)

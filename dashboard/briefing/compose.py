@@ -37,9 +37,10 @@ READING = (
         ),
     ),
     (
-        "Better, worse, no different",
+        "Better, worse, no different, tested change",
         (
-            "Than England or the year before: only where the 95% interval of a difference says so. "
+            "Than England or the year before: only where the 95% interval of a difference says so; "
+            "“tested change” where neither end is better. "
             "Than neighbours: only outside what one more area like them would be expected to have; "
             "about 1 in 20 figures are by chance. It does not say why."
         ),

@@ -13,7 +13,10 @@ from dashboard.state import View
 
 BLANK, NONE = "No figure", "No period"
 NOT_PUBLISHED = "The number behind it is not published"
-KEY = "pts: percentage points. Better, worse and no different: by a test of the change."
+KEY = (
+    "pts: percentage points. Better, worse, no different and tested change (where neither end is "
+    "better): by a test of that one change."
+)
 
 
 def at(build: Build, named: Named) -> tuple[Metric, str]:

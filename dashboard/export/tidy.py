@@ -16,6 +16,7 @@ from pipeline import formulas
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as something older
 NO_NUMBER = "Not published"
+NONE_GIVES_IT = "None that gives this figure"  # its counts give another, or none are published
 Value = str | float | None
 
 OF_CHART = (
@@ -77,7 +78,6 @@ def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list
     """Each figure of a metric as OF_METRIC has it, and its source, release and file."""
     areas, metric, sources = view.build.areas, view.metric, view.build.sources
     unit = words.UNIT_WORDS.get(metric.unit, metric.unit)
-    no_interval = words.capital(findings.no_interval(metric))
     said: dict[str, list[Value]] = {}
     for figure, path in data.whole(view.build, metric.id, breakdown):
         if path not in said:
@@ -89,19 +89,20 @@ def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list
             [
                 *(metric.id, metric.title, figure.breakdown, figure.area_code, area.name),
                 *(area.level, figure.time_period, figure.period_end.isoformat()),
-                *_numbers(metric, figure, unit, no_interval),
+                *_numbers(metric, figure, unit),
                 figure.note or "",
             ],
             said[path],
         )
 
 
-def _numbers(metric: Metric, figure: Figure, unit: str, no_interval: str) -> list[Value]:
+def _numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
     """The value or its reason, its unit and status, what it was made from, and its interval."""
     if figure.value is None or figure.status != "ok":
         value = without = no_interval = words.value(metric, None, figure.status)
     else:
-        value, without = figure.value, NO_NUMBER
+        value, no_interval = figure.value, words.capital(findings.why_no_interval(metric, figure))
+        without = NONE_GIVES_IT if findings.is_publishers_own(metric, figure) else NO_NUMBER
     return [
         value,
         unit,

@@ -33,7 +33,7 @@ class Spread(NamedTuple):
 
 
 def spread(count: Floats, total: Floats, *, proportion: bool) -> Spread:
-    """Give the overall figure and how far areas vary beyond chance.
+    """Give the overall figure and how much more areas vary than by chance.
 
     Takes one number for each area. The first result is the overall proportion or rate, the second
     is the over-dispersion (1 is chance alone), the third the variance between areas on the scale

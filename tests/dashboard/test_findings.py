@@ -28,12 +28,25 @@ def test_an_interval_is_said_with_its_limits():
         ({"unit": "category"}, "none is made for an outcome"),
         ({"unit": "percent"}, "half days and pounds do not vary like separate children"),
         ({"unit": "percent", "denominator": None}, "the numbers behind it are not published"),
-        ({"interval": "wilson"}, "the numbers behind it are not published"),
+        ({"interval": "wilson"}, findings.PUBLISHERS_OWN),
     ],
 )
 def test_without_an_interval_it_is_said_why(changes, why):
     known = metric(**({"interval": "none"} | changes))
     assert findings.interval(known, figure()) == f"no interval: {why}"
+
+
+def test_a_publishers_own_figure_is_never_said_to_have_no_published_numbers():
+    """Its counts may stand in its note: they are published, and give another percentage."""
+    note = "The published counts give 97.4% (1,066 of 1,094)."
+    own = figure(value=98.0, note=note)
+    assert findings.is_publishers_own(metric(), own)
+    assert findings.interval(metric(), own) == (
+        "no interval: the figure is the publisher’s own, and the published counts do not give it, "
+        "or are not published"
+    )
+    assert not findings.is_publishers_own(metric(), figure(denominator=1094))
+    assert not findings.is_publishers_own(metric(interval="none"), own)
 
 
 def test_no_figure_has_no_interval_to_speak_of():
@@ -188,6 +201,12 @@ def test_a_count_is_not_set_beside_england():
         ),
         ("high_is_good", 2.3, None, "Up 2.3 percentage points on 2023; not tested"),
         ("high_is_good", 0.0, None, "No change on 2023; not tested"),
+        (
+            "no_judgement",
+            2.3,
+            1,
+            "Up 2.3 percentage points on 2023: up by the 95% interval of the difference",
+        ),
     ],
 )
 def test_a_change_says_what_the_test_says(polarity, change, tested, text):

@@ -35,14 +35,14 @@ def test_a_missing_value_says_why(status):
 
 
 def test_a_value_that_was_never_published_says_so():
-    assert words.value(metric(), None) == "No figure published"
+    assert words.value(metric(), None) == "No figure held"
 
 
 def test_an_average_of_whole_percentages_keeps_its_half():
     whole = metric(decimals=0)
     assert words.average(whole, 8.5) == "8.5%"
     assert words.average(metric(unit="count", decimals=0), 3251.5) == "3,252"
-    assert words.average(whole, None) == "No figure published"
+    assert words.average(whole, None) == "No figure held"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_an_average_of_whole_percentages_keeps_its_half():
         ("high_is_good", 0.02, None, "no change on 2023"),
         ("high_is_good", 0.02, 1, "no change on 2023 (no different)"),
         ("low_is_good", -3.9, -1, "down 3.9 percentage points on 2023 (better)"),
-        ("no_judgement", 3.9, 1, "up 3.9 percentage points on 2023 (beyond chance)"),
+        ("no_judgement", 3.9, 1, "up 3.9 percentage points on 2023 (tested change)"),
         ("high_is_good", None, None, ""),
     ],
 )
@@ -274,7 +274,7 @@ def test_a_figure_withheld_here_is_not_said_to_be_unpublished():
     withheld = figure(value=None, status="withheld")
     silent = figure(value=None, status="not_available")
     assert "withheld here" in words.say_none("Newham", [silent, withheld])
-    assert words.say_none("Kent", [None, silent]) == "No figure is published for Kent"
+    assert words.say_none("Kent", [None, silent]) == "No figure is held for Kent"
     assert words.why_not_ranked(withheld) == "withheld here"
     assert "publisher marks" not in words.STATUS_MEANING["withheld"]
 

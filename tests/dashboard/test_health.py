@@ -83,7 +83,7 @@ def test_england_stands_alone_where_no_area_is_chosen():
 
 def test_where_nothing_is_returned_the_finding_says_so():
     made = health.waits(view(build([WAITS], [waiting(BOARD, None)]), KENT))
-    assert made.title == "Kent: no board’s waits are published"
+    assert made.title == "Kent: no board’s waits are held"
 
 
 def test_officers_stand_january_by_january_beside_the_group():

@@ -77,7 +77,7 @@ def test_with_one_year_or_none_the_last_amount_is_said(monkeypatch):
     said = money.block_and_spending(held(monkeypatch, series)).title
     assert said == "Kent: £773,983 was spent on top-ups and services in 2031-32"
     assert money.block_and_spending(held(monkeypatch, {})).title == (
-        "Kent: no spending on high needs is published"
+        "Kent: no spending on high needs is held"
     )
 
 
@@ -127,7 +127,7 @@ def test_years_that_only_england_has_are_shown_as_not_held(monkeypatch):
         ),
         (0.01, None, "Kent: a balance of nil at the end of 2031-32"),
         (-0.04, None, "Kent: a balance of nil at the end of 2031-32"),
-        (None, None, "Kent: no balance is published"),
+        (None, None, "Kent: no balance is held"),
     ],
 )
 def test_a_deficit_is_said_to_grow_and_shrink_and_turn_as_it_did(monkeypatch, value, change, said):

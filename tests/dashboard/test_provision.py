@@ -133,7 +133,7 @@ def test_of_many_pairs_only_those_beyond_chance_are_said():
     assert shown.count('<th scope="row">') == 2
     assert "None goes together" in provision.associations(view, [weak])
     unknown = pair(rho=None, low=None, high=None, adjusted_p=None)
-    assert "No figure published" in provision.associations(view, [unknown])
+    assert "No figure held" in provision.associations(view, [unknown])
 
 
 def test_the_picture_has_its_dot_between_the_limits_and_twice_as_far_as_half():
@@ -189,7 +189,7 @@ def test_a_missing_figure_is_no_bar_and_says_so_in_the_table():
     *known, last = found_of(breakdown="Total")
     shown = provision.by_need(state.read(BUILD, {"area": KENT}), provision.held(known))
     assert '<div class="mix mine"' not in shown
-    assert "No figure published" in shown
+    assert "No figure held" in shown
     gone = last._replace(value=None, status="not_available")
     assert "No figure" in provision.by_need(
         state.read(BUILD, {"area": KENT}), provision.held([*known, gone])
@@ -207,7 +207,7 @@ def test_why_nothing_is_judged_is_said():
     gone = [f._replace(value=None) for f in found_of(note="Nothing was returned.")]
     [said] = provision.notices(area, provision.held(gone), None)
     assert said.endswith("Nothing was returned.")
-    assert "Nothing is published" in provision.notices(area, {}, None)[0]
+    assert "Nothing is held" in provision.notices(area, {}, None)[0]
 
 
 @pytest.mark.parametrize(("number", "text"), [(0.0004, "under 0.001"), (0.0414, "0.041")])

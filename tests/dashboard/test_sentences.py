@@ -29,7 +29,7 @@ def test_an_area_without_comparators_gets_its_value_alone():
 
 def test_an_area_without_a_figure_is_said_to_have_none():
     none = over_time([None, None])
-    assert sentences.trend_title(metric(), area(), none, None) == "No figure is published for Kent"
+    assert sentences.trend_title(metric(), area(), none, None) == "No figure is held for Kent"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_ranking_says_the_place_of_the_area_or_the_ends():
             "Kent (15.0%) is above 1 of its 1 statistical neighbours with a figure",
         ),
         (15.0, [None], "Kent has no statistical neighbour with a figure"),
-        (None, [10.0], "No figure is published for Kent"),
+        (None, [10.0], "No figure is held for Kent"),
     ],
 )
 def test_neighbours_above_and_below_are_counted(own, others, title):

@@ -47,7 +47,7 @@ def shown(code, **asked):
 def test_a_sentence_has_its_numbers_its_period_england_and_what_is_usual():
     assert signals.sentence(PLANS, own(), signal()) == (
         "EHC plans issued within 20 weeks: 81 of 405 plans (20.0%) in 2024; England 46.4%. Local "
-        "authorities with such numbers usually lie between 44.0% and 98.5%. Down from 80.0% in "
+        "authorities of this size usually lie between 44.0% and 98.5%. Down from 80.0% in "
         "2023. From there local authorities usually came to between 57.0% and 100.0%."
     )
 
@@ -143,7 +143,7 @@ def test_what_is_tested_does_not_depend_on_the_group_and_what_is_not_does():
 def test_what_chance_would_list_is_said_beside_the_list():
     about = shown(KENT)[0].about
     assert re.search(r"By chance alone an authority would have 0\.\d\d concerns here", about)
-    assert re.search(r"Kent has \d+ tests on \d+ facts", about)
+    assert re.search(r"Kent has \d+ tests on \d+ subjects", about)
 
 
 def test_the_law_is_a_fact_with_its_numbers_and_no_mark():

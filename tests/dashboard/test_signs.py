@@ -210,11 +210,11 @@ def test_england_is_said_to_have_a_deficit_that_grew():
 
 def test_what_a_figure_says_is_routed_through_its_sign():
     kent = figure(value=-6.8, change=-2.9, previous_time_period="2023", run=-3, trend=-1)
-    other = comparator(above=2, below=8, with_value=10, mean=-3.0)
+    other = comparator(above=2, below=8, with_value=10, median=-3.0)
     assert findings.counted(BALANCE, kent, other) == (
         "further towards surplus than 2 and further towards deficit than 8 of the 10"
     )
-    assert findings.beside(BALANCE, kent, other).startswith("A larger deficit than the mean")
+    assert findings.beside(BALANCE, kent, other).startswith("A larger deficit than the median")
     assert findings.change(BALANCE, kent) == [
         "Deficit grew by 2.9 percentage points since 2023; not tested"
     ]

@@ -197,7 +197,7 @@ def test_a_bar_that_is_missing_says_why_and_is_never_nought(monkeypatch):
     own = [row for row in made.rows if row.role is Role.FOCUS]
     assert [(row.value, row.shown) for row in own] == [
         (None, "Suppressed"),
-        (None, "No figure published"),
+        (None, "No figure held"),
     ]
     assert made.title == "Kent: no figure to show (suppressed and no figure published)"
     assert drawn(monkeypatch, chart(), []).title == "Kent: no figure published"
@@ -206,7 +206,7 @@ def test_a_bar_that_is_missing_says_why_and_is_never_nought(monkeypatch):
 def test_england_stands_beside_an_area_without_a_figure(monkeypatch):
     made = drawn(monkeypatch, chart(), [line("Boats", 8.0, area_code=ENGLAND)])
     assert [(r.label, r.shown) for r in made.rows if r.group == "Boats"] == [
-        ("Kent", "No figure published"),
+        ("Kent", "No figure held"),
         ("England", "£8.00"),
     ]
 
@@ -303,7 +303,7 @@ def test_a_table_says_its_basis_what_it_is_made_from_and_what_is_missing():
     assert "Outturn, section 251, net; top-ups" in shown
     assert shown.count("not compared: it depends on size") == 2
     assert "£2.0m of £5.0m of top-up" in shown
-    assert "No figure published" in shown
+    assert "No figure held" in shown
     assert "12.0%<small>2024</small>" in shown
     assert shown.count("Both.") == 1
     assert "Both. On: Plans in 20 weeks and Share." in shown
@@ -317,7 +317,7 @@ def test_a_table_of_england_has_its_change_and_where_the_areas_lie():
     shown = topics.measures(view(build([spend], figures)), section)
     assert "down £2.0m" in shown
     assert "lowest to highest" in shown
-    assert topics.measures(view(build([spend], [])), section).count("No figure published") == 1
+    assert topics.measures(view(build([spend], [])), section).count("No figure held") == 1
     assert topics.measures(view(build([spend])), replace(section, measures=())) == ""
 
 

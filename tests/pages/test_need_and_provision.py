@@ -40,7 +40,7 @@ def test_without_an_area_england_is_shown_alone():
         (SURREY, "Surrey amended the primary needs"),
         (CAMBRIDGESHIRE, "Cambridgeshire returned no placement"),
         (NORTH_EAST_LINCOLNSHIRE, "North East Lincolnshire returned no placement"),
-        (CUMBRIA, "Nothing is published for this area"),
+        (CUMBRIA, "Nothing is held for this area"),
     ],
 )
 def test_what_is_not_there_says_why(code, why):

@@ -36,7 +36,7 @@ def test_the_two_smallest_have_no_context_neighbours_and_it_is_said_why(code):
     assert "has no SEND context neighbours" in shown
     assert "Few areas are like" in shown
     assert "mean of ten" not in shown
-    assert "No figure published" in shown
+    assert "No figure held" in shown
     assert "against=context" not in shown
 
 

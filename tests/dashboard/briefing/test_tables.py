@@ -97,3 +97,16 @@ def test_an_area_that_is_never_ranked_has_its_reason():
 
 def _view(area):
     return state.read(BUILD, {"area": area})
+
+
+def test_england_without_a_row_in_the_file_held_is_not_said_to_be_unpublished():
+    view = _view(KENT)
+    without = [
+        (name, breakdown)
+        for (name, breakdown), own in BUILD.newest[KENT].items()
+        if own.england is None and not BUILD.metrics[name].is_category and own.value is not None
+    ]
+    assert without
+    (made,) = tables.metrics(view, view.area, (Part("Some", tuple(without)),))
+    at = [column.title for column in made.columns].index("England")
+    assert {row[at].text for row in made.rows} == {"No figure held"}

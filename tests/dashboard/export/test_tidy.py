@@ -81,6 +81,18 @@ def test_a_whole_metric_has_every_figure(build, metric):
     assert all(all(line[name] for name in line if name != "note") for line in found)
 
 
+def test_a_figure_whose_published_counts_give_another_does_not_say_that_none_are_published(build):
+    view = state.read(build, {"metric": "requests_decided_in_6_weeks"})
+    made = [
+        row for row in rows(tidy.metric_csv(view)) if "The published counts give" in row["note"]
+    ]
+    assert made
+    for row in made:
+        assert row["numerator"] == row["denominator"] == tidy.NONE_GIVES_IT
+        assert "do not give it" in row["interval_low"]
+        assert row["interval_low"] == row["interval_high"]
+
+
 def test_numbers_stay_numbers_when_they_are_negative(build):
     view = state.read(build, {"metric": "ks2_reading_progress"})
     values = [line["value"] for line in rows(tidy.metric_csv(view))]

@@ -1,0 +1,65 @@
+"""Only the list whose false discoveries are held down says "beyond chance": no single test does."""
+
+import pytest
+
+from dashboard import cards, data, rug, rugtable, state
+from dashboard import format as words
+from dashboard import scorecard as scorecards
+from dashboard.briefing import compose
+from dashboard.briefing.recipes import RECIPES
+from dashboard.model import ENGLAND
+from tests.dashboard.make import KENT, MEDWAY
+
+LEEDS, NORFOLK, CAMDEN = "E08000035", "E10000020", "E09000007"
+AREAS = (KENT, MEDWAY, LEEDS, NORFOLK, CAMDEN)
+WORDS = "beyond chance"
+
+
+def has_a_change_without_a_better_end(build, area):
+    return any(
+        figure.against_before and words.change_verdict(build.metrics[name], figure) == words.CHANGED
+        for (name, _), figure in build.newest[area].items()
+    )
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_cell_of_the_scorecard_says_it(build, area):
+    view = state.read(build, {"area": area})
+    figures = scorecards.held(view, area)
+    sections = scorecards.sections(view, figures, scorecards.beside(view, view.area, figures))
+    html = scorecards.whole(sections) + scorecards.key(
+        scorecards.beside(view, view.area, figures), figures
+    )
+    assert has_a_change_without_a_better_end(build, area)
+    assert words.CHANGED in html
+    assert WORDS not in html
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_card_and_no_key_to_the_cards_says_it(build, area):
+    view = state.read(build, {"area": area})
+    ids = [metric.id for metric in state.headlines(build)]
+    html = cards.html(view, data.newest(build, ids, [ENGLAND]), data.newest(build, ids, [area]))
+    assert words.CHANGED in html
+    assert WORDS not in html
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("shade", ["rank", "quarter", "england", "neighbours"])
+def test_no_cell_of_areas_side_by_side_says_it(build, area, shade):
+    view = state.read(build, {"area": area, "shade": shade})
+    shown = rug.columns(view)
+    found = rug.rows(view, shown)
+    html = rugtable.section(view, shown, found, rug.order(view, found))
+    assert "<td" in html
+    assert WORDS not in html.lower()
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_no_table_of_a_briefing_says_it(build, area, recipe):
+    view = state.read(build, {"area": area, "brief": recipe})
+    made = compose.briefing(view, view.area)
+    tables = [table for section in made.sections for table in section.tables]
+    cells = [cell.text for table in tables for row in table.rows for cell in row]
+    assert not [text for text in (*cells, *(t.note for t in tables)) if WORDS in text.lower()]
