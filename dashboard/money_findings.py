@@ -23,7 +23,7 @@ ABOUT = (
     "Money by a rule of its own: what lies further from the median of the ten statistical "
     "neighbours (May 2025 model) than the middle half of all local authorities is wide, and a "
     "balance that moved as far from the usual change. Pounds are not tested, and neither more nor "
-    "less is called better."
+    "less is called better, but for a balance, of which a surplus ranks as best."
 )
 SMALL = "No money findings are worked out: its numbers are very small."
 
@@ -101,7 +101,7 @@ def _judged(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator
 
 
 def _said(metric: Metric, asked: Measure, text: str) -> Said:
-    basis = topics.BASIS.get(metric.id)
+    basis = topics.basis(metric)
     return Said(metric, asked.breakdown, f"{text}{f' Basis: {basis}.' if basis else ''}")
 
 
@@ -177,7 +177,8 @@ def _moved(
     text = (
         f"{words.title(metric, asked.breakdown)}: {_led(moved, levels)}"
         f"{f' {asked.of}' if asked.of else ''} in {words.say_period(figure, newest)}. The middle "
-        f"half of local authorities lay between {_move(metric, low)} and {_move(metric, high)}."
+        f"half of local authorities moved by between {_move(metric, low)} and "
+        f"{_move(metric, high)}."
     )
     text += f" Note: {figure.note}" if figure.note else ""
     return Found(0.0 if np.isnan(apart) else apart, _said(metric, asked, text))
@@ -189,10 +190,10 @@ def _led(moved: str, levels: str) -> str:
 
 
 def _move(metric: Metric, change: float) -> str:
-    """A change with its way: 1.3 percentage points towards deficit; no change."""
+    """A change with its way: 1.3 percentage points towards deficit; 0.0 percentage points."""
     way = words.direction(metric, change)
     if way == words.NO_CHANGE:
-        return way
+        return words.amount(metric, 0.0)
     said = words.sign_words()[metric.signed or ""]["rising" if way == "up" else "falling"]
     return f"{words.amount(metric, change)} {said.removeprefix('moved ')}"
 

@@ -18,6 +18,7 @@ from dashboard.state import View
 from dashboard.table import Column
 
 MILLION, THOUSAND = 1_000_000, 1000
+HALF = 50.0  # per cent: what is above it is most of all
 NOTHING = '<span class="none">–<b class="hide">not compared: it depends on size</b></span>'
 UNITS = {
     "per_100": "for every 100 pupils",
@@ -55,6 +56,7 @@ class Chart:
     entries: tuple[Entry, ...]
     finding: str = "first"
     lead: str = ""
+    over_half: str = ""  # the lead where the largest share is more than half
     per: str = ""
     pair: tuple[int, ...] = ()
     pair_end: str = ""
@@ -554,18 +556,26 @@ def _says(row: Row) -> bool:
 def finding(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     """What a chart shows, in one sentence without its full stop."""
     name = view.area.name if view.area else "England"
-    own = {row.group: row for row in rows if row.role is Role.FOCUS}
+    own = _own(rows)
     if all(row.value is None for row in own.values()):
         return f"{name}: {_why_none(list(own.values()))}"
-    if asked.finding == "pair":
-        return _pair(name, asked, own)
-    if asked.finding == "most":
-        return _most(name, asked, rows, own)
+    say = {"pair": _pair, "most": _most}.get(asked.finding, _first)
+    return f"{name}: {say(view, asked, rows)}"
+
+
+def _own(rows: Sequence[Row]) -> dict[str, Row]:
+    """The bar of the area that the chart is about, under each heading."""
+    return {row.group: row for row in rows if row.role is Role.FOCUS}
+
+
+def _first(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    own = _own(rows)
     first = next(iter(own.values()))
-    if first.value is not None and asked.lead:
-        return f"{name}: {asked.lead} {first.shown}{asked.per}{_others(rows, first.group)}"
-    first = next(row for row in own.values() if row.value is not None)
-    return f"{name}: {_lower(first.group)} {first.shown}{_others(rows, first.group)}"
+    lead, per = asked.lead, asked.per
+    if first.value is None or not lead:
+        first = next(row for row in own.values() if row.value is not None)
+        lead, per = _lower(first.group), ""
+    return f"{lead} {first.shown}{per}{_in_brackets(view, asked, rows, first.group)}"
 
 
 def _why_none(own: Sequence[Row]) -> str:
@@ -575,32 +585,77 @@ def _why_none(own: Sequence[Row]) -> str:
     return f"no figure to show ({words.joined([_lower(reason) for reason in reasons])})"
 
 
-def _most(name: str, asked: Chart, rows: Sequence[Row], own: Mapping[str, Row]) -> str:
-    apart = {entry.label for entry in asked.entries if entry.is_apart}
+def _most(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    """The largest of the headings that may be compared, or those that are equal at the top."""
+    own, apart = _own(rows), {entry.label for entry in asked.entries if entry.is_apart}
     held = [row for row in own.values() if row.value is not None and row.group not in apart]
     if not held:
-        return f"{name}: {_why_none([row for row in own.values() if row.group not in apart])}"
-    most = max(held, key=lambda row: row.value or 0)
-    said = f"{asked.lead} {_lower(most.group)}, {most.shown}{asked.per}"
-    return f"{name}: {said}{_others(rows, most.group)}"
+        return _why_none([row for row in own.values() if row.group not in apart])
+    top = max(row.value or 0 for row in held)
+    most, *equal = (row for row in held if row.value == top)
+    if equal:
+        return _equal(view, asked, [most, *equal])
+    said = f"{_lead(view, asked, most)} {_lower(most.group)}, {most.shown}{asked.per}"
+    return f"{said}{_in_brackets(view, asked, rows, most.group)}"
 
 
-def _pair(name: str, asked: Chart, own: Mapping[str, Row]) -> str:
+def _equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
+    named = words.joined([_lower(row.group) for row in most])
+    remark = _in_brackets(view, asked, (), most[0].group)
+    return f"the largest, {most[0].shown}{asked.per} each, are {named}{remark}"
+
+
+def _lead(view: View, asked: Chart, most: Row) -> str:
+    """The words before the largest share: it is "most" only if it is shown as above a half."""
+    entry = next(entry for entry in asked.entries if entry.label == most.group)
+    decimals = view.build.metrics[entry.metric].decimals
+    is_over = round(most.value or 0, decimals) > HALF
+    return asked.over_half if asked.over_half and is_over else asked.lead
+
+
+def _pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    own = _own(rows)
     first, second = (own.get(asked.entries[number].label) for number in asked.pair)
     if first is None or second is None or first.value is None or second.value is None:
         held = next(row for row in own.values() if row.value is not None)
-        return f"{name}: {_lower(held.group)} {held.shown} ({held.time_period})"
-    return f"{name}: {first.shown} {asked.lead} {second.shown} {asked.pair_end}"
+        remark = _remarks(view, asked).get(held.group) or held.time_period
+        return f"{_lower(held.group)} {held.shown} ({remark})"
+    one, other = (_in_brackets(view, asked, (), row.group) for row in (first, second))
+    return f"{first.shown}{one} {asked.lead} {second.shown}{other} {asked.pair_end}"
+
+
+def _in_brackets(view: View, asked: Chart, rows: Sequence[Row], group: str) -> str:
+    """What is to be known of a bar, and what stands beside it, after a space; or nothing."""
+    parts = [_remarks(view, asked).get(group), _others(rows, group)]
+    said = "; ".join(part for part in parts if part)
+    return f" ({said})" if said else ""
+
+
+def _remarks(view: View, asked: Chart) -> dict[str, str]:
+    """Of each heading: its period if it is old or one of several, and that its numbers are small.
+
+    As it is put in brackets: 2021-22, four years old; small numbers: 13 of 24.
+    """
+    known = view.build.metrics
+    held = [(e, figure_of(view, e)) for e in asked.entries if e.metric in known]
+    return {entry.label: _remark(view, entry, figure) for entry, figure in held if figure}
+
+
+def _remark(view: View, entry: Entry, figure: Figure) -> str:
+    newest = view.build.newest_day
+    is_dated = entry.period or words.say_age(figure.period_end, newest)
+    when = words.say_period(figure, newest) if is_dated else ""
+    few = findings.small_numbers(view.build.metrics[figure.metric], figure)
+    return "; ".join(part for part in (when, few) if part)
 
 
 def _others(rows: Sequence[Row], group: str) -> str:
-    """What stands beside a bar, in brackets: neighbours’ median £288.08, England £326.99."""
-    found = [
+    """What stands beside a bar: neighbours’ median £288.08, England £326.99."""
+    return ", ".join(
         f"{row.label if row.role in {Role.ENGLAND, Role.REGION} else _lower(row.label)} {row.shown}"
         for row in rows
         if row.group == group and row.role is not Role.FOCUS and row.value is not None
-    ]
-    return f" ({', '.join(found)})" if found else ""
+    )
 
 
 def _lower(text: str) -> str:
@@ -619,7 +674,7 @@ def _entry(given: dict) -> Entry:
 
 def _chart(given: dict) -> Chart:
     entries, pair = tuple(map(_entry, given["entries"])), tuple(given.get("pair", ()))
-    said = {key: given.get(key, "") for key in ("lead", "per", "pair_end", "note")}
+    said = {key: given.get(key, "") for key in ("lead", "over_half", "per", "pair_end", "note")}
     return Chart(given["name"], given["title"], entries, given["finding"], pair=pair, **said)
 
 
@@ -645,6 +700,11 @@ MONEY = frozenset(
 SECTIONS = tuple(map(_section, GIVEN["section"]))
 CHARTS = {chart_.name: chart_ for chart_ in map(_chart, GIVEN["chart"])}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
+
+
+def basis(metric: Metric) -> str:
+    """The basis of a metric's figures inside a sentence: outturn, section 251; or nothing."""
+    return _lower(BASIS.get(metric.id, ""))
 
 
 def title(area: Area | None) -> str:

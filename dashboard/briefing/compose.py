@@ -120,7 +120,7 @@ def section(view: View, area: Area, asked: Asked, written: str = "") -> Section:
         asked.id,
         asked.heading,
         asked.why,
-        title=tables.message(area, judged) if judged else f"{asked.heading}: {area.name}",
+        title=tables.message(area, judged) or f"{asked.heading}: {area.name}",
         tables=found,
         commentary=written,
         source=_sources_of(view, rows),

@@ -13,6 +13,7 @@ from dashboard.state import View
 
 BLANK, NONE = "No figure", "No period"
 NOT_PUBLISHED = "The number behind it is not published"
+FEWEST_JUDGED = 3  # measures: of fewer, how many are in a quarter is no headline
 KEY = (
     "pts: percentage points. Better, worse, no different and tested change (where neither end is "
     "better): by a test of that one change."
@@ -148,7 +149,12 @@ def _rank(metric: Metric, own: Figure) -> str:
 
 
 def message(area: Area, judged: Sequence[Figure]) -> str:
-    """How often the area is in the best and in the worst quarter of the metrics that are judged."""
+    """How often the area is in the best and in the worst quarter of the metrics that are judged.
+
+    Nothing where they are too few to be counted in a headline.
+    """
+    if len(judged) < FEWEST_JUDGED:
+        return ""
     best = sum(own.quartile == 1 for own in judged)
     worst = sum(own.quartile == 4 for own in judged)  # noqa: PLR2004 - the fourth quarter
     return (

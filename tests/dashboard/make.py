@@ -1,6 +1,9 @@
 """Metrics, figures, areas and sources made up for tests; never shown as statistics."""
 
 from datetime import date
+from functools import cache
+
+import duckdb
 
 from dashboard.chartmodel import About
 from dashboard.data import Build
@@ -176,7 +179,7 @@ def build(metrics=(), figures=(), **changes):
         newest.setdefault(one.area_code, {})[one.metric, one.breakdown] = one
     given = {
         "id": "invented",
-        "db": None,
+        "db": _no_series(),
         "areas": {
             KENT: area(),
             MEDWAY: area(MEDWAY, "Medway"),
@@ -198,6 +201,17 @@ def build(metrics=(), figures=(), **changes):
         "in_years": {},
     }
     return Build(**(given | changes))
+
+
+@cache
+def _no_series():
+    """The database of a build without a series of any figure: no sparks are drawn from it."""
+    db = duckdb.connect()
+    db.execute(
+        "CREATE TABLE series (area_code VARCHAR, metric VARCHAR, breakdown VARCHAR, "
+        'years DOUBLE[], "values" DOUBLE[], joins BOOLEAN[])'
+    )
+    return db
 
 
 def view(held, area=None, **changes):

@@ -77,7 +77,7 @@ def test_spending_far_above_neighbours_has_its_amount_what_it_is_over_its_basis_
     assert one.text == (
         "Spending per head: £925 in 2024-25 (£308.4m over 333,370 people aged 2 to 18). Above the "
         "median of its statistical neighbours (£700; 10 have a figure), £225 apart: 1.0 times the "
-        "width of the middle half of local authorities (£220). Basis: Outturn, section 251, net; "
+        "width of the middle half of local authorities (£220). Basis: outturn, section 251, net; "
         "without place funding."
     )
 
@@ -97,8 +97,30 @@ def test_a_deficit_that_grew_is_never_lower():
         one.text
     )
     assert "of the year’s grant in 2024-25" in one.text
-    assert "percentage points towards deficit and" in one.text
+    assert (
+        "The middle half of local authorities moved by between 0.5 percentage points towards "
+        "deficit and "
+    ) in one.text
+    assert one.text.endswith(
+        "Basis: outturn, the cumulative balance of the whole grant at the end of the year."
+    )
     assert "lower" not in one.text
+
+
+def test_a_quarter_that_did_not_move_is_said_as_an_amount():
+    own = money_figure(BALANCE, -6.8, -4.0, change=-2.9, previous_time_period="2023-24")
+    rest = others(-1.0, -1.0, -0.5, -0.5, 0.0, 0.0, 0.0, 0.0)
+    (one,) = found(own, *rest, spreads=[spread(BALANCE, -6.0, 0.0)]).items
+    assert "towards deficit and 0.0 percentage points. Basis" in one.text
+
+
+def test_that_a_surplus_ranks_as_best_is_not_denied(build):
+    judged = {one.metric for one in money_findings.MEASURES} & {
+        name for name, known in build.metrics.items() if known.polarity != "no_judgement"
+    }
+    assert judged == {BALANCE}
+    assert build.metrics[BALANCE].polarity == "high_is_good"
+    assert money_findings.ABOUT.endswith("but for a balance, of which a surplus ranks as best.")
 
 
 def test_a_larger_deficit_than_similar_areas_is_called_one():

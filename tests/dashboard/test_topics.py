@@ -1,6 +1,8 @@
 """Lists of figures as tables and bars: what is said of them, and what they are lists of."""
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,7 +10,7 @@ from dashboard import book, data, state, table, topics
 from dashboard.chartmodel import LICENCE, Kind, Role
 from dashboard.model import PILLARS
 from dashboard.topics import Chart, Entry, Section
-from tests.dashboard.make import ENGLAND, KENT, build, figure, metric, view
+from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
 BUILD = data.current()
 PAGES = ("money", "alternative_provision", "health_and_care")
@@ -252,6 +254,81 @@ def test_a_pair_without_one_of_its_figures_says_what_is_held(monkeypatch):
     asked = chart(finding="pair", pair=(1, 0), lead="went by train;")
     made = drawn(monkeypatch, asked, [line("Boats", 3.0)])
     assert made.title == "Kent: boats £3.00 (2031-32)"
+
+
+def shares(monkeypatch, first, second, **changes):
+    lines = replace(LINES, unit="percent", decimals=1, interval="wilson")
+    asked = chart(lead="the largest share is by", over_half="most are by", per=" of all")
+    monkeypatch.setitem(topics.CHARTS, asked.name, asked)
+    held = {"england": None, "neighbour_median": None, "numerator": None, "denominator": None}
+    figures = [line("Boats", first, **held | changes), line("Trains", second, **held | changes)]
+    return topics.chart(view(build([lines], figures), KENT), asked.name).title
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (50.1, "most are by boats, 50.1% of all"),
+        (50.04, "the largest share is by boats, 50.0% of all"),
+        (50.0, "the largest share is by boats, 50.0% of all"),
+        (43.6, "the largest share is by boats, 43.6% of all"),
+    ],
+)
+def test_most_is_said_of_more_than_a_half_alone(monkeypatch, first, said):
+    assert shares(monkeypatch, first, 40.0) == f"Kent: {said}"
+
+
+def test_neither_of_two_equal_shares_is_called_the_largest(monkeypatch):
+    assert shares(monkeypatch, 45.0, 45.0) == (
+        "Kent: the largest, 45.0% of all each, are boats and trains"
+    )
+
+
+def test_a_title_built_on_small_numbers_says_so(monkeypatch):
+    said = shares(monkeypatch, 54.2, 10.0, numerator=13.0, denominator=24.0)
+    assert said == "Kent: most are by boats, 54.2% of all (small numbers: 13 of 24)"
+
+
+def test_the_title_of_an_old_figure_says_its_period_and_its_age(monkeypatch):
+    newer = figure(area_code=MEDWAY, period_end=date(2028, 4, 30))
+    monkeypatch.setitem(topics.CHARTS, "money-lines", chart())
+    figures = [line("Boats", 3.0, period_end=date(2024, 3, 31)), newer]
+    made = topics.chart(view(build([LINES], figures), KENT), "money-lines")
+    assert made.title.endswith(
+        "boats, £3.00 per head (2031-32, four years old; neighbours’ median £6.50, England £7.00)"
+    )
+
+
+MOST = re.compile(r"\bmost\b.*?([\d.]+)%")
+
+
+@pytest.mark.parametrize("name", [n for n, c in topics.CHARTS.items() if c.finding == "most"])
+def test_in_every_area_most_is_above_a_half_and_what_is_above_a_half_is_most(name):
+    said = []
+    for code in ("", *(area.code for area in BUILD.local_authorities)):
+        title = topics.chart(state.read(BUILD, {"area": code}), name).title
+        said += [float(found[1]) for found in [MOST.search(title)] if found]
+        is_share = re.search(r"the largest share .*?([\d.]+)%", title)
+        assert not is_share or float(is_share[1]) <= topics.HALF, title
+    assert all(share > topics.HALF for share in said)
+    assert bool(said) == bool(topics.CHARTS[name].over_half)
+
+
+def test_the_title_of_every_area_says_small_numbers_and_old_periods_of_the_share_it_names():
+    for area in BUILD.local_authorities:
+        chosen = state.read(BUILD, {"area": area.code})
+        asked = topics.CHARTS["ap-school-settings"]
+        made = topics.chart(chosen, asked.name)
+        own = [row for row in made.rows if row.role is Role.FOCUS and row.value is not None]
+        assert not own or "2022/23, two years old" in made.title
+    bedford = topics.chart(state.read(BUILD, {"area": "E06000055"}), "ap-school-settings").title
+    assert "54.2% of all (2022/23, two years old; small numbers: 13 of 24; " in bedford
+    nation = topics.chart(state.read(BUILD, {}), "money-shares").title
+    assert "40.2% (2021-22, four years old) of its special school" in nation
+
+
+def test_no_basis_is_a_sentence_in_a_sentence():
+    assert not [said for said in topics.BASIS.values() if re.match(r"\w+: ", said)]
 
 
 def test_abbreviations_keep_their_capitals_inside_a_sentence():

@@ -1,8 +1,8 @@
 """The tables of a briefing hold the figures of the build, and a reason where there is none."""
 
 from dashboard import state
-from dashboard.briefing import tables
-from dashboard.briefing.recipes import BASELINES
+from dashboard.briefing import compose, tables
+from dashboard.briefing.recipes import BASELINES, RECIPES
 from dashboard.packs import Part
 from tests.dashboard.briefing.make import BUILD, CUMBRIA, KENT, SCILLY, briefing
 
@@ -93,6 +93,28 @@ def test_an_area_that_is_never_ranked_has_its_reason():
     view = _view(SCILLY)
     (made,) = tables.metrics(view, view.area, (Part("Some", (("plans_in_mainstream", ""),)),))
     assert made.rows[0][-1].text == "Not ranked: very small numbers"
+
+
+def test_fewer_than_three_measures_have_no_headline_of_best_and_worst():
+    figure = BUILD.newest[KENT]["plans_issued_in_20_weeks", "Total"]._replace(quartile=4)
+    kent = BUILD.areas[KENT]
+    assert tables.message(kent, []) == tables.message(kent, [figure] * 2) == ""
+    assert tables.message(kent, [figure] * 3) == (
+        "Kent is in the best quarter on 0 of 3 ranked measures and in the worst on 3"
+    )
+
+
+def test_a_section_of_fewer_than_three_ranked_measures_is_headed_by_its_name():
+    view = _view(KENT)
+    few = 0
+    for asked in (one for recipe in RECIPES.values() for one in recipe.sections if one.parts):
+        rows = [row for part in asked.parts for row in part.rows]
+        has_headline = len(tables.judged(view, view.area, rows)) >= tables.FEWEST_JUDGED
+        made = compose.section(view, view.area, asked)
+        assert ("in the best quarter on" in made.title) == has_headline
+        assert has_headline or made.title == f"{asked.heading}: Kent"
+        few += not has_headline
+    assert few
 
 
 def _view(area):
