@@ -602,7 +602,7 @@ def _most(view: View, asked: Chart, rows: Sequence[Row]) -> str:
 def _equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
     named = words.joined([_lower(row.group) for row in most])
     remark = _in_brackets(view, asked, (), most[0].group)
-    return f"the largest, {most[0].shown}{asked.per} each, are {named}{remark}"
+    return f"{named} are equal and the largest, {most[0].shown} each{remark}"
 
 
 def _lead(view: View, asked: Chart, most: Row) -> str:
