@@ -189,6 +189,7 @@ def about(view: View, page: str = "metric") -> About:
         breakdown=view.breakdown,
         sources=data.releases(view.build, [view.metric]),
         permalink=view.link(page, metric=view.metric.id, breakdown=view.breakdown),
+        newest=view.build.newest_day,
     )
 
 

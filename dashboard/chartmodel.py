@@ -135,6 +135,7 @@ class About:
     breakdown: str
     sources: Sequence[Source]
     permalink: str = ""
+    newest: date = date.min  # the build's newest day, to which the age of a figure is counted
 
     @property
     def subtitle(self) -> str:

@@ -34,7 +34,7 @@ def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread])
     rows = [] if metric.unit == "count" else [_middle_half(metric, spread) for spread in spreads]
     rows += [_england(metric, figure) for figure in figures]
     said = Said(
-        title=sentences.england_title(metric, figures),
+        title=sentences.england_title(metric, figures, about.newest),
         alt=sentences.trend_alt(about, rows),
         note=sentences.breaks_note(metric),
         shading=f"Shaded: the middle half of {words.areas(about.metric)}"
@@ -61,7 +61,9 @@ def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> Ch
     """One area over time beside its group's range and median, its region and England."""
     rows = _trend_rows(about.metric, area, own, others)
     said = Said(
-        title=sentences.trend_title(about.metric, area, own, _last_middle(own, others)),
+        title=sentences.trend_title(
+            about.metric, area, own, _last_middle(own, others), about.newest
+        ),
         alt=sentences.trend_alt(about, rows),
         note=sentences.trend_note(about.metric),
         shading=_shading(about.metric, others),
@@ -80,7 +82,7 @@ def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]])
     if metric.unit != "count":
         rows += [_england(metric, figure) for figure in _longest(series)]
     said = Said(
-        title=sentences.trends_title(metric, areas, series),
+        title=sentences.trends_title(metric, areas, series, about.newest),
         alt=sentences.trend_alt(about, rows),
         note=sentences.trend_note(metric),
     )
@@ -123,6 +125,7 @@ def ranked(
         title=sentences.ranked_title(about.metric, figures, names, area),
         alt=sentences.ranked_alt(about, rows, area),
         note=sentences.ranked_note(about.metric, figures, names),
+        shading=_when(about, figures),
     )
     model = model_of(about, Kind.RANKED_BAR, rows, list(roles), said)
     return replace(model, member=sentences.member(group))
@@ -149,10 +152,12 @@ def beside(
     blank = [
         f"{row.label} ({row.shown.lower()})" for row in rows if row.value is None and row.area_code
     ]
+    blank += _absent(others, names, group, area)
     said = Said(
         title=sentences.beside_title(metric, area, own, others, group),
         alt=sentences.beside_alt(about, valued),
         note=" ".join(filter(None, [_without(blank), sentences.few_note(metric, others, names)])),
+        shading=_when(about, figures),
     )
     downwards = metric.polarity != "low_is_good"
     ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
@@ -160,6 +165,22 @@ def beside(
         ordered.sort(key=lambda row: row.role is not Role.FOCUS)
     model = model_of(about, Kind.RANKED_BAR, ordered, [area.code], said)
     return replace(model, member=sentences.member(group))
+
+
+def _when(about: About, figures: Sequence[Figure]) -> str:
+    """The period of bars that all belong to one, with its age where it is over two years old."""
+    valued = [figure for figure in figures if figure.value is not None]
+    newest = max(valued, key=lambda figure: figure.period_end, default=None)
+    return words.say_period(newest, about.newest) if newest else ""
+
+
+def _absent(
+    others: Sequence[Figure], names: Mapping[str, str], group: Group, area: Area
+) -> list[str]:
+    """The members of a group without a figure of any kind, where other members have one."""
+    codes = {area.code, *(figure.area_code for figure in others)}
+    missing = [code for code in group.members if code not in codes] if others else []
+    return [f"{names[code]} (none for this period)" for code in missing if code in names]
 
 
 def _without(blank: Sequence[str]) -> str:

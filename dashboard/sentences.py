@@ -1,6 +1,7 @@
 """The sentences on and beside a chart, written from its numbers alone. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dashboard import findings
 from dashboard import format as words
@@ -12,19 +13,40 @@ MOST_NAMED = 12  # areas with small numbers that a note names
 BELOW = "The table below gives every value."
 
 
+def say_when(figure: Figure, newest: date) -> str:
+    """The period of a figure inside a sentence, with its age where it is over two years old."""
+    return words.period(words.say_period(figure, newest))
+
+
+def _with_unit(metric: Metric, number: float | None) -> str:
+    """A value with what a bare number would leave open: 8.2 per 100, 21.4 weeks."""
+    shown = words.value(metric, number)
+    if metric.unit == "weeks":
+        return f"{shown} {'week' if shown == '1' else 'weeks'}"
+    return f"{shown} {words.EACH[metric.unit]}" if metric.unit in words.EACH else shown
+
+
+def _level(metric: Metric, name: str, number: float | None, when: str) -> str:
+    return f"{name}: {_with_unit(metric, number)} in {when}"
+
+
 def trend_title(
-    metric: Metric, area: Area, figures: Sequence[Figure], middle: tuple[str, float] | None
+    metric: Metric,
+    area: Area,
+    figures: Sequence[Figure],
+    middle: tuple[str, float] | None,
+    newest: date = date.min,
 ) -> str:
     """The latest value of the area beside its group's median and England, as a sentence."""
     valued = [figure for figure in figures if figure.value is not None]
     if not valued:
         return words.say_none(area.name, figures)
     last = valued[-1]
-    start = f"{area.name}: {words.value(metric, last.value)} in {words.period(last.time_period)}"
+    start = _level(metric, area.name, last.value, say_when(last, newest))
     few = findings.small_numbers(metric, last)
     start += f" ({few})" if few else ""
     if not words.is_placed(last):
-        return start
+        return start if few else f"{start} (very small numbers)"
     beside = [
         f"{words.say_beside(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
         for name, other, shown in (
@@ -36,13 +58,13 @@ def trend_title(
     return f"{start}, {words.joined(beside)}" if beside else start
 
 
-def england_title(metric: Metric, figures: Sequence[Figure]) -> str:
+def england_title(metric: Metric, figures: Sequence[Figure], newest: date = date.min) -> str:
     """England's latest value and its change, as a sentence."""
     valued = [figure for figure in figures if figure.england is not None]
     if not valued:
         return "No figure is published for England"
     last = valued[-1]
-    start = f"England: {words.value(metric, last.england)} in {words.period(last.time_period)}"
+    start = _level(metric, "England", last.england, say_when(last, newest))
     before = next((f for f in figures if f.time_period == last.previous_time_period), None)
     if before is None or before.england is None or last.time_period in metric.breaks:
         return start
@@ -50,7 +72,12 @@ def england_title(metric: Metric, figures: Sequence[Figure]) -> str:
     return f"{start}, {moved} {words.than_before(metric, moved)} {words.period(before.time_period)}"
 
 
-def trends_title(metric: Metric, areas: Sequence[Area], series: dict[str, list[Figure]]) -> str:
+def trends_title(
+    metric: Metric,
+    areas: Sequence[Area],
+    series: dict[str, list[Figure]],
+    newest: date = date.min,
+) -> str:
     """Which of the chosen areas is highest and which lowest in the latest period they share."""
     names = {area.code: area.name for area in areas}
     latest = max(
@@ -69,11 +96,11 @@ def trends_title(metric: Metric, areas: Sequence[Area], series: dict[str, list[F
         if f.period_end == latest and f.value is not None and words.is_placed(f)
     ]
     if not now:
-        return _none_placed(metric, names, series)
+        return _none_placed(metric, names, series, newest)
     high, low = max(now, key=lambda f: f.value or 0), min(now, key=lambda f: f.value or 0)
-    when = words.period(high.time_period)
+    when = say_when(high, newest)
     if words.value(metric, high.value) == words.value(metric, low.value):
-        return f"{names[high.area_code]}: {words.value(metric, high.value)} in {when}"
+        return _level(metric, names[high.area_code], high.value, when)
     ends = [
         words.say_extreme(metric, each.value or 0, is_high=each is high) for each in (high, low)
     ]
@@ -84,13 +111,12 @@ def trends_title(metric: Metric, areas: Sequence[Area], series: dict[str, list[F
     )
 
 
-def _none_placed(metric: Metric, names: dict[str, str], series: dict[str, list[Figure]]) -> str:
+def _none_placed(
+    metric: Metric, names: dict[str, str], series: dict[str, list[Figure]], newest: date
+) -> str:
     """The last figures of areas that are never set against others; or that there are none."""
     last = [f for code in names for f in series.get(code, []) if f.value is not None][-1:]
-    said = [
-        f"{names[f.area_code]}: {words.value(metric, f.value)} in {words.period(f.time_period)}"
-        for f in last
-    ]
+    said = [_level(metric, names[f.area_code], f.value, say_when(f, newest)) for f in last]
     return (
         f"{said[0]}, very small numbers" if said else "No figure is published for the chosen areas"
     )
@@ -143,15 +169,29 @@ def beside_title(
         return f"{area.name} has no {member(group)} with a figure"
     ways = [words.against(metric, own.value, other) for other in valued]
     way = max(("above", "below", "level with"), key=ways.count)
-    number = "ten" if len(valued) == TEN == len(group.members) else str(len(valued))
-    some = "" if len(valued) == len(others) else " with a figure"
-    of = {
-        "neighbours": f"its {number} statistical neighbours",
-        "neighbours_2021": f"its {number} statistical neighbours (April 2021)",
-        "context": f"its {number} SEND context neighbours",
-    }.get(group.id, f"the {number} in {group.short}") + some
+    is_whole = len(valued) == len(set(group.members) - {area.code})
+    of = _share(group, ways.count(way), len(valued), is_whole=is_whole)
     stands = words.say_beside_several(metric, way, own.value, valued)
-    return f"{area.name} ({shown}){stands} {ways.count(way)} of {of}"
+    return f"{area.name} ({shown}){stands} {of}"
+
+
+def _share(group: Group, count: int, valued: int, *, is_whole: bool) -> str:
+    """How many of a group's members: all of its ten, 8 of its 9 with a figure."""
+    number = "ten" if valued == TEN else str(valued)
+    whose, kind = {
+        "neighbours": ("its", "statistical neighbours"),
+        "neighbours_2021": ("its", "statistical neighbours (April 2021)"),
+        "context": ("its", "SEND context neighbours"),
+    }.get(group.id, ("the", f"in {group.short}"))
+    some = "" if is_whole else " with a figure"
+    if valued == 1:
+        others = f"its {kind}" if whose == "its" else f"those {kind}"
+        return f"the only one of {others}{some}"
+    # A bare "its 9 statistical neighbours" would deny the tenth, which has no figure.
+    every = "both" if valued == 2 else "all"  # noqa: PLR2004 - two are both
+    if count == valued and not is_whole and whose == "its":
+        return f"{'both' if every == 'both' else f'all {valued}'} of its {kind}{some}"
+    return f"{every if count == valued else count} of {whose} {number} {kind}{some}"
 
 
 def positions_title(area: Area, placed: Sequence[Figure]) -> str:

@@ -6,6 +6,7 @@ and in every briefing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from html import escape
 from typing import NamedTuple
 
@@ -90,7 +91,7 @@ def _tested(view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]) 
     for signal in found:
         if figure := figures.get((signal.metric, signal.breakdown)):
             metric = view.build.metrics[signal.metric]
-            text = sentence(metric, figure, signal)
+            text = sentence(metric, figure, signal, view.build.newest_day)
             yield Said(metric, signal.breakdown, text, tuple(marks(figure, signal)))
 
 
@@ -138,11 +139,12 @@ def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
     )
 
 
-def sentence(metric: Metric, figure: Figure, signal: Signal) -> str:
+def sentence(metric: Metric, figure: Figure, signal: Signal, newest: date = date.min) -> str:
     """The figure with its numbers and period, England, the usual range, and its change."""
     name = words.title(metric, figure.breakdown)
     england = f"; England {words.value(metric, figure.england)}" if figure.england else ""
-    said = [f"{name}: {numbers(metric, figure)} in {words.period(figure.time_period)}{england}."]
+    when = words.period(words.say_period(figure, newest))
+    said = [f"{name}: {numbers(metric, figure)} in {when}{england}."]
     if signal.level:
         low, high = _range(metric, signal.usual_low, signal.usual_high)
         said.append(f"Local authorities of this size usually lie between {low} and {high}.")
@@ -200,7 +202,12 @@ def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Pa
     facts = {furthest.fact(build, one.metric) for one in build.signals.get(area.code, [])}
     found = furthest.listed(build, area, group, facts, only)
     items = tuple(
-        Said(metric, far.breakdown, far_sentence(metric, far, group, figure), (mark,))
+        Said(
+            metric,
+            far.breakdown,
+            far_sentence(metric, far, group, figure, build.newest_day),
+            (mark,),
+        )
         for far in found
         for metric, figure in [(metrics[far.metric], own.get((far.metric, far.breakdown)))]
         for mark in [far_mark(metric, far)]
@@ -219,17 +226,25 @@ def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Pa
     return Part(FAR, about, items, f"None lies so far from the median of {beside} for so long.")
 
 
-def far_sentence(metric: Metric, far: Far, group: Group, figure: Figure | None = None) -> str:
+def far_sentence(
+    metric: Metric,
+    far: Far,
+    group: Group,
+    figure: Figure | None = None,
+    newest: date = date.min,
+) -> str:
     """The figure with its numbers, the median of the group, and how far apart they are."""
     value = words.say_level(metric, far.value) if metric.signed else words.value(metric, far.value)
-    if figure and figure.time_period == far.time_period and not metric.signed:
-        value = numbers(metric, figure)
+    when = far.time_period
+    if figure and figure.time_period == far.time_period:
+        when = words.say_period(figure, newest)
+        value = value if metric.signed else numbers(metric, figure)
     median = words.average(metric, far.median)
     is_whole = far.with_value == len(group.members)
     some = "" if is_whole else f"; {far.with_value} of {len(group.members)} have a figure"
     name, way = words.title(metric, far.breakdown), words.say_way(metric, _sign(far.distance))
     return (
-        f"{name}: {value} in {words.period(far.time_period)}. That is {way} the median of "
+        f"{name}: {value} in {words.period(when)}. That is {way} the median of "
         f"{named(group)} ({median}{some}) by {abs(far.distance):.1f} usual spreads, and by at "
         f"least one in each year since {words.period(far.since)}."
         + (f" Note: {figure.note}" if figure and figure.note else "")
@@ -265,7 +280,8 @@ def _law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Pa
             place = [words.rank(metric, figure)] if figure.rank is not None else []
             if figure.england is not None:
                 place.append(f"England {words.value(metric, figure.england)}")
-            own = f"{numbers(metric, figure)} in {words.period(figure.time_period)}"
+            when = words.period(words.say_period(figure, view.build.newest_day))
+            own = f"{numbers(metric, figure)} in {when}"
             text = f"{metric.title}: {'; '.join([own, *place])}. {metric.duty}."
             text += f" Note: {figure.note}" if figure.note else ""
             items.append(Said(metric, figure.breakdown, text))

@@ -377,3 +377,25 @@ def test_whose_numbers_are_small_is_said_below_a_ranking():
     few = figure(numerator=3, denominator=12)
     model = charts.ranked(about(), [few, figure(area_code=MEDWAY)], NAMES, None, None)
     assert "Small numbers: Kent (3 of 12)." in model.note
+
+
+OLD = "2024, two years old"
+
+
+@pytest.mark.parametrize(("newest", "when"), [(date(2025, 3, 31), "2024"), (date(2027, 3, 1), OLD)])
+def test_bars_say_their_period_and_its_age_below_the_title(newest, when):
+    asked = replace(about(), newest=newest)
+    found = [figure(rank=1, value=90.0), figure(rank=2, value=10.0, area_code=MEDWAY)]
+    for model in (
+        charts.ranked(asked, found, NAMES, area(), group(MEDWAY)),
+        charts.beside(asked, area(), found, NAMES, group(MEDWAY)),
+    ):
+        assert model.subtitle == f"{asked.subtitle}. {when}"
+
+
+def test_a_neighbour_without_a_row_is_named_below_the_bars():
+    names = NAMES | {"absent": "Devon"}
+    found = [figure(value=90.0), figure(value=10.0, area_code=MEDWAY)]
+    model = charts.beside(about(), area(), found, names, group(MEDWAY, "absent"))
+    assert model.note.startswith("No figure: Devon (none for this period).")
+    assert model.title.endswith("the only one of its statistical neighbours with a figure")

@@ -1,5 +1,7 @@
 """Titles and text alternatives say what the numbers say, and no more."""
 
+from datetime import date
+
 import pytest
 
 from dashboard import book, data, sentences, state
@@ -79,11 +81,21 @@ def test_a_ranking_says_the_place_of_the_area_or_the_ends():
     ("own", "others", "title"),
     [
         (15.0, [20.0] * 9 + [10.0], "Kent (15.0%) is below 9 of its ten statistical neighbours"),
-        (15.0, [10.0] * 10, "Kent (15.0%) is above 10 of its ten statistical neighbours"),
+        (15.0, [10.0] * 10, "Kent (15.0%) is above all of its ten statistical neighbours"),
         (
             15.0,
             [10.0, None],
-            "Kent (15.0%) is above 1 of its 1 statistical neighbours with a figure",
+            "Kent (15.0%) is above the only one of its statistical neighbours with a figure",
+        ),
+        (
+            15.0,
+            [20.0] * 9,  # the tenth has no row at all
+            "Kent (15.0%) is below all 9 of its statistical neighbours with a figure",
+        ),
+        (
+            15.0,
+            [20.0] * 8 + [10.0],
+            "Kent (15.0%) is below 8 of its 9 statistical neighbours with a figure",
         ),
         (15.0, [None], "Kent has no statistical neighbour with a figure"),
         (None, [10.0], "No figure is held for Kent"),
@@ -98,19 +110,19 @@ def test_neighbours_above_and_below_are_counted(own, others, title):
 @pytest.mark.parametrize(
     ("name", "short", "title"),
     [
-        ("own", "your group", "Kent (50.0%) is above 2 of the 2 in your group"),
-        ("region", "South East", "Kent (50.0%) is above 2 of the 2 in South East"),
-        ("context", "neighbours", "Kent (50.0%) is above 2 of its 2 SEND context neighbours"),
+        ("own", "your group", "Kent (50.0%) is above both of the 2 in your group"),
+        ("region", "South East", "Kent (50.0%) is above both of the 2 in South East"),
+        ("context", "neighbours", "Kent (50.0%) is above both of its 2 SEND context neighbours"),
         (
             "neighbours_2021",
             "neighbours",
-            "Kent (50.0%) is above 2 of its 2 statistical neighbours (April 2021)",
+            "Kent (50.0%) is above both of its 2 statistical neighbours (April 2021)",
         ),
     ],
 )
 def test_each_group_has_its_name_in_the_title(name, short, title):
     others = [figure(value=1.0), figure(value=2.0)]
-    chosen = group(id=name, short=short)
+    chosen = group("a", "b", id=name, short=short)
     assert sentences.beside_title(metric(), area(), figure(), others, chosen) == title
     assert sentences.member(chosen)
 
@@ -170,10 +182,52 @@ def test_an_area_of_very_small_numbers_is_not_headlined_above_or_below_others():
     assert alone == "City of London: 12.5% in 2024, very small numbers"
 
 
+def test_an_area_of_very_small_numbers_says_so_where_its_numbers_are_not_published():
+    tiny = figure(area_code=CITY, numerator=None, denominator=None, rank=None)
+    title = sentences.trend_title(metric(), area(CITY, "City of London"), [tiny], None)
+    assert title == "City of London: 50.0% in 2024 (very small numbers)"
+
+
+AGED = date(2027, 3, 1)  # more than two years after the end of 2024
+
+
+def test_titles_say_the_age_of_an_old_figure():
+    old = figure(value=50.0)
+    said = "2024, two years old"
+    title = sentences.trend_title(metric(), area(), [old], None, AGED)
+    assert title == f"Kent: 50.0% in {said}, above England (46.4%)"
+    england = sentences.england_title(metric(), [old], AGED)
+    assert england.startswith("England: ")
+    assert f"in {said}" in england
+    both = {KENT: [old], MEDWAY: [figure(value=5.0, area_code=MEDWAY)]}
+    areas = [area(), area(MEDWAY, "Medway")]
+    assert sentences.trends_title(metric(), areas, both, AGED).startswith(f"In {said}, Kent is")
+    assert sentences.trends_title(metric(), areas[:1], both, AGED) == f"Kent: 50.0% in {said}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "shown"),
+    [
+        ("per_100", 8.2, "8.2 per 100"),
+        ("per_1000", 8.2, "8.2 per 1,000"),
+        ("weeks", 8.2, "8.2 weeks"),
+        ("percent", 8.2, "8.2%"),
+    ],
+)
+def test_a_title_says_what_a_bare_number_is_of(unit, number, shown):
+    one = metric(unit=unit, decimals=1)
+    own = [figure(value=number, england=number, change=None)]
+    assert sentences.trend_title(one, area(), own, None).startswith(f"Kent: {shown} in 2024")
+    assert sentences.england_title(one, own).startswith(f"England: {shown} in 2024")
+    assert sentences.trends_title(one, [area()], {KENT: own}) == f"Kent: {shown} in 2024"
+
+
 def test_small_numbers_are_said_where_a_figure_is_compared():
     few = figure(numerator=3, denominator=12)
-    said = sentences.beside_title(metric(), area(), few, [figure(value=1.0)], group())
-    assert said == "Kent (50.0%; small numbers: 3 of 12) is above 1 of its 1 statistical neighbours"
+    said = sentences.beside_title(metric(), area(), few, [figure(value=1.0)] * 2, group("a", "b"))
+    assert said == (
+        "Kent (50.0%; small numbers: 3 of 12) is above both of its 2 statistical neighbours"
+    )
     said = sentences.trend_title(metric(), area(), [few], None)
     assert said.startswith("Kent: 50.0% in 2024 (small numbers: 3 of 12)")
 

@@ -1,6 +1,7 @@
 """What stands out in an area is said with its numbers, and no sentence contradicts its marks."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -203,3 +204,25 @@ def test_a_figure_far_away_is_said_with_the_median_and_no_test():
     )
     assert signals.far_mark(known, far) == "On the worse side, by distance"
     assert signals.far_mark(metric(polarity="no_judgement"), far) == "Neither side is better"
+
+
+def test_sentences_say_the_age_of_an_old_figure():
+    newest, said = date(2027, 3, 1), "in 2024, two years old"
+    assert f"(20.0%) {said}; England" in signals.sentence(PLANS, own(), signal(), newest)
+    ten = Group("neighbours", "", "its statistical neighbours", "neighbours", tuple("abcdefghij"))
+    far = Far("plans_issued_in_20_weeks", "Total", "2024", "2022", 20.0, 46.0, 10, -2.1)
+    assert f"{said}. That is" in signals.far_sentence(PLANS, far, ten, own(), newest)
+    signed = metric(signed="balance")
+    assert f"{said}. That is" in signals.far_sentence(signed, far, ten, own(), newest)
+
+
+def test_every_old_figure_that_stands_out_says_its_age():
+    ages = []
+    for code in BUILD.tests:
+        for part in shown(code):
+            for one in part.items:
+                figure_ = BUILD.newest[code][one.metric.id, one.breakdown]
+                age = words.say_age(figure_.period_end, BUILD.newest_day)
+                ages += [age] if age else []
+                assert age in one.text
+    assert ages  # else this build shows nothing
