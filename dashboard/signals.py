@@ -24,6 +24,7 @@ NONE_WORSE = "Nothing stands out for the worse beyond chance."
 NONE_BETTER = "Nothing stands out for the better beyond chance."
 FAR = "Furthest from similar areas (not tested)"
 LAW = "What the law asks"
+TESTED_TOO = " Tested too, and not beyond chance."
 IN_LAW = "Duties whose published figures leave out what the regulations permit: facts, not marks."
 REGIONS_WITH_THE = ("East", "North", "South", "West")
 
@@ -198,14 +199,15 @@ def marks(figure: Figure, signal: Signal) -> list[str]:
 def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Part:
     """By distance and not by a test: the figures furthest from the group's median."""
     build, metrics = view.build, view.build.metrics
-    own = build.newest.get(area.code, {})
+    own, tested = build.newest.get(area.code, {}), build.tests[area.code].metrics
     facts = {furthest.fact(build, one.metric) for one in build.signals.get(area.code, [])}
     found = furthest.listed(build, area, group, facts, only)
     items = tuple(
         Said(
             metric,
             far.breakdown,
-            far_sentence(metric, far, group, figure, build.newest_day),
+            far_sentence(metric, far, group, figure, build.newest_day)
+            + (TESTED_TOO if far.metric in tested else ""),
             (mark,),
         )
         for far in found
@@ -276,16 +278,22 @@ def _law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Pa
     items = []
     for metric in view.build.metrics.values():
         figure = figures.get((metric.id, metric.breakdowns[0]))
-        if metric.duty and figure and figure.value is not None and _wanted(metric.id, only):
-            place = [words.rank(metric, figure)] if figure.rank is not None else []
-            if figure.england is not None:
-                place.append(f"England {words.value(metric, figure.england)}")
-            when = words.period(words.say_period(figure, view.build.newest_day))
-            own = f"{numbers(metric, figure)} in {when}"
-            text = f"{metric.title}: {'; '.join([own, *place])}. {metric.duty}."
+        if metric.duty and figure and _wanted(metric.id, only):
+            text = f"{_in_law(metric, figure, view.build.newest_day)}. {metric.duty}."
             text += f" Note: {figure.note}" if figure.note else ""
             items.append(Said(metric, figure.breakdown, text))
     return Part(LAW, IN_LAW, tuple(items))
+
+
+def _in_law(metric: Metric, figure: Figure, newest: date) -> str:
+    """A figure that a duty is about, with its numbers and its place; or why there is none."""
+    when = words.period(words.say_period(figure, newest))
+    if figure.value is None:
+        return f"{metric.title}: {words.value(metric, None, figure.status).lower()} in {when}"
+    own = [f"{metric.title}: {numbers(metric, figure)} in {when}"]
+    own += [words.rank(metric, figure)] if figure.rank is not None else []
+    own += [f"England {words.value(metric, figure.england)}"] if figure.england is not None else []
+    return "; ".join(own)
 
 
 def _wanted(metric: str, only: set[str] | None) -> bool:

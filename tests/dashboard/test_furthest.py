@@ -10,6 +10,7 @@ from pipeline.signal_rule import FURTHEST, TESTED
 
 BUILD = data.current()
 KENT, RUTLAND, DEVON = "E10000016", "E06000017", "E10000008"
+LEICESTER = "E06000016"
 GROUPS = ("neighbours", "neighbours_2021", "context", "region", "england", "type")
 
 
@@ -98,6 +99,25 @@ def test_a_duty_that_no_test_can_mark_is_said_with_its_place():
     assert f"{figure.rank}" in text.partition(";")[2].partition(" of ")[0]
     assert f"of {figure.number_ranked}" in text
     assert "England" in text
+
+
+def test_a_duty_without_a_figure_is_not_left_out():
+    view = state.read(BUILD, {"area": LEICESTER})
+    made = {part.heading: part for part in signals.parts(view, BUILD.areas[LEICESTER])}
+    (text,) = [one.text for one in made[signals.LAW].items if "20 weeks:" in one.text]
+    assert text.startswith("EHC plans issued within 20 weeks: not returned in 2025. Regulation 13")
+
+
+def test_what_is_far_and_was_tested_says_so():
+    marked = []
+    for code in BUILD.tests:
+        view = state.read(BUILD, {"area": code})
+        made = {part.heading: part for part in signals.parts(view, BUILD.areas[code])}
+        for one in made[signals.FAR].items:
+            is_tested = one.metric.id in BUILD.tests[code].metrics
+            assert (signals.TESTED_TOO in one.text) is is_tested
+            marked += [code] * is_tested
+    assert marked
 
 
 def test_a_figure_with_numbers_can_be_far():
