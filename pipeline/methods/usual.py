@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 
 class Usual(NamedTuple):
-    """The middle of all areas, and the variance between them that is not chance."""
+    """The middle of all areas, and the variance between them beyond chance."""
 
     middle: float
     between: float

@@ -191,7 +191,7 @@ def test_what_stands_apart_is_never_named_as_the_largest(monkeypatch):
     assert "most was spent on boats, £3.00" in drawn(monkeypatch, asked, figures).title
     only = [line("Boats", None), line("Kites", 99.0)]
     found = drawn(monkeypatch, asked, only).title
-    assert found == "Kent: no figure to show (suppressed and no figure published)"
+    assert found == "Kent: no figure to show (suppressed and no figure held)"
 
 
 def test_a_bar_that_is_missing_says_why_and_is_never_nought(monkeypatch):
@@ -201,8 +201,8 @@ def test_a_bar_that_is_missing_says_why_and_is_never_nought(monkeypatch):
         (None, "Suppressed"),
         (None, "No figure held"),
     ]
-    assert made.title == "Kent: no figure to show (suppressed and no figure published)"
-    assert drawn(monkeypatch, chart(), []).title == "Kent: no figure published"
+    assert made.title == "Kent: no figure to show (suppressed and no figure held)"
+    assert drawn(monkeypatch, chart(), []).title == "Kent: no figure held"
 
 
 def test_england_stands_beside_an_area_without_a_figure(monkeypatch):
