@@ -62,7 +62,7 @@ def england_title(metric: Metric, figures: Sequence[Figure], newest: date = date
     """England's latest value and its change, as a sentence."""
     valued = [figure for figure in figures if figure.england is not None]
     if not valued:
-        return "No figure is published for England"
+        return "No figure is held for England"
     last = valued[-1]
     start = _level(metric, "England", last.england, say_when(last, newest))
     before = next((f for f in figures if f.time_period == last.previous_time_period), None)
@@ -118,7 +118,7 @@ def _none_placed(
     last = [f for code in names for f in series.get(code, []) if f.value is not None][-1:]
     said = [_level(metric, names[f.area_code], f.value, say_when(f, newest)) for f in last]
     return (
-        f"{said[0]}, very small numbers" if said else "No figure is published for the chosen areas"
+        f"{said[0]}, very small numbers" if said else "No figure is held for the chosen areas"
     )
 
 
