@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import book, signals, state
+from dashboard import book, money_findings, signals, state
 from dashboard.briefing import compose
 from dashboard.briefing.recipes import RECIPES
 from dashboard.chartmodel import LICENCE
@@ -17,7 +17,9 @@ AREAS = (KENT, RUTLAND, SCILLY, CUMBRIA)
 
 def test_the_key_messages_are_the_signals_word_for_word():
     said = briefing().messages
-    made = signals.parts(state.read(BUILD, {"area": KENT}), BUILD.areas[KENT])
+    chosen = state.read(BUILD, {"area": KENT})
+    tested = signals.parts(chosen, chosen.area)
+    made = [*tested, money_findings.part(chosen, chosen.area)]
     assert [heading for heading, _ in said.parts] == [part.heading for part in made]
     for (_, found), part in zip(said.parts, made, strict=True):
         wanted = [one.text for one in part.items] or [part.nothing]
