@@ -41,7 +41,7 @@ def test_an_area_without_a_figure_is_said_to_have_none():
         ([46.4, 46.4], (), "England: 46.4% in 2020, no change on 2019"),
         ([50.3, 46.4], ("2020",), "England: 46.4% in 2020"),
         ([None, 46.4], (), "England: 46.4% in 2020"),
-        ([None, None], (), "No figure is published for England"),
+        ([None, None], (), "No figure is held for England"),
     ],
 )
 def test_england_is_compared_with_the_year_before_and_never_across_a_break(values, breaks, title):
