@@ -117,9 +117,7 @@ def _none_placed(
     """The last figures of areas that are never set against others; or that there are none."""
     last = [f for code in names for f in series.get(code, []) if f.value is not None][-1:]
     said = [_level(metric, names[f.area_code], f.value, say_when(f, newest)) for f in last]
-    return (
-        f"{said[0]}, very small numbers" if said else "No figure is held for the chosen areas"
-    )
+    return f"{said[0]}, very small numbers" if said else "No figure is held for the chosen areas"
 
 
 def ranked_title(
