@@ -229,6 +229,14 @@ def history(build: Build, metric: str, breakdown: str, areas: Iterable[str]) -> 
     return [figure for area in areas for figure in known.get(area, ())]
 
 
+def area_history(build: Build, metric: str, breakdown: str, area: str) -> list[Figure]:
+    """One metric's figures over time in one area, for pages that show several metrics of a topic.
+
+    A chart that has other areas too takes `history`: it then reads the metric once for all of them.
+    """
+    return _of_topic(build, area, build.metrics[metric].topic).get((metric, breakdown), [])
+
+
 def ranges(build: Build, metric: str, breakdown: str, areas: Iterable[str]) -> list[Range]:
     """The lowest and the highest value among some areas, for each period with a value."""
     valued: dict[tuple[date, str], list[float]] = {}
@@ -318,16 +326,19 @@ def predecessors(build: Build, area: Area) -> list[Area]:
     return [old for old in build.areas.values() if area.code in old.successor_codes]
 
 
+@per_build()
 def reconciliation(build: Build) -> list[Reconciled]:
     """What was set against publishers' own figures, in the order of the metrics."""
     return [Reconciled._make(row) for row in _ask(build, RECONCILED)]
 
 
+@per_build()
 def freshness(build: Build) -> list[Fresh]:
     """What is known of the release of each file; of some, metric by metric."""
     return [Fresh._make(row) for row in _ask(build, FRESH)]
 
 
+@per_build()
 def remarks(build: Build) -> list[Remark]:
     """Every note on single numbers, in the order of the metrics."""
     return [Remark._make(row) for row in _ask(build, REMARKS)]
@@ -513,6 +524,16 @@ def _over_time(build: Build, metric: str, breakdown: str) -> dict[str, list[Figu
     for row in _ask(build, OVER_TIME, [metric, breakdown]):
         figure = Figure._make(row)
         found.setdefault(figure.area_code, []).append(figure)
+    return found
+
+
+@per_build(most=32)
+def _of_topic(build: Build, area: str, topic: str) -> dict[tuple[str, str], list[Figure]]:
+    """Every figure of one area in the metrics of one topic: a page asks for several of them."""
+    found: dict[tuple[str, str], list[Figure]] = {}
+    for row in _ask(build, OF_TOPIC, [area, topic]):
+        figure = Figure._make(row)
+        found.setdefault((figure.metric, figure.breakdown), []).append(figure)
     return found
 
 
@@ -933,6 +954,12 @@ OVER_TIME = f"""
 SELECT {FIGURE} FROM figure WHERE metric = ? AND breakdown = ? ORDER BY period_end
 """
 
+OF_TOPIC = f"""
+SELECT {FIGURE} FROM figure
+WHERE area_code = ? AND metric IN (SELECT id FROM metric WHERE topic = ?)
+ORDER BY period_end
+"""
+
 WANTED = """
 FROM figure
 WHERE metric = $metric
@@ -976,5 +1003,5 @@ QUESTIONS = (
     *(YEARS, THEN, SPREADS_THEN, GROUP_ALL, MEMBERSHIPS, BENCHMARKS_OF_AREA, BENCHMARKS_OF_METRIC),
     *(GROUP_LATEST, GROUP_MEDIANS, FUNNEL, SPREADS_OF_METRIC, SERIES_OF, RECONCILED, FRESH),
     *(REMARKS, PROVISION, MIX, INDICES, INDEX_PARTS, ASSOCIATIONS, NEIGHBOURS_OF, NEAREST),
-    *(CONTEXT, WHOLE, NUMBER_OF, VALUES, COUNTED, PERIODS, FILES_OF, OVER_TIME),
+    *(CONTEXT, WHOLE, NUMBER_OF, VALUES, COUNTED, PERIODS, FILES_OF, OVER_TIME, OF_TOPIC),
 )

@@ -6,6 +6,8 @@ not when it is drawn: each is then one step of the browser's Back button.
 """
 
 import threading
+from copy import copy
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -185,6 +187,12 @@ def _write(param: str) -> None:
 
 
 def _pages() -> list[StreamlitPage]:
+    # Copies, because a run marks the page that it shows.
+    return [copy(page) for page in _site()]
+
+
+@cache  # looking up 17 files takes a run as long as a table does
+def _site() -> list[StreamlitPage]:
     return [
         st.Page(PAGES / f"{file}.py", title=title, url_path=url, default=not url)
         for title, file, url, _ in navigation.SITE

@@ -168,7 +168,7 @@ def officers(view: View) -> str:
 
 def _officers_of(view: View, area: Area, keys: list[str]) -> str:
     group = comparators.group(view)
-    held = {key: data.history(view.build, key, TOTAL, [area.code]) for key in keys}
+    held = {key: data.area_history(view.build, key, TOTAL, area.code) for key in keys}
     periods = {f.time_period: f.period_end for each in held.values() for f in each}
     ends = sorted(periods, key=lambda period: periods[period])
     columns = [Column("Officer", style="what"), *(Column(when) for when in ends)]

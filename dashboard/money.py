@@ -69,7 +69,7 @@ def balance(view: View) -> ChartModel:
     """The cumulative balance of the grant in the area, its group and England, for each year."""
     metric, own = view.build.metrics[BALANCE], _by_year(view, BALANCE)
     rows = []
-    for nation in data.history(view.build, BALANCE, TOTAL, [ENGLAND]):
+    for nation in data.area_history(view.build, BALANCE, TOTAL, ENGLAND):
         year = nation.time_period
         who, mine = (topics.title(view.area), Role.FOCUS), own.get(year)
         rows.append(_bar(view, BALANCE, year, who, mine))
@@ -176,7 +176,7 @@ def outcomes(view: View, found: Indices) -> str:
 
 
 def _by_year(view: View, metric: str) -> dict[str, Figure]:
-    found = data.history(view.build, metric, TOTAL, [topics.code(view)])
+    found = data.area_history(view.build, metric, TOTAL, topics.code(view))
     return {figure.time_period: figure for figure in found}
 
 

@@ -1,11 +1,13 @@
-"""How far the figures can be trusted: agreement, completeness, known traps. Pure."""
+"""How far the figures can be trusted: agreement, completeness, known traps."""
 
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from dashboard import data, table
 from dashboard import format as words
-from dashboard import table
+from dashboard.data import Build
+from dashboard.memory import per_build
 from dashboard.model import Area, Figure, Reconciled, Remark
 from dashboard.state import View
 from dashboard.table import Column
@@ -65,18 +67,25 @@ def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -
     )
 
 
-def remarks(view: View, found: Sequence[Remark]) -> str:
+def remarks(view: View) -> str:
     """Every note on single numbers, by metric: the known traps that touched a number."""
     parts = []
-    for metric_id, notes in groupby(found, key=lambda remark: remark.metric):
+    for metric_id, items in _remarks(view.build).items():
         metric = view.build.metrics[metric_id]
-        items = "".join(f"<li>{_remark(view, remark)}</li>" for remark in notes)
         link = table.link(view.link("metric", metric=metric_id, breakdown=None), metric.title)
         parts.append(f"<h3>{link}</h3><ul>{items}</ul>")
     return (
         "<h2>Known traps</h2><p>Each of these notes also stands beside the numbers it touches.</p>"
         + "".join(parts)
     )
+
+
+@per_build()  # Some 1,500 notes, the same for every reader
+def _remarks(build: Build) -> dict[str, str]:
+    return {
+        metric: "".join(f"<li>{_remark(build, remark)}</li>" for remark in notes)
+        for metric, notes in groupby(data.remarks(build), key=lambda remark: remark.metric)
+    }
 
 
 def republished(view: View) -> str:
@@ -135,8 +144,8 @@ def _cell(figure: Figure | None) -> str:
     return f'<span class="none" title="{label}">{LETTER[figure.status]}</span>'
 
 
-def _remark(view: View, remark: Remark) -> str:
-    names = [view.build.areas[code].name for code in remark.areas]
+def _remark(build: Build, remark: Remark) -> str:
+    names = [build.areas[code].name for code in remark.areas]
     where = words.joined(names) if len(names) <= MANY else words.counted(len(names), "area")
     when = (
         words.joined(remark.periods)

@@ -6,7 +6,8 @@ that the build does not know is said on the page instead of raised.
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from dashboard import data, packs
 from dashboard.briefing.recipes import RECIPES
@@ -72,13 +73,19 @@ class View:
 
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
-        query = urlencode(self.query(**changes), safe=",")
+        wanted = {**self.asked, **changes}
+        query = "&".join(f"{key}={_quoted(asked)}" for key in KEYS if (asked := wanted.get(key)))
         return f"{page or './'}?{query}" if query else page or "./"
 
     def query(self, **changes: str | None) -> dict[str, str]:
         """This view's choices as the address has them, some of them changed."""
         wanted = {**self.asked, **changes}
         return {key: wanted[key] or "" for key in KEYS if wanted.get(key)}
+
+
+@lru_cache(maxsize=4096)  # a page has hundreds of links, of the same few ids
+def _quoted(asked: str) -> str:
+    return quote_plus(asked, safe=",")
 
 
 def read(build: Build, given: Mapping[str, str]) -> View:

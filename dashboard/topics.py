@@ -440,7 +440,7 @@ def figure_of(view: View, entry: Entry, area: str = "") -> Figure | None:
     group = entry.breakdown or metric.breakdowns[0]
     if not entry.period:
         return view.build.newest.get(area or code(view), {}).get((metric.id, group))
-    found = data.history(view.build, metric.id, group, [area or code(view)])
+    found = data.area_history(view.build, metric.id, group, area or code(view))
     return next((figure for figure in found if figure.time_period == entry.period), None)
 
 

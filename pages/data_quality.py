@@ -23,5 +23,5 @@ with st.container(key="choosers", horizontal=True):
 codes = [area.code for area in build.local_authorities]
 history = data.history(build, view.metric.id, view.breakdown, codes)
 st.html(quality.completeness(view, build.local_authorities, history))
-st.html(quality.remarks(view, data.remarks(build)))
+st.html(quality.remarks(view))
 st.html(quality.republished(view))

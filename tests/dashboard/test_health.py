@@ -113,7 +113,7 @@ def test_without_a_group_or_an_answer_nothing_is_counted(monkeypatch):
         id="designated_medical_officer", unit="category", labels=("1: Yes", "3: No"), decimals=0
     )
     answer = figure(metric=officer.id, value=3.0, time_period="January 2031")
-    monkeypatch.setattr(data, "history", lambda *_: [answer])
+    monkeypatch.setattr(data, "area_history", lambda *_: [answer])
     alone = view(build([officer], [answer], near={"2025-05": {}}), KENT)
     shown = health.officers(alone)
     assert "<td>No</td>" in shown

@@ -39,13 +39,14 @@ def held(monkeypatch, series, **changes):
         for (name, code), values in series.items()
         for year, value in values.items()
     ]
-    monkeypatch.setattr(
-        data,
-        "history",
-        lambda _, name, __, areas: [
-            f for f in figures if f.metric == name and f.area_code in areas
-        ],
-    )
+    for asked in ("history", "area_history"):  # of several areas, and of one
+        monkeypatch.setattr(
+            data,
+            asked,
+            lambda _, name, __, areas: [
+                f for f in figures if f.metric == name and f.area_code in areas
+            ],
+        )
     return view(build(metrics, figures), KENT)
 
 
