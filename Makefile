@@ -16,6 +16,9 @@ PY := .venv/bin/python
 RUNTIME := .venv/.installed-requirements
 DEV := .venv/.installed-requirements-dev
 
+# What is compiled once serves every program that a test starts; where this is set, none of it is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test test-all slowest check fix coverage build bench pictures screenshots refresh lock clean

@@ -1,5 +1,7 @@
 """What every test shares."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -14,3 +16,8 @@ settings.load_profile("steady")
 @pytest.hookimpl(tryfirst=True)  # before those that `-m` leaves out are
 def pytest_collection_modifyitems(items):
     sample.mark(items)
+
+
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: tests in a browser wait for it half of their time."""
+    return (os.cpu_count() or 1) + 1

@@ -78,7 +78,7 @@ def sideways(page):
     return max(page.locator("html").evaluate(OVERFLOW), page.get_by_role("main").evaluate(OVERFLOW))
 
 
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_page_is_for_everyone(server, page, view):
     """One page, loaded once: a browser needs seconds to load each."""
@@ -125,7 +125,7 @@ def open_menu(page, label):
     expect(options.first).to_be_visible()
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("view", ["england with an area", "metric", "compare", "local area"])
 def test_no_opened_menu_breaks_a_rule_of_wcag(server, page, view):
     open_view(page, server, view)
@@ -171,6 +171,7 @@ def test_a_keyboard_alone_reaches_every_control_and_shows_where_it_is(server, pa
     assert names.count("View this chart as a table") == 3
 
 
+@pytest.mark.exhaustive
 def test_a_keyboard_alone_chooses_and_opens(server, page):
     open_view(page, server, "metric with a funnel")
     box = page.get_by_role("combobox", name="Your local authority")
@@ -199,7 +200,7 @@ def test_a_keyboard_alone_chooses_and_opens(server, page):
     expect(page.get_by_role("heading", level=1, name="Neighbours")).to_be_visible()
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("width", [WIDE, accessibility.NARROWEST])
 def test_the_funnel_plot_is_read_by_everyone_once_it_is_opened(server, page, width):
     page.set_viewport_size({"width": width, "height": 900})
@@ -227,7 +228,7 @@ def test_the_map_is_read_by_everyone_once_it_is_opened(server, page, view, width
     expect(page.locator(".key-steps")).to_contain_text("Highest fifth (best)")
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("width", [WIDE, accessibility.NARROWEST])
 @pytest.mark.parametrize(
     "view", ["money", "alternative provision", "health and care in two boards"]
@@ -268,6 +269,7 @@ def test_the_map_by_boundaries_is_read_by_everyone(server, page, width):
     expect(page.get_by_role("main")).to_contain_text("Contains OS data © Crown copyright")
 
 
+@pytest.mark.exhaustive
 def test_an_area_of_the_boundaries_leads_to_the_same_metric(server, page):
     open_view(page, server, "metric")
     open_map(page)
@@ -276,6 +278,7 @@ def test_an_area_of_the_boundaries_leads_to_the_same_metric(server, page):
     expect(page).to_have_url(re.compile(r"/metric\?area=E10000020&metric=plans_issued_in_20_weeks"))
 
 
+@pytest.mark.exhaustive
 def test_the_address_keeps_how_the_map_is_drawn(server, page):
     open_view(page, server, "metric")
     open_map(page)
@@ -292,6 +295,7 @@ def test_the_address_keeps_how_the_map_is_drawn(server, page):
     expect(page.locator(".shapes a").first).to_be_attached()
 
 
+@pytest.mark.exhaustive
 def test_a_square_leads_to_the_same_metric_of_its_area(server, page):
     open_view(page, server, "metric")
     open_map(page)

@@ -32,6 +32,7 @@ def in_address(param, *codes):
     return re.compile(f"[?&]{param}={'(,|%2C)'.join(codes)}(&|$)")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("chooser", CHOOSERS)
 def test_a_name_and_enter_adds_that_area_alone(server, page, chooser):
     address, label, param = CHOOSERS[chooser]
@@ -60,6 +61,7 @@ def test_names_typed_one_after_another_without_waiting_are_all_taken(server, pag
     expect(page).to_have_url(in_address("group", ESSEX, YORK, SUFFOLK, MEDWAY))
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_member_is_in_view_and_removed_by_a_control_with_its_name(server, page, width):
     page.set_viewport_size({"width": width, "height": 1400})
@@ -78,6 +80,7 @@ def test_every_member_is_in_view_and_removed_by_a_control_with_its_name(server, 
     expect(page).to_have_url(in_address("group", *(c for c in TWENTY if c != "E06000005")))
 
 
+@pytest.mark.exhaustive
 def test_a_keyboard_alone_removes_a_member(server, page):
     page.goto(f"{server}/{BESIDE_OWN}&group={ESSEX},{YORK},{MEDWAY}")
     wait_until_drawn(page)
@@ -91,6 +94,7 @@ def test_a_keyboard_alone_removes_a_member(server, page):
     expect(page.locator("[data-tag]")).to_have_count(3)
 
 
+@pytest.mark.exhaustive
 def test_typing_goes_on_while_the_page_is_drawn_again(server, page):
     page.goto(f"{server}/local-area?area=E10000016")
     wait_until_drawn(page)

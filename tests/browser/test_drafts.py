@@ -113,6 +113,7 @@ def download(tab, form):
         return words(file)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("form", forms.FORMS)
 def test_the_last_words_typed_before_a_click_are_in_the_file(server, reader, form):
     tab = open_briefing(reader.new_page(), server)
@@ -127,6 +128,7 @@ def test_the_last_words_typed_before_a_click_are_in_the_file(server, reader, for
     assert "words" not in tab.url
 
 
+@pytest.mark.exhaustive
 def test_a_restarted_server_makes_the_file_and_the_lost_connection_is_said(restarted, reader):
     tab = open_briefing(reader.new_page(), restarted.url)
     write(tab, "Before the restart")
@@ -150,6 +152,7 @@ def test_a_restarted_server_makes_the_file_and_the_lost_connection_is_said(resta
     expect(tab.get_by_label(WHOLE)).to_have_value(re.compile("after a while$"))
 
 
+@pytest.mark.exhaustive
 def test_the_lost_connection_is_said_on_other_pages_and_their_downloads_fail_in_words(
     restarted, reader
 ):
@@ -198,6 +201,7 @@ def test_a_draft_comes_back_after_a_reload_another_page_and_back(server, reader)
     assert "Kept words" in download(tab, "docx")
 
 
+@pytest.mark.exhaustive
 def test_another_area_and_another_briefing_have_words_of_their_own(server, reader):
     tab = open_briefing(reader.new_page(), server)
     write(tab, "Of Kent")
@@ -214,6 +218,7 @@ def test_another_area_and_another_briefing_have_words_of_their_own(server, reade
     assert "Of another" not in download(tab, "docx")
 
 
+@pytest.mark.exhaustive
 def test_taking_a_section_out_and_in_keeps_its_words_and_those_of_others(server, reader):
     tab = open_briefing(reader.new_page(), server, f"{BOARD},on_time")
     write(tab, "On time words", ON_TIME)
@@ -227,6 +232,7 @@ def test_taking_a_section_out_and_in_keeps_its_words_and_those_of_others(server,
     expect(tab.get_by_label(ON_TIME)).to_have_value("On time words")
 
 
+@pytest.mark.exhaustive
 def test_a_draft_of_another_day_is_offered_used_deleted_and_undone(server, reader):
     first = open_briefing(reader.new_page(), server)
     write(first, "Words of yesterday")
@@ -259,6 +265,7 @@ def test_a_draft_of_another_day_is_offered_used_deleted_and_undone(server, reade
     assert "Of today" not in tab.evaluate("JSON.stringify(localStorage)")
 
 
+@pytest.mark.exhaustive
 def test_two_tabs_lose_nothing_and_each_says_that_there_is_another(server, reader):
     one, two = reader.new_page(), reader.new_page()
     open_briefing(one, server)
@@ -275,6 +282,7 @@ def test_two_tabs_lose_nothing_and_each_says_that_there_is_another(server, reade
     expect(three.get_by_role("button", name="Use it")).to_have_count(2)
 
 
+@pytest.mark.exhaustive
 def test_a_draft_written_with_other_figures_says_so(server, reader):
     tab = open_briefing(reader.new_page(), server)
     write(tab, "On older figures")
@@ -284,6 +292,7 @@ def test_a_draft_written_with_other_figures_says_so(server, reader):
     expect(tab.locator(".drafts")).to_contain_text("build old then")
 
 
+@pytest.mark.exhaustive
 def test_a_file_with_newer_figures_than_the_page_says_so(server, reader):
     tab = open_briefing(reader.new_page(), server)
     tab.locator("form.brief").evaluate("form => { form.dataset.build = 'old' }")
@@ -291,6 +300,7 @@ def test_a_file_with_newer_figures_than_the_page_says_so(server, reader):
     expect(tab.locator(".outcome")).to_contain_text("figures of a newer build than this page")
 
 
+@pytest.mark.exhaustive
 def test_too_many_characters_are_said_and_nothing_is_cut(server, reader):
     tab = open_briefing(reader.new_page(), server)
     box = tab.get_by_label(MEASURES)
@@ -306,6 +316,7 @@ def test_too_many_characters_are_said_and_nothing_is_cut(server, reader):
     assert not faults(tab)
 
 
+@pytest.mark.exhaustive
 def test_a_browser_that_keeps_nothing_says_so_and_downloads(server, reader):
     tab = reader.new_page()
     tab.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
@@ -315,6 +326,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_downloads(server, reader):
     assert "Only in the box" in download(tab, "docx")
 
 
+@pytest.mark.exhaustive
 def test_a_refusal_is_said_on_the_page(server, reader):
     tab = open_briefing(reader.new_page(), server)
     write(tab, "Still here")
@@ -345,6 +357,7 @@ def words_of(saved):
         return words(file)
 
 
+@pytest.mark.exhaustive
 def test_commentary_is_saved_to_a_file_and_loaded_from_it(server, reader):
     tab = open_briefing(reader.new_page(), server)
     write(tab, "For the file")
@@ -381,6 +394,7 @@ def test_commentary_is_saved_to_a_file_and_loaded_from_it(server, reader):
     expect(tab.get_by_label(WHOLE)).to_have_value("For the file")
 
 
+@pytest.mark.exhaustive
 def test_what_is_written_is_never_markup(server, reader):
     tab = open_briefing(reader.new_page(), server)
     write(tab, "<img src=x onerror='document.title=\"gone\"'>&amp;")
@@ -390,6 +404,7 @@ def test_what_is_written_is_never_markup(server, reader):
     assert "<img src=x" in download(tab, "pdf")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_keyboard_writes_and_downloads_at_every_width(server, reader, width):
     tab = reader.new_page()

@@ -19,7 +19,7 @@ def open_alone(page, server, chart, more=CHOICES):
     wait_until_drawn(page)
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("chart", book.CHARTS)
 def test_every_chart_stands_alone_with_its_source_licence_and_link(server, page, chart):
     asked = []
@@ -57,6 +57,7 @@ def test_a_chart_alone_is_read_by_everyone(server, page, chart, width):
     assert page.locator("html").evaluate(overflow) <= 0
 
 
+@pytest.mark.exhaustive
 def test_the_text_to_copy_shows_the_chart_on_another_page(server, page, context):
     open_view(page, server, "about")
     text = page.get_by_role("region", name="Text to copy").inner_text()
@@ -79,6 +80,7 @@ def test_what_cannot_be_drawn_is_said(server, page):
     expect(page.get_by_role("main")).to_contain_text("outcomes-and-spending")
 
 
+@pytest.mark.exhaustive
 def test_a_chart_is_alone_only_where_it_is_embedded(server, page):
     page.goto(f"{server}/metric?{CHOICES}&chart=trend")
     see(page, "EHC plans issued within 20 weeks")

@@ -10,7 +10,7 @@ from tests.browser.reader import ENGLAND, IN_TIME, VIEWS, choose, open_view, see
 OVER_A_YEAR = "EHC plans that took more than a year"
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "view", ["england with an area", "local area", "metric", "compare", "about"]
 )
@@ -19,6 +19,7 @@ def test_a_link_opened_on_a_server_just_started_lands_on_its_view(fresh_server, 
     expect(page).to_have_url(f"{fresh_server}/{VIEWS[view][0]}")
 
 
+@pytest.mark.exhaustive
 def test_a_link_to_a_metric_shows_its_area_its_metric_and_its_group(server, page):
     open_view(page, server, "metric of a group")
     expect(page.get_by_role("combobox", name="Your local authority")).to_have_value("Medway")
@@ -26,6 +27,7 @@ def test_a_link_to_a_metric_shows_its_area_its_metric_and_its_group(server, page
     expect(page.get_by_role("main")).to_contain_text("Medway")
 
 
+@pytest.mark.exhaustive
 def test_a_link_to_a_comparison_shows_the_areas_it_names(server, page):
     open_view(page, server, "compare")
     for name in ("Kent", "Medway"):
@@ -40,6 +42,7 @@ def test_choosing_an_area_changes_the_page_and_the_address(server, page):
     expect(page).to_have_url(f"{server}/local-area?area=E06000035")
 
 
+@pytest.mark.exhaustive
 def test_the_england_page_leads_straight_to_an_area(server, page):
     open_view(page, server, "england")
     choose(page, "Your local authority", "Devon")
@@ -47,6 +50,7 @@ def test_the_england_page_leads_straight_to_an_area(server, page):
     expect(page).to_have_url(f"{server}/local-area?area=E10000008")
 
 
+@pytest.mark.exhaustive
 def test_a_choice_is_kept_from_page_to_page(server, page):
     open_view(page, server, "local area")
     page.get_by_role("link", name="Metric", exact=True).click()
@@ -85,7 +89,7 @@ def test_a_reload_keeps_what_was_chosen(server, page):
     expect(page).to_have_url(f"{server}/local-area?area=E06000035")
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("address", "heading", "note"),
     [

@@ -11,7 +11,7 @@ from scripts.browser import CHART, wait_until_drawn
 from tests.browser.reader import open_tables, open_view
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("width", [1280, 320])
 def test_opened_charts_are_words_and_tables_too_and_break_no_rule(server, page, width):
     page.set_viewport_size({"width": width, "height": 900})

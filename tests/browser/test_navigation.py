@@ -42,6 +42,7 @@ def test_a_list_of_pages_is_one_line_on_a_laptop(server, page, name):
     assert len({round(link.bounding_box()["y"]) for link in links}) == 1
 
 
+@pytest.mark.exhaustive
 def test_an_area_is_kept_for_the_next_visit_and_forgotten(server, browser):
     with browser.new_context() as context:
         page = context.new_page()

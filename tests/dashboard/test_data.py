@@ -149,6 +149,7 @@ def test_a_metrics_publications_are_each_named_once(build):
     assert len(data.files_used(build)) == len(build.sources)
 
 
+@pytest.mark.exhaustive
 def test_a_new_build_is_shown_at_the_next_question_and_the_old_one_stays_whole(build, place):
     wanted = [publish(place, build, "first")]
     first = data.current()

@@ -261,6 +261,7 @@ def clones(tmp_path, monkeypatch):
     return tmp_path, alive
 
 
+@pytest.mark.exhaustive
 def test_of_twelve_builds_published_under_readers_two_are_alive_at_most(clones):
     """Four readers keep their sessions and go on to other pages as builds come and go."""
     place, alive = clones

@@ -249,6 +249,7 @@ def test_line_ends_and_column_order_change_nothing(broken, lake, one_topic, tmp_
     assert table(tmp_path / "built" / build_id, "metric_value") == table(built, "metric_value")
 
 
+@pytest.mark.exhaustive
 def test_the_command_ends_with_status_1_and_one_line_and_keeps_the_last_build(
     broken, built, tmp_path
 ):

@@ -59,6 +59,7 @@ def test_a_build_as_it_was_written_gives_the_hash_of_each_of_its_files(out):
     assert len(hashes) == len(publish.TABLES) + 2
 
 
+@pytest.mark.exhaustive
 def test_a_bit_flipped_anywhere_in_any_file_is_seen(out):
     place, _, name = out
     chance = random.Random(57)  # noqa: S311 - nothing secret

@@ -73,6 +73,7 @@ def rows(kept_rows, tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("rows")
 def test_kept_rows_give_the_build_of_the_whole_lake(some, built, tmp_path):
     build.build(some, tmp_path / "out")

@@ -19,6 +19,7 @@ def made(lake):
         yield db
 
 
+@pytest.mark.exhaustive
 def test_the_text_that_sources_select_is_gone_once_it_is_conformed(made):
     assert made.execute("SELECT count(*) FROM selection").fetchall() == [(0,)]
 

@@ -37,6 +37,7 @@ def without_special_schools(root):
             archive.writestr(name, data)
 
 
+@pytest.mark.exhaustive
 def test_placements_that_do_not_add_up_are_refused_by_name_and_the_last_build_is_kept(
     own, built, tmp_path
 ):
@@ -93,6 +94,7 @@ def test_whatever_a_reader_trips_over_the_file_is_named(own, tmp_path, monkeypat
         build(own, tmp_path / "built")
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize(
     "damage", [lambda b: b"\xff\xfe" + b, lambda b: b[:-40], lambda b: b + b"a\n", lambda _: b""]
 )
