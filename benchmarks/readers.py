@@ -99,8 +99,11 @@ async def _read(url: str, visits: Sequence[Visit], seconds: float, waited: Waite
     address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
     async with connect(address, subprotocols=["streamlit"], max_size=None) as socket:  # ty: ignore
         reader = Reader(socket)
-        await reader.choose(*visits[0])
+        # They arrive as often as they choose later: all at once, the queue of that moment would be
+        # most of what is measured in twenty seconds.
         await asyncio.sleep(random.uniform(0, PAUSE))  # noqa: S311 - nothing secret
+        await reader.choose(*visits[0])
+        await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE)  # noqa: S311 - nothing secret
         last = time.monotonic() + seconds
         for visit in visits[1:]:
             if time.monotonic() > last:
@@ -206,13 +209,12 @@ class Bench:
             sys.exit("there is no build to read")
         self.build, self._url, self._out, self._seconds = build, url, out, seconds
         self._names: list[str] = []
-        self._seed = 0
 
     def measure(self, readers: int) -> Row:
         """Let some readers read, and say what it cost and took."""
         before = self._asked("runs")
-        self._seed += 1
-        waited = go(self._url, mix(self.build, readers, self._seed), self._seconds)
+        # The same visits each time, so that what is later differs only in when it was read.
+        waited = go(self._url, mix(self.build, readers, readers), self._seconds)
         after = self._asked("runs")
         runs = len(after["script"]) - len(before["script"])
         times = [1000 * seconds for seconds in waited.seconds]
