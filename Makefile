@@ -95,7 +95,8 @@ $(DEV): requirements.txt requirements-dev.txt $(PY)
 # Some systems' Python brings pip but not what puts pip into an environment: then the outer pip installs.
 INSTALL = @echo "Installing what the lock files name: the first time takes a minute or two"; \
 	pip="$(PY) -m pip"; $$pip --version >/dev/null 2>&1 || pip="$(PYTHON) -m pip --python $(PY)"; \
-	$$pip install --quiet --disable-pip-version-check $(FROM_LOCK)
+	$$pip install --quiet --disable-pip-version-check --no-compile $(FROM_LOCK)
+# It is compiled when it is first used: most of what is installed never is.
 # The locks are complete, so pip has nothing to resolve: older ones look for the newest release of
 # whatever is asked for with an extra, and then refuse it because it has no hash.
 FROM_LOCK := --no-deps --require-hashes --only-binary :all:
