@@ -7,7 +7,7 @@ from statistics import median
 
 from benchmarks.machine import description
 from dashboard import book, data, state
-from dashboard.data import Build
+from dashboard.build import Build
 
 REPEATS = 5
 AREA, METRIC = "E10000016", "plans_issued_in_20_weeks"

@@ -26,7 +26,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from benchmarks import copies
 from benchmarks.machine import description
 from dashboard import data, navigation
-from dashboard.data import Build
+from dashboard.build import Build
 from scripts.browser import serving
 
 PAUSE = 3.0  # seconds between two choices of one reader, about

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from dashboard import topics
+from dashboard import topic_charts
 from dashboard.model import Area
-from dashboard.topics import Section
+from dashboard.topic_charts import Section
 
 PAGE = "alternative_provision"
 FRAMEWORK = (
@@ -18,8 +18,9 @@ NEARLY = {"attainment", "transitions"}  # figures of a wider group of pupils and
 def lead(area: Area | None) -> str:
     """What the page answers; HTML."""
     return (
-        f"What published figures say of alternative provision in {escape(topics.title(area))}: the "
-        "five outcomes it is there for, who is in it, and the way in."
+        "What published figures say of alternative provision in "
+        f"{escape(topic_charts.title(area))}: the five outcomes it is there for, who is in it, and "
+        "the way in."
     )
 
 
@@ -27,7 +28,7 @@ def outcomes() -> str:
     """The five outcomes with how far each is published, leading to each; HTML."""
     listed = "".join(
         f'<li><a href="#{section.id}">{escape(section.title)}</a><span>{state(section)}</span></li>'
-        for section in topics.sections(PAGE)
+        for section in topic_charts.sections(PAGE)
         if section.outcome
     )
     return f'<h2>The five outcomes</h2><p>{FRAMEWORK}</p><ol class="outcomes">{listed}</ol>'

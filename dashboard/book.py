@@ -7,21 +7,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard import (
+    area_figures,
     charts,
     comparators,
     data,
-    health,
-    money,
-    scorecard,
+    money_charts,
+    outlines,
+    scatter,
     state,
     tilemap,
-    topics,
-    value,
+    topic_charts,
+    waits_chart,
 )
 from dashboard import funnel as funnels
 from dashboard.chartmodel import About, ChartModel, Kind
 from dashboard.model import ENGLAND, Figure
-from dashboard.render import shapes
 from dashboard.state import View
 
 
@@ -130,7 +130,7 @@ def outlined_map(view: View) -> ChartModel | None:
     model = tile_map(view)
     if model is None or model.kind is not Kind.BOUNDARY_MAP:
         return model
-    return replace(model, outlines=shapes.outlines(data.boundaries(view.build.id)))
+    return replace(model, outlines=outlines.outlines(data.boundaries(view.build.id)))
 
 
 def positions(view: View) -> ChartModel | None:
@@ -138,8 +138,8 @@ def positions(view: View) -> ChartModel | None:
     if view.area is None:
         return None
     build = view.build
-    held = scorecard.held(view, view.area.code)
-    headlines = scorecard.in_headlines(view, held)
+    held = area_figures.held(view, view.area.code)
+    headlines = area_figures.in_headlines(view, held)
     if not any(figure.rank for figure in headlines):
         return None
     sources = data.releases(build, state.headlines(build))
@@ -152,20 +152,20 @@ def outcomes_and_spending(view: View) -> ChartModel | None:
     if not made:
         return None
     sources = data.releases(view.build, [view.build.metrics[part.metric] for part in made])
-    return value.model(view, data.indices(view.build), sources)
+    return scatter.model(view, data.indices(view.build), sources)
 
 
 def listed(name: str) -> Callable[[View], ChartModel | None]:
     """A chart of topics.toml: some figures of one area beside its group and England."""
-    return lambda view: topics.chart(view, name)
+    return lambda view: topic_charts.chart(view, name)
 
 
 # Charts of an area and not of the chosen metric, from the pages on one topic.
 OF_TOPICS: dict[str, Callable[[View], ChartModel | None]] = {
-    "money-block": money.block_and_spending,
-    "money-balance": money.balance,
-    "health-waits": health.waits,
-    **{name: listed(name) for name in topics.CHARTS},
+    "money-block": money_charts.block_and_spending,
+    "money-balance": money_charts.balance,
+    "health-waits": waits_chart.waits,
+    **{name: listed(name) for name in topic_charts.CHARTS},
 }
 
 CHARTS: dict[str, Callable[[View], ChartModel | None]] = {

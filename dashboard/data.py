@@ -8,16 +8,16 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
+from dashboard.build import NEIGHBOUR_MODEL, Build
 from dashboard.memory import per_build
 from dashboard.model import (
     UNRANKED,
@@ -63,7 +63,6 @@ TABLES = (
     *("signal_test", "usual_spread"),
     "context",
 )
-NEIGHBOUR_MODEL = "2025-05"
 NEIGHBOUR_FILES = "statistical-neighbours"
 BOUNDARIES = "boundaries.json"
 ROWS_AT_ONCE = 500  # made into values: some 5 ms, in which no reader is served
@@ -73,58 +72,6 @@ FIGURE = ", ".join(Figure._fields)
 PASSING = ("metric_value", "comparison")
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, eq=False)
-class Build:
-    """One published build in memory, with the small tables as values."""
-
-    id: str
-    db: duckdb.DuckDBPyConnection
-    areas: dict[str, Area]
-    metrics: dict[str, Metric]
-    sources: dict[str, Source]
-    near: dict[str, dict[str, tuple[str, ...]]]  # of each model, each area's neighbours
-    boards: dict[str, tuple[tuple[str, float], ...]]
-    programmes: dict[str, tuple[str, ...]]
-    peers: dict[str, tuple[str, ...]]  # the areas of each authority type and of each programme
-    spreads: dict[tuple[str, str], Spread]
-    newest: dict[str, dict[tuple[str, str], Figure]]
-    signals: dict[str, list[Signal]]
-    tests: dict[str, Tests]  # of the areas whose figures are tested for what stands out
-    usual_spreads: tuple[UsualSpread, ...]
-    in_years: dict[str, Floats]  # each area's figures of those: spreads by years, nan where none
-    hashes: Mapping[str, str] = field(default_factory=dict)  # the SHA-256 of each file, by name
-    outlines: bytes = b""  # the boundaries as they are published
-    # What was asked of this build so far: see memory.per_build.
-    answers: dict[Callable[..., Any], Callable[..., Any]] = field(
-        default_factory=dict, init=False, repr=False
-    )
-
-    @cached_property
-    def newest_day(self) -> date:
-        """The end of the newest period held, to which the age of older figures is counted."""
-        ends = (
-            figure.period_end
-            for figures in self.newest.values()
-            for figure in figures.values()
-            if figure.value is not None
-        )
-        return max(ends, default=date.min)
-
-    @property
-    def neighbours(self) -> dict[str, tuple[str, ...]]:
-        """Each local authority's ten statistical neighbours, by the model shown by default."""
-        return self.near[NEIGHBOUR_MODEL]
-
-    @property
-    def local_authorities(self) -> list[Area]:
-        """The local authorities of today, by name."""
-        return [
-            area
-            for area in self.areas.values()
-            if area.level == "local_authority" and area.is_current
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +116,6 @@ def boundaries(name: str) -> list[dict[str, Any]]:
 def scorecard(build: Build, area: str) -> list[Figure]:
     """The newest figure of every metric and breakdown for one area."""
     return list(build.newest.get(area, {}).values())
-
-
-@per_build()
-def years(build: Build) -> list[int]:
-    """The earlier years a scorecard can be had for, the latest first."""
-    return [year for (year,) in _ask(build, YEARS, [FEWEST_IN_YEAR])][1:]
 
 
 @per_build(most=64)
@@ -588,6 +529,7 @@ def _read(place: Path, hashes: Mapping[str, str]) -> Build:
         signals=_signals(_rows(db, SIGNALS)),
         tests={row[0]: Tests(*row[:3], tuple(row[3])) for row in _rows(db, TESTS)},
         usual_spreads=usual_spreads,
+        years=tuple(year for (year,) in db.execute(YEARS, [FEWEST_IN_YEAR]).fetchall())[1:],
         in_years=_in_years(db, len(usual_spreads)),
         spreads={
             (row[0], row[1]): Spread._make(row)

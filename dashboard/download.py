@@ -23,8 +23,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from dashboard import book, data, memory, state
+from dashboard.build import Build
 from dashboard.chartmodel import ChartModel
-from dashboard.data import Build
 from dashboard.state import View
 
 AT_ONCE, MOST_WAITING = 2, 20

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import book, frame, parts, state
+from dashboard import book, parts, reader, state
 from dashboard import table as tables
 from dashboard.chartmodel import ChartModel
 from dashboard.render import bars
@@ -26,7 +26,7 @@ OF_MANY = {"positions", "outcomes-and-spending", "trends", *book.OF_TOPICS}
 def show(view: View) -> None:
     """Draw the chart that the address names, or say why there is none."""
     name = st.query_params.get(PARAMETER, "")
-    for note in frame.notes(view):
+    for note in reader.notes(view):
         parts.notice(escape(note))
     model = chart(view, name)
     if model is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.data import Build
+from dashboard.build import Build
 from dashboard.model import Area, Group, UsualSpread
 from pipeline.methods import groups
 from pipeline.methods import signals as rule

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from html import escape
 
-from dashboard import areas, cells, comparators, data, table, topics
+from dashboard import areas, cells, comparators, data, table, topic_charts, topics, waits_chart
 from dashboard import format as words
-from dashboard.chartmodel import ChartModel, Role, Row
-from dashboard.model import ENGLAND, TOTAL, Area, Figure, Metric
+from dashboard.model import TOTAL, Area, Figure, Metric
 from dashboard.state import View
 from dashboard.table import Column
-from dashboard.topics import Said, Section
+from dashboard.topic_charts import Section
 
 PAGE = "health_and_care"
-WAITS = "community_health_waits_over_18_weeks"
 OFFICERS = (
     "designated_medical_officer",
     "designated_clinical_officer",
@@ -26,10 +24,6 @@ NOT_ITS_OWN = (
 )
 HEAD = '<h2 class="pillar" id="waits">Waits and access by integrated care board</h2>'
 FIRST = {"waits": "Waits and access by integrated care board"}
-WAITS_NOTE = (
-    "Unvalidated management information returned by providers. A board without a figure has no "
-    "provider that submitted the service; a board’s figures can move for that reason alone."
-)
 NATIONAL = (
     *("community_health_waits_over_18_weeks", "community_health_waits_over_52_weeks"),
     *("community_health_waiting_list", "autism_first_appointment_after_13_weeks"),
@@ -41,8 +35,8 @@ def lead(area: Area | None) -> str:
     """What the page answers; HTML."""
     return (
         f"What health and social care publish of children and young people with SEND in "
-        f"{escape(topics.title(area))}: waits and access by integrated care board, designated "
-        "officers, and children known to social care."
+        f"{escape(topic_charts.title(area))}: waits and access by integrated care board, "
+        "designated officers, and children known to social care."
     )
 
 
@@ -93,54 +87,9 @@ def part(share: float) -> str:
     return f"{share:.0%} of it" if share >= 0.01 else "less than 1% of it"  # noqa: PLR2004
 
 
-def waits(view: View) -> ChartModel:
-    """Waits of more than 18 weeks by service in the area's boards and England."""
-    metric = view.build.metrics[WAITS]
-    found = [row for service in metric.breakdowns for row in _service(view, metric, service)]
-    title = waited(view, found)
-    rows, when = topics.dated(found)
-    what = "Children waiting more than 18 weeks, per cent of the waiting list"
-    said = Said(title, ", ".join(filter(None, [what, when])), WAITS_NOTE, "health-and-care")
-    return topics.grouped(view, [WAITS], rows, said)
-
-
-def _service(view: View, metric: Metric, service: str) -> list[Row]:
-    """A bar for each board and for England; without a board, England and the median board."""
-    heading, key = "All services" if service == TOTAL else service, (metric.id, service)
-    held, codes = view.build.newest, boards_of(view)
-    nation = held.get(ENGLAND, {}).get(key)
-    if not codes:
-        rows = [topics.bar(metric, heading, ("England", Role.FOCUS), nation, ENGLAND)]
-        return [*rows, *topics.typical(metric, heading, nation, view.build.spreads.get(key))]
-    named = [(code, (short(view.build.areas[code].name), Role.FOCUS)) for code in codes]
-    rows = [topics.bar(metric, heading, who, held.get(c, {}).get(key), c) for c, who in named]
-    return [*rows, topics.bar(metric, heading, ("England", Role.ENGLAND), nation)]
-
-
-def short(board: str) -> str:
-    """A board's name without what every board's name begins with."""
-    return board.removeprefix("NHS ")
-
-
-def waited(view: View, rows: Iterable[Row]) -> str:
-    """How many waited in the board most of the area lies in, beside England; a sentence."""
-    whole = [row for row in rows if row.group == "All services" and row.value is not None]
-    own = next((row for row in whole if row.role is Role.FOCUS), None)
-    if own is None:
-        return f"{topics.title(view.area)}: no board’s waits are held"
-    beside = [f"England {row.shown}" for row in whole if row.role is Role.ENGLAND]
-    said = f"{own.label}: {own.shown} of children on waiting lists had waited more than 18 weeks"
-    return f"{said}{f' ({beside[0]})' if beside else ''}"
-
-
-def boards_of(view: View) -> list[str]:
-    """The boards the chosen area lies in, the one with most of it first."""
-    return [board for board, _ in view.build.boards.get(topics.code(view), ())]
-
-
 def source(view: View) -> str:
     """Where the boards' figures are from; HTML; nothing without a board."""
-    return topics.source(view, nhs(view)) if boards_of(view) else ""
+    return topics.source(view, nhs(view)) if waits_chart.boards_of(view) else ""
 
 
 def nhs(view: View) -> list[str]:

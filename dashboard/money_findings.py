@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dashboard import format as words
-from dashboard import packs, table, topics
+from dashboard import packs, table, topic_charts
 from dashboard.model import UNRANKED, Area, Figure, Metric
 from dashboard.signals import Part, Said
 from dashboard.state import View
@@ -101,7 +101,7 @@ def _judged(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator
 
 
 def _said(metric: Metric, asked: Measure, text: str) -> Said:
-    basis = topics.basis(metric)
+    basis = topic_charts.basis(metric)
     return Said(metric, asked.breakdown, f"{text}{f' Basis: {basis}.' if basis else ''}")
 
 
@@ -119,9 +119,11 @@ def _apart(view: View, figure: Figure) -> float | None:
 def _level(metric: Metric, asked: Measure, figure: Figure, newest: date) -> str:
     """High needs spending per head: £925 in 2024-25 (£308.4m over 333,370 people aged 2 to 18)."""
     number = figure.value or 0.0
-    shown = words.say_level(metric, number) if metric.signed else topics.written(metric, number)
+    shown = (
+        words.say_level(metric, number) if metric.signed else topic_charts.written(metric, number)
+    )
     of = f" {asked.of}" if asked.of else ""
-    made = topics.made_of(metric, figure)
+    made = topic_charts.made_of(metric, figure)
     name = words.title(metric, asked.breakdown)
     when = words.say_period(figure, newest)
     return f"{name}: {shown}{of} in {when}{f' ({made})' if made else ''}. "
@@ -218,6 +220,6 @@ def _nothing(view: View, area: Area, judged: Sequence[Found]) -> str:
 
 MEASURES = tuple(
     Measure(*packs.split(given["metric"]), given.get("of", ""), given.get("change", False))
-    for given in topics.GIVEN["money_measure"]
+    for given in topic_charts.GIVEN["money_measure"]
 )
 NAMES = frozenset(one.metric for one in MEASURES)

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import book, comparators, data, figures, frame, rugtable, state, topics
+from dashboard import book, choosers, comparators, data, figures, rugtable, state, topics
 from dashboard import distribution as distributions
 from dashboard import rug as rugs
 from dashboard import scorecard as scorecards
@@ -18,7 +18,7 @@ from dashboard.model import Area, Figure
 from dashboard.render import bars, grouped, screen, shapes, tiles
 from dashboard.rug import Row
 from dashboard.state import View
-from dashboard.topics import Section
+from dashboard.topic_charts import Section
 
 NO_SHAPES = "The boundaries could not be fetched. The table has every figure."
 
@@ -108,9 +108,9 @@ def _followed(view: View, metrics: Sequence[str]) -> None:
     followed, known = topics.followed(view, metrics), view.build.metrics
     titles = {name: known[name].title for name in metrics if not known[name].is_category}
     with st.container(key="chart_choosers", horizontal=True):
-        frame.choose("Measure in the chart", "metric", titles, followed.metric.id)
+        choosers.choose("Measure in the chart", "metric", titles, followed.metric.id)
         if len(followed.metric.breakdowns) > 1:
-            frame.choose("Group", "breakdown", state.groups(followed.metric), followed.breakdown)
+            choosers.choose("Group", "breakdown", state.groups(followed.metric), followed.breakdown)
     chart(book.trend(followed), key="trend")
 
 
@@ -189,9 +189,9 @@ def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
         return
     charted = rugs.charted(view, shown, found)
     with st.container(key="chart_choosers", horizontal=True):
-        frame.choose("Metric in the chart", "metric", titles, charted.metric.id)
+        choosers.choose("Metric in the chart", "metric", titles, charted.metric.id)
         if len(charted.metric.breakdowns) > 1:
-            frame.choose("Group", "breakdown", state.groups(charted.metric), charted.breakdown)
+            choosers.choose("Group", "breakdown", state.groups(charted.metric), charted.breakdown)
     chart(book.trends(charted), key="trends")
 
 
@@ -242,7 +242,7 @@ def tile_map(view: View, *, with_table: bool = False) -> None:
     if opened.open:
         listed = tables.details("View this chart as a table", tables.chart_table(model))
         with opened:
-            frame.choose_map(view)
+            choosers.choose_map(view)
             draw_map(view, model, lambda code: view.link("metric", area=code))
             html(source(model) + links.row(model, "map") + (listed if with_table else ""))
 

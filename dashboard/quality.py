@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dashboard import data, table
 from dashboard import format as words
-from dashboard.data import Build
+from dashboard.build import Build
 from dashboard.memory import per_build
 from dashboard.model import Area, Figure, Reconciled, Remark
 from dashboard.state import View

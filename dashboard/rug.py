@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dashboard import comparators, packs, state
 from dashboard import format as words
-from dashboard.data import Build
+from dashboard.build import Build
 from dashboard.model import ENGLAND, UNRANKED, Area, Figure, Metric
 from dashboard.state import BY_NAME, MOST_AREAS, View
 

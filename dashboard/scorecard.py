@@ -9,7 +9,7 @@ from itertools import groupby
 from dashboard import areas, cells, comparators, data, multiplicity, pictures, table
 from dashboard import format as words
 from dashboard.model import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
-from dashboard.state import View, headlines, in_part, in_pillars
+from dashboard.state import View, in_part
 from dashboard.table import Column
 
 HEALTH = (
@@ -41,13 +41,6 @@ class Beside:
     def averaged(self) -> Group | None:
         """The group, where it has a mean and a median: region and England have their columns."""
         return self.group if self.group and self.group.has_average else None
-
-
-def held(view: View, code: str) -> list[Figure]:
-    """The figures of one area: the newest, or those at the end of the year asked for."""
-    if view.year is None:
-        return data.scorecard(view.build, code)
-    return data.scorecard_then(view.build, code, view.year)
 
 
 def beside(view: View, area: Area, figures: Sequence[Figure]) -> Beside:
@@ -149,17 +142,6 @@ def whole(found: Sequence[tuple[str, str, str]]) -> str:
     return "".join(
         f'<h2 class="pillar" id="{pillar}">{title}</h2>{tables}' for pillar, title, tables in found
     )
-
-
-def in_headlines(view: View, figures: Iterable[Figure]) -> list[Figure]:
-    """The figures of headline metrics, in order."""
-    found = {(f.metric, f.breakdown): f for f in figures}
-    return [
-        found[metric.id, breakdown]
-        for metric in in_pillars(headlines(view.build))
-        for breakdown in metric.breakdowns
-        if (metric.id, breakdown) in found
-    ]
 
 
 def _pillar(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote_plus
 
-from dashboard import data, packs
+from dashboard import packs
 from dashboard.briefing.recipes import RECIPES
-from dashboard.data import Build
+from dashboard.build import Build
 from dashboard.model import PILLARS, Area, Metric
 
 MOST_AREAS, MOST_IN_GROUP = 12, 20
@@ -196,7 +196,7 @@ def in_part(view: View) -> list[Metric]:
 
 def years(build: Build) -> dict[str, str]:
     """What a scorecard can be shown as at, by what the address says: the latest figures first."""
-    ends = {str(year): f"At the end of {year}" for year in data.years(build)}
+    ends = {str(year): f"At the end of {year}" for year in build.years}
     return {LATEST: "Latest figures"} | ends
 
 

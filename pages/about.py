@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from dashboard import catalogue, frame, parts, reuse
+from dashboard import catalogue, parts, reader, reuse
 
-view = frame.view()
+view = reader.view()
 parts.heading(
     "About the data",
     "Every figure here is an official statistic, or worked out from official statistics. Nothing "
     "is projected or filled in: where there is no figure, the page says why.",
 )
 st.html(catalogue.methods(view))
-st.html(reuse.section(view, frame.address()))
+st.html(reuse.section(view, reader.address()))
 st.html(catalogue.sources(view))
 st.html(catalogue.metrics(view))

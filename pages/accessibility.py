@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import accessibility, areas, frame, parts
+from dashboard import accessibility, areas, parts, reader
 
-view = frame.view()
+view = reader.view()
 parts.heading("Accessibility statement", accessibility.LEAD)
 parts.html(accessibility.html(view))
 st.html(areas.sources_note(view))

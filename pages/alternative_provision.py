@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from dashboard import alternative, frame, parts, topics
+from dashboard import alternative, choosers, parts, reader, topic_charts, topics
 
-view = frame.view()
+view = reader.view()
 with st.container(key="choosers", horizontal=True):
-    frame.choose_area(view)
-    frame.choose_comparator(view)
-parts.heading("Alternative provision", alternative.lead(view.area), above=topics.title(view.area))
+    choosers.choose_area(view)
+    choosers.choose_comparator(view)
+parts.heading(
+    "Alternative provision", alternative.lead(view.area), above=topic_charts.title(view.area)
+)
 for notice in topics.notices(view):
     parts.notice(notice)
 parts.html(alternative.outcomes())
-for section in topics.sections(alternative.PAGE):
+for section in topic_charts.sections(alternative.PAGE):
     parts.topic(view, section)
 parts.topic_foot(view, alternative.PAGE)

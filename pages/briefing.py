@@ -1,10 +1,10 @@
 """A whole briefing on one local authority for one audience: chosen, read, and taken away."""
 
-from dashboard import areas, frame, parts
+from dashboard import areas, parts, reader
 from dashboard.briefing import builder, compose
 from dashboard.model import Area
 
-view = frame.view()
+view = reader.view()
 builder.choose(view)
 parts.heading(
     "Briefing",

@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import data, frame, freshness, parts, quality, state
+from dashboard import choosers, data, freshness, parts, quality, reader, state
 
-view = frame.view()
+view = reader.view()
 build = view.build
 parts.heading(
     "Data quality",
@@ -17,9 +17,9 @@ st.html(quality.agreement(view, data.reconciliation(build)))
 st.html(freshness.section(view, data.freshness(build), date.today()))
 st.html("<h2>What is there and what is missing?</h2>")
 with st.container(key="choosers", horizontal=True):
-    frame.choose("Metric", "metric", state.titles(build), view.metric.id)
+    choosers.choose("Metric", "metric", state.titles(build), view.metric.id)
     if len(view.metric.breakdowns) > 1:
-        frame.choose("Group", "breakdown", state.groups(view.metric), view.breakdown)
+        choosers.choose("Group", "breakdown", state.groups(view.metric), view.breakdown)
 codes = [area.code for area in build.local_authorities]
 history = data.history(build, view.metric.id, view.breakdown, codes)
 st.html(quality.completeness(view, build.local_authorities, history))

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard import areas, book, cards, data, frame, parts, state, story
+from dashboard import areas, book, cards, choosers, data, parts, reader, state, story
 from dashboard.model import ENGLAND
 
-view = frame.view()
+view = reader.view()
 build = view.build
 headlines = state.headlines(build)
 ids = [metric.id for metric in headlines]
@@ -18,11 +18,11 @@ with st.container(key="home"):
         f"{story.lead(known)} {areas.invitation(view)}",
     )
     with st.container(key="chooser"):
-        frame.choose_area(view)
+        choosers.choose_area(view)
 parts.html(cards.html(view, data.newest(build, ids, [ENGLAND]), own))
 parts.html(story.html(view, known))
 with st.container(key="below"):
-    frame.choose(
+    choosers.choose(
         "Metric shown on the map and in the chart",
         "metric",
         state.titles(build),

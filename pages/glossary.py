@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import areas, frame, glossary, parts
+from dashboard import areas, glossary, parts, reader
 
-view = frame.view()
+view = reader.view()
 parts.heading(
     "Glossary",
     "The words and abbreviations on these pages in plain English, with where each is from.",

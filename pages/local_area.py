@@ -2,14 +2,25 @@
 
 import streamlit as st
 
-from dashboard import areas, book, data, frame, navigation, parts, scorecard, state
+from dashboard import (
+    area_figures,
+    areas,
+    book,
+    choosers,
+    data,
+    navigation,
+    parts,
+    reader,
+    scorecard,
+    state,
+)
 from dashboard.model import Area
 
-view = frame.view()
+view = reader.view()
 build = view.build
 with st.container(key="choosers", horizontal=True):
-    frame.choose_area(view)
-    frame.choose_comparator(view)
+    choosers.choose_area(view)
+    choosers.choose_comparator(view)
 
 
 def show_area(area: Area) -> None:
@@ -24,9 +35,9 @@ def show_area(area: Area) -> None:
     if view.year is None:
         parts.signals(view, area)
     with st.container(key="part", horizontal=True):
-        frame.choose("Part of the scorecard", "part", state.PARTS, view.part)
-        frame.choose("Show figures", "year", state.years(build), str(view.year or state.LATEST))
-    figures = scorecard.held(view, area.code)
+        choosers.choose("Part of the scorecard", "part", state.PARTS, view.part)
+        choosers.choose("Show figures", "year", state.years(build), str(view.year or state.LATEST))
+    figures = area_figures.held(view, area.code)
     if view.part != "health":
         parts.scorecard(view, area, figures)
     if view.part in {"health", "all"}:
@@ -34,7 +45,7 @@ def show_area(area: Area) -> None:
     programmes = data.memberships(build).get(area.code, [])
     parts.html(areas.context(view, area, figures, programmes))
     show_charts()
-    kept = navigation.make_start(area, frame.remembered(view)) if area.is_current else ""
+    kept = navigation.make_start(area, reader.remembered(view)) if area.is_current else ""
     parts.html(f'<p class="start">{kept}</p>' + areas.sources_note(view))
 
 
@@ -53,7 +64,7 @@ def show_charts() -> None:
             parts.chart(book.positions(view), key="positions")
     if place := parts.opened("Show one metric over time", "over_time"):
         with place:
-            frame.choose("Metric in this chart", "metric", state.titles(build), view.metric.id)
+            choosers.choose("Metric in this chart", "metric", state.titles(build), view.metric.id)
             parts.chart(book.trend(state.at_level(view)), key="trend")
 
 

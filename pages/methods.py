@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import frame, methods, parts
+from dashboard import methods, parts, reader
 
-view = frame.view()
+view = reader.view()
 parts.heading(
     "Methods",
     "How figures are ranked, compared and tested. Each method is printed from the program that "

@@ -2,18 +2,29 @@
 
 import streamlit as st
 
-from dashboard import areas, book, catalogue, comparators, data, figures, frame, parts, state
+from dashboard import (
+    areas,
+    book,
+    catalogue,
+    choosers,
+    comparators,
+    data,
+    figures,
+    parts,
+    reader,
+    state,
+)
 
-view = frame.view()
+view = reader.view()
 build, metric = view.build, view.metric
 
 with st.container(key="choosers", horizontal=True):
-    frame.choose("Metric", "metric", state.titles(build), metric.id)
+    choosers.choose("Metric", "metric", state.titles(build), metric.id)
     if len(metric.breakdowns) > 1:
-        frame.choose("Group", "breakdown", state.groups(metric), view.breakdown)
-    frame.choose_area(view)
+        choosers.choose("Group", "breakdown", state.groups(metric), view.breakdown)
+    choosers.choose_area(view)
     if not metric.is_nhs:
-        frame.choose_comparator(view)
+        choosers.choose_comparator(view)
 parts.heading(
     metric.title, catalogue.lead(view), above=f"{metric.topic_title}{figures.group(view)}"
 )

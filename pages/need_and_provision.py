@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import data, frame, parts, provision
+from dashboard import choosers, data, parts, provision, reader
 from dashboard.model import Area
 
-view = frame.view()
+view = reader.view()
 build, area = view.build, view.area
 with st.container(key="chooser"):
-    frame.choose_area(view)
+    choosers.choose_area(view)
 parts.heading("Need and provision", provision.lead(area), above=area.name if area else "England")
 figures = provision.held(data.scorecard(build, provision.area_code(area)))
 pairs = data.associations(build)

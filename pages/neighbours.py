@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import data, frame, neighbours, parts
+from dashboard import choosers, data, neighbours, parts, reader
 from dashboard.model import Area
 
-view = frame.view()
+view = reader.view()
 build, area = view.build, view.area
 with st.container(key="chooser"):
-    frame.choose_area(view)
+    choosers.choose_area(view)
 parts.heading("Neighbours", neighbours.lead(view), above=area.name if area else "")
 known = data.context(build)
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard import book, data, frame, parts, value
+from dashboard import book, choosers, data, parts, reader, value
 
-view = frame.view()
+view = reader.view()
 build, area = view.build, view.area
 with st.container(key="chooser"):
-    frame.choose_area(view)
+    choosers.choose_area(view)
 parts.heading("Outcomes and spending", value.LEAD, above=area.name if area else "England")
 found, made = data.indices(build), data.index_parts(build)
 if area:

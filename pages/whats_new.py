@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import data, frame, parts, whats_new
+from dashboard import choosers, data, parts, reader, whats_new
 
-view = frame.view()
+view = reader.view()
 build, area = view.build, view.area
 since = data.since(build)
 with st.container(key="chooser"):
-    frame.choose_area(view)
+    choosers.choose_area(view)
 parts.heading("What is new", whats_new.lead(view, since, is_first=data.is_first(build)))
 if since:
     parts.html(whats_new.publications(since))

@@ -19,7 +19,7 @@ from scipy.ndimage import map_coordinates
 from scipy.optimize import linear_sum_assignment
 
 from dashboard import data
-from dashboard.data import Build
+from dashboard.build import Build
 from scripts.browser import ROOT
 
 FILE = ROOT / "dashboard" / "tiles.toml"

@@ -15,8 +15,9 @@ from dashboard.api.answers import Listed, One, Problem
 from dashboard.api.page import html
 from dashboard.api.questions import HERE, Part, Rows, UnknownError, nearest
 from dashboard.api.schema import PROBLEM, described
+from dashboard.build import Build
 from dashboard.chartmodel import LICENCE
-from dashboard.data import Build, Wanted
+from dashboard.data import Wanted
 from pipeline.errors import DamagedError
 from pipeline.package import DESCRIPTOR
 from pipeline.package import LICENCE as LICENSED

@@ -10,8 +10,8 @@ from dashboard import comparators, data, state
 from dashboard import format as words
 from dashboard.api import answers
 from dashboard.api.answers import Comparison, Extreme, Group, Value
+from dashboard.build import Build
 from dashboard.chartmodel import LICENCE, releases, source_line
-from dashboard.data import Build
 from dashboard.model import Area, Comparator, Figure, Metric, Source
 from pipeline.package import LICENCE as LICENSED
 

@@ -20,8 +20,8 @@ from starlette.responses import FileResponse, Response
 from dashboard import data
 from dashboard.api.answers import Listed, One, Page
 from dashboard.api.questions import Part, Rows
+from dashboard.build import Build
 from dashboard.chartmodel import LICENCE
-from dashboard.data import Build
 from pipeline import formulas
 
 MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from dashboard import data, state
 from dashboard.briefing import compose, forms
 from dashboard.briefing.recipes import RECIPES
-from dashboard.data import Build
+from dashboard.build import Build
 from dashboard.model import UNRANKED
 
 NO_BUILD = "error: there is no build in {}: make one with python -m pipeline build"

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import frame, parts
+from dashboard import choosers, parts
 from dashboard import table as tables
 from dashboard.briefing import boxes, compose, preview, recipes
 from dashboard.briefing.compose import OPENING
@@ -19,10 +19,10 @@ from dashboard.state import View
 def choose(view: View) -> None:
     """Offer the area, the audience and what to compare with."""
     with st.container(key="choosers", horizontal=True):
-        frame.choose_area(view)
+        choosers.choose_area(view)
         titles = {recipe.id: recipe.title for recipe in RECIPES.values()}
-        frame.choose("Briefing for", "brief", titles, compose.recipe(view).id)
-        frame.choose_comparator(view)
+        choosers.choose("Briefing for", "brief", titles, compose.recipe(view).id)
+        choosers.choose_comparator(view)
 
 
 def sections(view: View) -> None:

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard import download, state
 from dashboard.briefing import commentary, compose, forms, recipes
 from dashboard.briefing.recipes import Recipe
-from dashboard.data import Build
+from dashboard.build import Build
 from dashboard.download import Refused
 from dashboard.state import View
 

@@ -6,7 +6,7 @@ from dashboard import comparators, findings
 from dashboard import format as words
 from dashboard.briefing.model import Cell, Column, Table
 from dashboard.briefing.recipes import Baseline, Crossed, Line, Named
-from dashboard.data import Build
+from dashboard.build import Build
 from dashboard.model import Area, Figure, Group, Metric
 from dashboard.packs import Part
 from dashboard.state import View

@@ -5,8 +5,8 @@ from functools import cache
 
 import duckdb
 
+from dashboard.build import Build
 from dashboard.chartmodel import About
-from dashboard.data import Build
 from dashboard.model import Area, Comparator, Figure, Funnel, Group, Metric, Source
 from dashboard.state import View
 

@@ -239,7 +239,7 @@ def test_an_earlier_year_never_mixes_in_a_later_one(build):
 
 
 def test_the_years_are_earlier_ones_with_enough_figures(build):
-    years = data.years(build)
+    years = build.years
     assert years == sorted(years, reverse=True)
     assert years[0] < max(f.period_end for f in data.scorecard(build, KENT)).year
     assert 2016 <= years[-1] <= 2018

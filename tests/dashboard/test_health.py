@@ -2,14 +2,14 @@
 
 import pytest
 
-from dashboard import data, health, state
+from dashboard import data, health, state, waits_chart
 from dashboard.chartmodel import Role
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
 BUILD = data.current()
 BOARD, OTHER = "E54000099", "E54000098"
 WAITS = metric(
-    id=health.WAITS,
+    id=waits_chart.WAITS,
     level="nhs",
     polarity="low_is_good",
     breakdowns=("Total", "Kite flying"),
@@ -19,7 +19,7 @@ WAITS = metric(
 
 def waiting(code, value, breakdown="Total"):
     return figure(
-        metric=health.WAITS,
+        metric=waits_chart.WAITS,
         breakdown=breakdown,
         area_code=code,
         value=value,
@@ -61,7 +61,7 @@ def test_a_small_share_is_never_said_to_be_none(share, said):
 
 def test_waits_stand_by_service_for_each_board_and_england():
     figures = [waiting(BOARD, 75.0), waiting(OTHER, None), waiting(ENGLAND, 50.0)]
-    made = health.waits(view(build([WAITS], figures), KENT))
+    made = waits_chart.waits(view(build([WAITS], figures), KENT))
     assert made.title == (
         "Invented: 75.0% of children on waiting lists had waited more than 18 weeks (England 50.0%)"
     )
@@ -76,13 +76,13 @@ def test_waits_stand_by_service_for_each_board_and_england():
 
 
 def test_england_stands_alone_where_no_area_is_chosen():
-    made = health.waits(view(build([WAITS], [waiting(ENGLAND, 50.0)])))
+    made = waits_chart.waits(view(build([WAITS], [waiting(ENGLAND, 50.0)])))
     assert made.title.startswith("England: 50.0% of children")
     assert {row.role for row in made.rows} == {Role.FOCUS}
 
 
 def test_where_nothing_is_returned_the_finding_says_so():
-    made = health.waits(view(build([WAITS], [waiting(BOARD, None)]), KENT))
+    made = waits_chart.waits(view(build([WAITS], [waiting(BOARD, None)]), KENT))
     assert made.title == "Kent: no board’s waits are held"
 
 

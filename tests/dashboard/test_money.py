@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import data, money, state
+from dashboard import data, money, money_charts, state
 from dashboard import format as words
 from dashboard.chartmodel import Role
 from tests.dashboard.make import ENGLAND, KENT, build, figure, metric, view
@@ -15,7 +15,7 @@ BUILD = data.current()
 def held(monkeypatch, series, **changes):
     """A view of a build in which each metric has the given value in each year."""
     units = {
-        money.BALANCE: ("percent", 1),
+        money_charts.BALANCE: ("percent", 1),
         **dict.fromkeys(money.GROWTH.values(), ("percent_change", 1)),
     }
     metrics = [
@@ -23,9 +23,9 @@ def held(monkeypatch, series, **changes):
             id=name,
             unit=units.get(name, ("pounds", 0))[0],
             decimals=units.get(name, ("", 0))[1],
-            signed="balance" if name == money.BALANCE else None,
+            signed="balance" if name == money_charts.BALANCE else None,
         )
-        for name in (*money.NAMES, money.BALANCE, *money.GROWTH.values())
+        for name in (*money_charts.NAMES, money_charts.BALANCE, *money.GROWTH.values())
     ]
     figures = [
         figure(
@@ -52,10 +52,10 @@ def held(monkeypatch, series, **changes):
 
 def test_growth_is_over_the_years_that_both_are_held_for(monkeypatch):
     series = {
-        (money.BLOCK, KENT): {2031: 100e6, 2033: 150e6},
-        (money.SPEND, KENT): {2030: 1e6, 2031: 50e6, 2032: 60e6, 2033: 40e6, 2034: 90e6},
+        (money_charts.BLOCK, KENT): {2031: 100e6, 2033: 150e6},
+        (money_charts.SPEND, KENT): {2030: 1e6, 2031: 50e6, 2032: 60e6, 2033: 40e6, 2034: 90e6},
     }
-    made = money.block_and_spending(held(monkeypatch, series))
+    made = money_charts.block_and_spending(held(monkeypatch, series))
     assert made.title == (
         "Kent: from 2031-32 to 2033-34 the high needs block grew by 50%, and spending on top-ups "
         "and services fell by 20%"
@@ -74,19 +74,22 @@ def test_growth_is_over_the_years_that_both_are_held_for(monkeypatch):
 
 
 def test_with_one_year_or_none_the_last_amount_is_said(monkeypatch):
-    series = {(money.SPEND, KENT): {2031: 773_983.0}}
-    said = money.block_and_spending(held(monkeypatch, series)).title
+    series = {(money_charts.SPEND, KENT): {2031: 773_983.0}}
+    said = money_charts.block_and_spending(held(monkeypatch, series)).title
     assert said == "Kent: £773,983 was spent on top-ups and services in 2031-32"
-    assert money.block_and_spending(held(monkeypatch, {})).title == (
+    assert money_charts.block_and_spending(held(monkeypatch, {})).title == (
         "Kent: no spending on high needs is held"
     )
 
 
 def test_years_that_only_england_has_are_shown_as_not_held(monkeypatch):
-    series = {(money.SPEND, KENT): {2031: 1e6}, (money.SPEND, ENGLAND): {2031: 9e9, 2032: 9e9}}
+    series = {
+        (money_charts.SPEND, KENT): {2031: 1e6},
+        (money_charts.SPEND, ENGLAND): {2031: 9e9, 2032: 9e9},
+    }
     asked = held(monkeypatch, series)
-    assert money.years(asked) == ["2031-32", "2032-33"]
-    assert [row.shown for row in money.block_and_spending(asked).rows] == [
+    assert money_charts.years(asked) == ["2031-32", "2032-33"]
+    assert [row.shown for row in money_charts.block_and_spending(asked).rows] == [
         "No figure held",
         "£1.0m",
         "No figure held",
@@ -132,10 +135,13 @@ def test_years_that_only_england_has_are_shown_as_not_held(monkeypatch):
     ],
 )
 def test_a_deficit_is_said_to_grow_and_shrink_and_turn_as_it_did(monkeypatch, value, change, said):
-    series = {(money.BALANCE, KENT): {2031: value}, (money.BALANCE, ENGLAND): {2031: -2.3}}
+    series = {
+        (money_charts.BALANCE, KENT): {2031: value},
+        (money_charts.BALANCE, ENGLAND): {2031: -2.3},
+    }
     previous = "2030-31" if change is not None else None
     asked = held(monkeypatch, series, change=change, previous_time_period=previous)
-    made = money.balance(asked)
+    made = money_charts.balance(asked)
     assert made.title == said
     assert made.rows[0].value == value
     assert [row.label for row in made.rows] == ["Kent", "Neighbours’ median", "England"]
@@ -146,7 +152,7 @@ def test_each_year_has_its_growth_and_the_movement_of_the_balance(monkeypatch):
     series = {
         (growth[0], KENT): {2031: 9.3},
         (growth[1], KENT): {2030: -2.0, 2031: 17.3},
-        (money.BALANCE, KENT): {2031: -3.9},
+        (money_charts.BALANCE, KENT): {2031: -3.9},
     }
     asked = held(monkeypatch, series, change=-2.1, previous_time_period="2030-31")
     assert money.remarks(asked) == {
@@ -157,30 +163,34 @@ def test_each_year_has_its_growth_and_the_movement_of_the_balance(monkeypatch):
 
 def test_the_committed_build_tells_kents_story():
     asked = state.read(BUILD, {"area": KENT})
-    assert money.block_and_spending(asked).title == (
+    assert money_charts.block_and_spending(asked).title == (
         "Kent: from 2019-20 to 2023-24 the high needs block grew by 53%, and spending on top-ups "
         "and services grew by 65%"
     )
-    assert money.balance(asked).title.startswith("Kent: a deficit of 6.8% of the grant")
+    assert money_charts.balance(asked).title.startswith("Kent: a deficit of 6.8% of the grant")
     assert "outcomes and spending both below the mean" in money.outcomes(asked, data.indices(BUILD))
     england = state.read(BUILD, {})
-    assert {row.label for row in money.balance(england).rows} == {"England"}
+    assert {row.label for row in money_charts.balance(england).rows} == {"England"}
     assert "between" not in money.outcomes(england, data.indices(BUILD))
 
 
 def test_a_region_stands_in_the_place_of_neighbours():
     asked = state.read(BUILD, {"area": KENT, "against": "region"})
-    assert {row.label for row in money.balance(asked).rows} == {"Kent", "South East", "England"}
+    assert {row.label for row in money_charts.balance(asked).rows} == {
+        "Kent",
+        "South East",
+        "England",
+    }
 
 
 def test_an_abolished_area_has_only_its_own_years():
     cumbria = state.read(BUILD, {"area": "E10000006"})
-    assert money.years(cumbria)[-1] == "2022-23"
-    assert money.years(state.read(BUILD, {"area": KENT}))[-1] == "2024-25"
+    assert money_charts.years(cumbria)[-1] == "2022-23"
+    assert money_charts.years(state.read(BUILD, {"area": KENT}))[-1] == "2024-25"
 
 
 def test_the_deficit_of_kent_is_said_to_have_grown():
-    made = money.balance(state.read(BUILD, {"area": KENT}))
+    made = money_charts.balance(state.read(BUILD, {"area": KENT}))
     assert made.title == (
         "Kent: a deficit of 6.8% of the grant at the end of 2021-22, four years old; deficit grew "
         "by 2.9 percentage points since the end of 2020-21"
@@ -191,14 +201,14 @@ def test_the_deficit_of_kent_is_said_to_have_grown():
 
 
 def test_of_every_authority_the_movement_of_the_balance_agrees_with_its_two_figures():
-    found = data.history(BUILD, money.BALANCE, "Total", list(BUILD.areas))
+    found = data.history(BUILD, money_charts.BALANCE, "Total", list(BUILD.areas))
     by_area = {(f.area_code, f.time_period): f.value for f in found}
     checked = 0
     for one in found:
         before = by_area.get((one.area_code, one.previous_time_period or ""))
         if one.value is None or before is None or not one.change:
             continue
-        said = words.say_figure_change(BUILD.metrics[money.BALANCE], one)
+        said = words.say_figure_change(BUILD.metrics[money_charts.BALANCE], one)
         if one.value < -0.05 and before < -0.05 and said != words.NO_CHANGE:
             assert ("grew" in said) is (one.value < before), (one.area_code, said)
             checked += 1

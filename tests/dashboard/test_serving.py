@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks import copies
-from dashboard import data, frame, memory, serving, state
+from dashboard import data, memory, reader, serving, state
 from dashboard.serving import Keeper, Serving
 from pipeline import builds, package
 from tests.dashboard.ask import ask
@@ -355,7 +355,7 @@ def test_no_cached_value_is_found_holding_a_build(build):
 
 def test_the_page_says_that_what_should_be_shown_could_not_be_read(monkeypatch):
     app = AppTest.from_file(str(ROOT / "dashboard/main.py"), default_timeout=60).run()
-    words = frame.NOT_NEWEST.format(data.current().id)
+    words = reader.NOT_NEWEST.format(data.current().id)
     assert words not in shown(app)
     monkeypatch.setattr(data, "refusal", lambda: "current.json: found what is no JSON")
     app.run()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import data
+from dashboard import data, outlines
 from dashboard.render import shapes
 
 PLACES = st.tuples(st.floats(-6.4, 1.8), st.floats(49.9, 55.8))
@@ -70,7 +70,7 @@ def test_west_is_left_of_east(drawn, west, east):
 
 def test_london_in_its_frame_is_larger_and_beside_nothing_else(drawn):
     box = drawn.get("viewBox").split()
-    left = shapes.FRAME[0]
+    left = outlines.FRAME[0]
     assert all(middle(path)[0] > left for path in paths(drawn, 1).values())
     assert all(middle(path)[0] < int(box[2]) for path in paths(drawn, 1).values())
     small, large = paths(drawn), paths(drawn, 1)
@@ -81,29 +81,29 @@ def test_london_in_its_frame_is_larger_and_beside_nothing_else(drawn):
 
 @given(PLACES, PLACES)
 def test_what_lies_further_north_on_one_meridian_is_drawn_further_up(one, other):
-    scale = shapes.Scale(-0.05, 0.98, 1000)
+    scale = outlines.Scale(-0.05, 0.98, 1000)
     low, high = sorted([one[1], other[1]])
     assert scale.at((one[0], high))[1] <= scale.at((one[0], low))[1]
 
 
 def test_the_projection_keeps_the_shape_of_a_small_square_in_the_middle_of_england():
-    x, y = shapes.project(-1.5, 53.0)
-    east, north = shapes.project(-1.49, 53.0)[0] - x, shapes.project(-1.5, 53.01)[1] - y
+    x, y = outlines.project(-1.5, 53.0)
+    east, north = outlines.project(-1.49, 53.0)[0] - x, outlines.project(-1.5, 53.01)[1] - y
     assert east / north == pytest.approx(0.602, abs=0.005)  # the cosine of 53°
 
 
 @given(POINTS)
 def test_leaving_out_points_on_a_line_keeps_what_a_ring_encloses(ring):
-    assert shapes.area(shapes.thinned(ring)) == shapes.area(ring)
+    assert outlines.area(outlines.thinned(ring)) == outlines.area(ring)
 
 
 def test_an_island_too_small_to_see_is_left_out_unless_it_is_all_there_is():
-    scale = shapes.Scale(-0.05, 0.98, 100)
+    scale = outlines.Scale(-0.05, 0.98, 100)
     speck = [(-2.0, 53.0), (-2.0, 53.01), (-1.99, 53.01)]
     land = [(-2.0, 52.0), (-2.0, 54.0), (0.0, 54.0), (0.0, 52.0)]
-    big = shapes.Scale(-0.05, 0.98, 1000)
-    assert len(shapes.outline([speck], scale)) == 1
-    assert len(shapes.outline([speck, land], big)) == 1
+    big = outlines.Scale(-0.05, 0.98, 1000)
+    assert len(outlines.outline([speck], scale)) == 1
+    assert len(outlines.outline([speck, land], big)) == 1
 
 
 def test_no_build_has_no_boundaries():

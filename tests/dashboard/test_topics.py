@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from dashboard import book, data, findings, state, table, topics
+from dashboard import book, data, findings, state, table, topic_charts, topics
 from dashboard.chartmodel import LICENCE, Kind, Role
 from dashboard.model import PILLARS
-from dashboard.topics import Chart, Entry, Section
+from dashboard.topic_charts import Chart, Entry, Section
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
 BUILD = data.current()
@@ -54,25 +54,25 @@ def chart(**changes):
 
 
 def drawn(monkeypatch, asked, figures, area=KENT):
-    monkeypatch.setitem(topics.CHARTS, asked.name, asked)
-    return topics.chart(view(build([LINES], figures), area), asked.name)
+    monkeypatch.setitem(topic_charts.CHARTS, asked.name, asked)
+    return topic_charts.chart(view(build([LINES], figures), area), asked.name)
 
 
 # --- the lists themselves
 
 
-@pytest.mark.parametrize("section", topics.SECTIONS, ids=lambda s: f"{s.page}/{s.id}")
+@pytest.mark.parametrize("section", topic_charts.SECTIONS, ids=lambda s: f"{s.page}/{s.id}")
 def test_every_measure_and_chart_of_a_section_is_one_the_build_has(section):
     assert section.page in PAGES
     for name, breakdown in section.measures:
         assert not breakdown or breakdown in BUILD.metrics[name].breakdowns
-    assert set(section.charts) <= set(topics.CHARTS)
+    assert set(section.charts) <= set(topic_charts.CHARTS)
     assert section.measures or section.charts or section.silent or section.text
 
 
-@pytest.mark.parametrize("name", topics.CHARTS)
+@pytest.mark.parametrize("name", topic_charts.CHARTS)
 def test_every_entry_of_a_chart_is_one_the_build_has_and_all_are_in_one_unit(name):
-    entries = topics.CHARTS[name].entries
+    entries = topic_charts.CHARTS[name].entries
     for entry in entries:
         known = BUILD.metrics[entry.metric]
         assert entry.breakdown in known.breakdowns or not entry.breakdown
@@ -82,28 +82,30 @@ def test_every_entry_of_a_chart_is_one_the_build_has_and_all_are_in_one_unit(nam
     assert len({BUILD.metrics[entry.metric].unit for entry in entries}) == 1
     assert len({entry.label for entry in entries}) == len(entries)
     assert name in book.CHARTS
-    assert topics.PLACES[name].replace("-", "_") in PAGES
+    assert topic_charts.PLACES[name].replace("-", "_") in PAGES
 
 
 def test_no_anchor_is_used_twice_on_a_page():
     for page in PAGES:
-        anchors = [section.id for section in topics.sections(page)]
+        anchors = [section.id for section in topic_charts.sections(page)]
         assert len(anchors) == len(set(anchors))
 
 
 def test_every_amount_on_the_money_page_says_if_it_is_a_budget_or_an_outturn():
     money = [BUILD.metrics[name] for name in topics.keys(state.read(BUILD, {}), "money")]
-    asked = [m for m in money if list(PILLARS).index(m.pillar) == 2 and m.topic in topics.MONEY]
+    asked = [
+        m for m in money if list(PILLARS).index(m.pillar) == 2 and m.topic in topic_charts.MONEY
+    ]
     assert len(asked) > 15
     for known in asked:
-        said = topics.BASIS[known.id].lower()
+        said = topic_charts.BASIS[known.id].lower()
         assert "outturn" in said or "allocation" in said, known.id
 
 
 def test_a_ratio_of_money_names_both_its_numbers():
-    for name in topics.OVER:
+    for name in topic_charts.OVER:
         known = BUILD.metrics[name]
-        assert "{}" in topics.OVER[name]
+        assert "{}" in topic_charts.OVER[name]
         assert known.denominator or known.numerator
 
 
@@ -124,15 +126,15 @@ def test_a_ratio_of_money_names_both_its_numbers():
     ],
 )
 def test_pounds_are_written_in_millions_and_billions(pounds, shown):
-    assert topics.amount(pounds) == shown
+    assert topic_charts.amount(pounds) == shown
 
 
 def test_only_pounds_from_a_million_up_are_shortened():
     pounds = metric(unit="pounds", decimals=0)
-    assert topics.written(pounds, 14_944.4) == "£14,944"
-    assert topics.written(pounds, 5_000_000) == "£5.0m"
-    assert topics.written(metric(unit="count", decimals=0), 5_000_000) == "5,000,000"
-    assert topics.written(pounds, None, "suppressed") == "Suppressed"
+    assert topic_charts.written(pounds, 14_944.4) == "£14,944"
+    assert topic_charts.written(pounds, 5_000_000) == "£5.0m"
+    assert topic_charts.written(metric(unit="count", decimals=0), 5_000_000) == "5,000,000"
+    assert topic_charts.written(pounds, None, "suppressed") == "Suppressed"
 
 
 @pytest.mark.parametrize(
@@ -157,8 +159,8 @@ def test_only_pounds_from_a_million_up_are_shortened():
 )
 def test_a_figure_is_given_with_what_it_was_made_from(about, said):
     made = figure(numerator=6_000_000.0, denominator=3000.0)
-    assert topics.made_of(metric(**about), made) == said
-    assert topics.made_of(metric(**about), made._replace(denominator=None)) == ""
+    assert topic_charts.made_of(metric(**about), made) == said
+    assert topic_charts.made_of(metric(**about), made._replace(denominator=None)) == ""
 
 
 # --- charts
@@ -259,10 +261,10 @@ def test_a_pair_without_one_of_its_figures_says_what_is_held(monkeypatch):
 def shares(monkeypatch, first, second, **changes):
     lines = replace(LINES, unit="percent", decimals=1, interval="wilson")
     asked = chart(lead="the largest share is by", over_half="most are by", per=" of all")
-    monkeypatch.setitem(topics.CHARTS, asked.name, asked)
+    monkeypatch.setitem(topic_charts.CHARTS, asked.name, asked)
     held = {"england": None, "neighbour_median": None, "numerator": None, "denominator": None}
     figures = [line("Boats", first, **held | changes), line("Trains", second, **held | changes)]
-    return topics.chart(view(build([lines], figures), KENT), asked.name).title
+    return topic_charts.chart(view(build([lines], figures), KENT), asked.name).title
 
 
 @pytest.mark.parametrize(
@@ -291,9 +293,9 @@ def test_a_title_built_on_small_numbers_says_so(monkeypatch):
 
 def test_the_title_of_an_old_figure_says_its_period_and_its_age(monkeypatch):
     newer = figure(area_code=MEDWAY, period_end=date(2028, 4, 30))
-    monkeypatch.setitem(topics.CHARTS, "money-lines", chart())
+    monkeypatch.setitem(topic_charts.CHARTS, "money-lines", chart())
     figures = [line("Boats", 3.0, period_end=date(2024, 3, 31)), newer]
-    made = topics.chart(view(build([LINES], figures), KENT), "money-lines")
+    made = topic_charts.chart(view(build([LINES], figures), KENT), "money-lines")
     assert made.title.endswith(
         "boats, £3.00 per head (2031-32, four years old; neighbours’ median £6.50, England £7.00)"
     )
@@ -302,64 +304,66 @@ def test_the_title_of_an_old_figure_says_its_period_and_its_age(monkeypatch):
 MOST = re.compile(r"\bmost\b.*?([\d.]+)%")
 
 
-@pytest.mark.parametrize("name", [n for n, c in topics.CHARTS.items() if c.finding == "most"])
+@pytest.mark.parametrize("name", [n for n, c in topic_charts.CHARTS.items() if c.finding == "most"])
 def test_in_every_area_most_is_above_a_half_and_what_is_above_a_half_is_most(name):
     said = []
     for code in ("", *(area.code for area in BUILD.local_authorities)):
-        title = topics.chart(state.read(BUILD, {"area": code}), name).title
+        title = topic_charts.chart(state.read(BUILD, {"area": code}), name).title
         said += [float(found[1]) for found in [MOST.search(title)] if found]
         is_share = re.search(r"the largest share .*?([\d.]+)%", title)
-        assert not is_share or float(is_share[1]) <= topics.HALF, title
-    assert all(share > topics.HALF for share in said)
-    assert bool(said) == bool(topics.CHARTS[name].over_half)
+        assert not is_share or float(is_share[1]) <= topic_charts.HALF, title
+    assert all(share > topic_charts.HALF for share in said)
+    assert bool(said) == bool(topic_charts.CHARTS[name].over_half)
 
 
 def test_the_title_of_every_area_says_small_numbers_and_old_periods_of_the_share_it_names():
-    asked, are_small = topics.CHARTS["ap-school-settings"], 0
+    asked, are_small = topic_charts.CHARTS["ap-school-settings"], 0
     for area in BUILD.local_authorities:
         chosen = state.read(BUILD, {"area": area.code})
-        figures = [topics.figure_of(chosen, entry) for entry in asked.entries]
+        figures = [topic_charts.figure_of(chosen, entry) for entry in asked.entries]
         shown = [one for one in figures if one and one.value is not None]
         if shown:
             top = max(shown, key=lambda one: one.value)
             few = findings.small_numbers(BUILD.metrics[top.metric], top)
-            title = topics.chart(chosen, asked.name).title
+            title = topic_charts.chart(chosen, asked.name).title
             assert "2022/23, two years old" in title
             assert few in title
             are_small += bool(few)
     assert are_small
-    bedford = topics.chart(state.read(BUILD, {"area": "E06000055"}), "ap-school-settings").title
+    bedford = topic_charts.chart(
+        state.read(BUILD, {"area": "E06000055"}), "ap-school-settings"
+    ).title
     assert "54.2% of all (2022/23, two years old; small numbers: 13 of 24; " in bedford
-    nation = topics.chart(state.read(BUILD, {}), "money-shares").title
+    nation = topic_charts.chart(state.read(BUILD, {}), "money-shares").title
     assert "40.2% (2021-22, four years old) of its special school" in nation
 
 
 def test_no_basis_is_a_sentence_in_a_sentence():
-    assert not [said for said in topics.BASIS.values() if re.match(r"\w+: ", said)]
+    assert not [said for said in topic_charts.BASIS.values() if re.match(r"\w+: ", said)]
 
 
 def test_abbreviations_keep_their_capitals_inside_a_sentence():
-    assert topics._lower("SEN support and inclusion services").startswith("SEN")  # noqa: SLF001
-    assert topics._lower("Top-up funding") == "top-up funding"  # noqa: SLF001
+    assert topic_charts._lower("SEN support and inclusion services").startswith("SEN")  # noqa: SLF001
+    assert topic_charts._lower("Top-up funding") == "top-up funding"  # noqa: SLF001
 
 
 def test_a_region_is_shown_as_it_is_published_and_england_once(monkeypatch):
     held = build([LINES], [line("Boats", 3.0, region=5.0)])
-    monkeypatch.setitem(topics.CHARTS, "money-lines", chart())
-    beside = topics.chart(view(held, KENT, against="region"), "money-lines")
+    monkeypatch.setitem(topic_charts.CHARTS, "money-lines", chart())
+    beside = topic_charts.chart(view(held, KENT, against="region"), "money-lines")
     assert [(r.label, r.role) for r in beside.rows[:3]] == [
         ("Kent", Role.FOCUS),
         ("South East", Role.REGION),
         ("England", Role.ENGLAND),
     ]
-    alone = topics.chart(view(held, KENT, against="england"), "money-lines")
+    alone = topic_charts.chart(view(held, KENT, against="england"), "money-lines")
     assert [row.label for row in alone.rows[:2]] == ["Kent", "England"]
 
 
 @pytest.mark.parametrize("against", state.AGAINST)
 def test_every_comparison_has_its_bar_also_in_an_earlier_period(against):
     asked = {"area": KENT, "against": against, "group": "E06000035,E10000030"}
-    made = topics.chart(state.read(BUILD, asked), "money-shares")
+    made = topic_charts.chart(state.read(BUILD, asked), "money-shares")
     own, *others = [row for row in made.rows if row.group.startswith("Plans in independent")]
     assert own.shown == "7.5%"
     assert others[-1].shown == "4.3%"

@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import book, data, embed, frame, reuse, state
+from dashboard import book, data, embed, reader, reuse, state
 from dashboard.chartmodel import LICENCE
 from tests.pages.test_pages import KENT, ROOT, text
 
@@ -46,7 +46,7 @@ def test_a_funnel_that_is_not_drawn_says_why_and_where_the_area_stands():
 
 def test_a_chart_on_another_site_says_that_it_may_not_be_the_newest(monkeypatch):
     monkeypatch.setattr(data, "refusal", lambda: "current.json: found what is no JSON")
-    assert frame.NOT_NEWEST.format(BUILD.id) in text(open_alone(area=KENT, chart="trend"))
+    assert reader.NOT_NEWEST.format(BUILD.id) in text(open_alone(area=KENT, chart="trend"))
 
 
 @pytest.mark.parametrize("chart", ["trend", "ranking"])

@@ -191,7 +191,7 @@ def test_a_year_before_any_list_of_inspections_says_so():
 
 @pytest.mark.sample(1, each="against")
 @pytest.mark.parametrize("against", ["neighbours", "type", "context", "own"])
-@pytest.mark.parametrize("year", [data.years(BUILD)[0], 2019, data.years(BUILD)[-1]])
+@pytest.mark.parametrize("year", [BUILD.years[0], 2019, BUILD.years[-1]])
 def test_a_scorecard_of_an_earlier_year_is_of_that_year_alone(year, against):
     app = open_page("local_area", area=KENT, year=str(year), against=against, group=MEDWAY)
     assert not app.exception
@@ -208,7 +208,7 @@ def test_a_scorecard_of_an_earlier_year_is_of_that_year_alone(year, against):
 
 
 @pytest.mark.sample(1)
-@pytest.mark.parametrize("year", data.years(BUILD))
+@pytest.mark.parametrize("year", BUILD.years)
 def test_every_year_runs_for_areas_of_every_kind(year):
     app, seconds = open_page("local_area", year=str(year), part="all"), []
     for code in (KENT, LONDON, SCILLY, CUMBRIA, "E06000063"):

@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard import charts, data, theme, value
+from dashboard import charts, data, scatter, theme
 from dashboard.chartmodel import Kind, Role
 from dashboard.export import fonts, marks, picture, words
 from dashboard.export.plots import boundaries, points
@@ -134,7 +134,7 @@ def test_a_map_without_outlines_is_refused(models):
 
 
 def test_points_have_a_title_on_each_axis(models):
-    for name, up in (("scatter", value.UP), ("funnel", "Per 1,000")):
+    for name, up in (("scatter", scatter.UP), ("funnel", "Per 1,000")):
         layout = screen.figure(models[name])["layout"]
         assert layout["yaxis"]["title"]["text"] == up
         assert layout["xaxis"]["title"]["text"]
