@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import server
+from dashboard.web import server
 
 app = st.App(
     server.SCRIPT, lifespan=server.warm, routes=server.ROUTES, middleware=server.MIDDLEWARE

@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 from benchmarks.machine import description
-from dashboard import data, state
 from dashboard.briefing import compose, forms
-from dashboard.briefing.recipes import RECIPES
+from dashboard.domain import choices
+from dashboard.domain.recipes import RECIPES
+from dashboard.store import data
 
 AREA, TIMES = "E10000016", 5
 TWELVE = "on_time,on_time_beside,plans,appeals,mainstream,absence,attainment,next"
@@ -50,7 +51,7 @@ def made(recipe: str, form: str, order: str = "") -> float:
     build = data.current()
     if build is None:
         sys.exit("there is no build")
-    view = state.read(build, {"area": AREA, "brief": recipe, "order": order})
+    view = choices.read(build, {"area": AREA, "brief": recipe, "order": order})
     if view.area is None:
         sys.exit(f"the build has no area {AREA}")
     start = time.process_time()

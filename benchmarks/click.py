@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.machine import description
 from benchmarks.readers import read
 from benchmarks.wire import Wire, counting
-from dashboard import data
+from dashboard.store import data
 from scripts.browser import CHART, launch, serving, wait_until_drawn
 
 FIRST = "E10000016"

@@ -6,8 +6,10 @@ from functools import partial
 from statistics import median
 
 from benchmarks.machine import description
-from dashboard import book, data, state
-from dashboard.build import Build
+from dashboard.charts import registry
+from dashboard.domain import choices
+from dashboard.domain.build import Build
+from dashboard.store import data
 
 REPEATS = 5
 AREA, METRIC = "E10000016", "plans_issued_in_20_weeks"
@@ -19,7 +21,7 @@ Job = tuple[str, int, Callable[[], object]]  # what it is, its most milliseconds
 def main() -> None:
     """Make each file several times, and print what it took."""
     before = time.perf_counter()
-    from dashboard.export import picture  # noqa: F401, PLC0415 - to be timed
+    from dashboard.draw.picture import image  # noqa: F401, PLC0415 - to be timed
 
     loaded = 1000 * (time.perf_counter() - before)
     build = data.current()
@@ -34,21 +36,23 @@ def main() -> None:
 
 def jobs(build: Build) -> list[Job]:
     """Every file that is measured."""
-    from dashboard.export import picture, slides, tidy, workbook  # noqa: PLC0415 - timed above
+    from dashboard.draw import tidy  # noqa: PLC0415 - timed above
+    from dashboard.draw.office import slides, workbook  # noqa: PLC0415 - timed above
+    from dashboard.draw.picture import image  # noqa: PLC0415 - timed above
 
-    view = state.read(build, {"area": AREA, "metric": METRIC})
+    view = choices.read(build, {"area": AREA, "metric": METRIC})
     found: list[Job] = []
     for name in CHARTS:
-        model = book.model(name, view)
+        model = registry.model(name, view)
         if model is None:
             continue
         found.extend(
             (
                 f"{name}, {form}",
                 MOST_PICTURE,
-                partial(picture.picture, model, form, build=build.id),
+                partial(image.picture, model, form, build=build.id),
             )
-            for form in picture.FORMS
+            for form in image.FORMS
         )
         slide = MOST_PICTURE if name == "map" else MOST_SLIDE
         found.append((f"{name}, pptx", slide, partial(slides.chart, model, build=build.id)))

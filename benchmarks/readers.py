@@ -25,8 +25,9 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks import copies
 from benchmarks.machine import description
-from dashboard import data, navigation
-from dashboard.build import Build
+from dashboard.domain.build import Build
+from dashboard.store import data
+from dashboard.web import navigation
 from scripts.browser import serving
 
 PAUSE = 3.0  # seconds between two choices of one reader, about

@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from benchmarks import clock
-from dashboard import data, server
+from dashboard.store import data
+from dashboard.web import server
 
 SCRIPT = Path(__file__).parent / "timed_script.py"
 STATM = Path("/proc/self/statm")

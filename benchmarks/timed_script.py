@@ -3,10 +3,10 @@
 import time
 
 from benchmarks import clock
-from dashboard import frame
+from dashboard.web import chrome
 
 started = time.thread_time()
 try:
-    frame.run()
+    chrome.run()
 finally:
     clock.RUNS.append(time.thread_time() - started)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import catalogue, parts, reader, reuse
+from dashboard.bodies import catalogue, reuse
+from dashboard.web import components, reader
 
 view = reader.view()
-parts.heading(
+components.heading(
     "About the data",
     "Every figure here is an official statistic, or worked out from official statistics. Nothing "
     "is projected or filled in: where there is no figure, the page says why.",

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import accessibility, areas, parts, reader
+from dashboard.bodies import accessibility, areas
+from dashboard.web import components, reader
 
 view = reader.view()
-parts.heading("Accessibility statement", accessibility.LEAD)
-parts.html(accessibility.html(view))
+components.heading("Accessibility statement", accessibility.LEAD)
+components.html(accessibility.html(view))
 st.html(areas.sources_note(view))

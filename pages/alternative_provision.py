@@ -2,18 +2,20 @@
 
 import streamlit as st
 
-from dashboard import alternative, choosers, parts, reader, topic_charts, topics
+from dashboard.bodies import alternative, topic_sections
+from dashboard.charts import of_topic
+from dashboard.web import choosers, components, reader
 
 view = reader.view()
 with st.container(key="choosers", horizontal=True):
     choosers.choose_area(view)
     choosers.choose_comparator(view)
-parts.heading(
-    "Alternative provision", alternative.lead(view.area), above=topic_charts.title(view.area)
+components.heading(
+    "Alternative provision", alternative.lead(view.area), above=of_topic.title(view.area)
 )
-for notice in topics.notices(view):
-    parts.notice(notice)
-parts.html(alternative.outcomes())
-for section in topic_charts.sections(alternative.PAGE):
-    parts.topic(view, section)
-parts.topic_foot(view, alternative.PAGE)
+for notice in topic_sections.notices(view):
+    components.notice(notice)
+components.html(alternative.outcomes())
+for section in of_topic.sections(alternative.PAGE):
+    components.topic(view, section)
+components.topic_foot(view, alternative.PAGE)

@@ -1,12 +1,13 @@
 """A whole briefing on one local authority for one audience: chosen, read, and taken away."""
 
-from dashboard import areas, parts, reader
-from dashboard.briefing import builder, compose
-from dashboard.model import Area
+from dashboard.bodies import areas
+from dashboard.briefing import compose
+from dashboard.domain.records import Area
+from dashboard.web import briefing_builder, components, reader
 
 view = reader.view()
-builder.choose(view)
-parts.heading(
+briefing_builder.choose(view)
+components.heading(
     "Briefing",
     "Choose a local authority and an audience, add your own commentary, and download the "
     "briefing as PowerPoint, Word, PDF or Excel. The address keeps your choice, but not your "
@@ -16,13 +17,13 @@ parts.heading(
 
 def show_briefing(area: Area) -> None:
     """The sections to choose, the downloads and the preview."""
-    builder.sections(view)
-    briefing = compose.briefing(view, area, builder.site())
-    builder.downloads(view, briefing)
-    builder.show(briefing)
+    briefing_builder.sections(view)
+    briefing = compose.briefing(view, area, briefing_builder.site())
+    briefing_builder.downloads(view, briefing)
+    briefing_builder.show(briefing)
 
 
 if view.area:
     show_briefing(view.area)
 else:
-    parts.html(areas.directory(view))
+    components.html(areas.directory(view))

@@ -2,30 +2,32 @@
 
 import streamlit as st
 
-from dashboard import choosers, packs, parts, reader, rug, state
+from dashboard.charts import heat_table
+from dashboard.domain import choices, packs
+from dashboard.web import choosers, components, reader
 
 view = reader.view()
-parts.heading(
+components.heading(
     "Compare local authorities",
     "Choose areas and metrics. The address keeps your choice, so you can send it to others.",
 )
 with st.container(key="choosers", horizontal=True):
-    choosers.choose("Areas", "set", rug.sets(view.build), rug.chosen_set(view))
-    if rug.needs_area(view):
+    choosers.choose("Areas", "set", heat_table.sets(view.build), heat_table.chosen_set(view))
+    if heat_table.needs_area(view):
         choosers.choose_area(view)
     titles = {"": "One topic"} | {pack.id: pack.title for pack in packs.PACKS.values()}
     choosers.choose("Metrics", "pack", titles, view.rug.pack)
     if not view.rug.pack:
-        choosers.choose("Topic", "topic", state.topics(view.build), view.topic)
-if rug.chosen_set(view) == "own":
+        choosers.choose("Topic", "topic", choices.topics(view.build), view.topic)
+if heat_table.chosen_set(view) == "own":
     codes = [area.code for area in view.areas]
-    choosers.choose_areas("Local authorities", state.names(view.build, view.areas), codes)
-shown = rug.columns(view)
+    choosers.choose_areas("Local authorities", choices.names(view.build, view.areas), codes)
+shown = heat_table.columns(view)
 if shown:
-    found = rug.rows(view, shown)
-    by = rug.order(view, found)
+    found = heat_table.rows(view, shown)
+    by = heat_table.order(view, found)
     with st.container(key="rug_choosers", horizontal=True):
-        choosers.choose("Shade by", "shade", rug.shades(view), rug.shade(view))
-        choosers.choose("Order areas by", "sort", rug.orders(found), by)
-    parts.rug(view, found, shown, by)
-    parts.rug_trend(view, found, rug.ordered(shown, found, by))
+        choosers.choose("Shade by", "shade", heat_table.shades(view), heat_table.shade(view))
+        choosers.choose("Order areas by", "sort", heat_table.orders(found), by)
+    components.rug(view, found, shown, by)
+    components.rug_trend(view, found, heat_table.ordered(shown, found, by))

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from dashboard import areas, glossary, parts, reader
+from dashboard.bodies import areas, glossary
+from dashboard.web import components, reader
 
 view = reader.view()
-parts.heading(
+components.heading(
     "Glossary",
     "The words and abbreviations on these pages in plain English, with where each is from.",
 )
-parts.html(glossary.html(view, glossary.terms()))
+components.html(glossary.html(view, glossary.terms()))
 st.html(areas.sources_note(view))

@@ -2,35 +2,29 @@
 
 import streamlit as st
 
-from dashboard import (
-    choosers,
-    data,
-    health,
-    parts,
-    reader,
-    scorecard,
-    topic_charts,
-    topics,
-    waits_chart,
-)
+from dashboard.bodies import health, scorecard, topic_sections
+from dashboard.charts import of_topic
+from dashboard.charts import waits as waits_chart
+from dashboard.store import data
+from dashboard.web import choosers, components, reader
 
 view = reader.view()
 with st.container(key="choosers", horizontal=True):
     choosers.choose_area(view)
     choosers.choose_comparator(view)
-parts.heading("Health and care", health.lead(view.area), above=topic_charts.title(view.area))
-parts.html(topics.contents(health.PAGE, health.FIRST))
-for notice in topics.notices(view):
-    parts.notice(notice)
-parts.html(health.HEAD + health.boards(view))
-parts.chart(waits_chart.waits(view), key="health-waits")
+components.heading("Health and care", health.lead(view.area), above=of_topic.title(view.area))
+components.html(topic_sections.contents(health.PAGE, health.FIRST))
+for notice in topic_sections.notices(view):
+    components.notice(notice)
+components.html(health.HEAD + health.boards(view))
+components.chart(waits_chart.waits(view), key="health-waits")
 if view.area:
     boards = {code: data.scorecard(view.build, code) for code in waits_chart.boards_of(view)}
-    parts.html(scorecard.health(view, view.area, boards) + health.source(view))
+    components.html(scorecard.health(view, view.area, boards) + health.source(view))
 else:
-    parts.html(topics.measures(view, health.national()))
-for section in topic_charts.sections(health.PAGE):
-    parts.topic(view, section)
+    components.html(topic_sections.measures(view, health.national()))
+for section in of_topic.sections(health.PAGE):
+    components.topic(view, section)
     if section.id == "officers":
-        parts.html(health.officers(view))
-parts.topic_foot(view, health.PAGE, health.also(view))
+        components.html(health.officers(view))
+components.topic_foot(view, health.PAGE, health.also(view))

@@ -2,19 +2,12 @@
 
 import streamlit as st
 
-from dashboard import (
-    area_figures,
-    areas,
-    book,
-    choosers,
-    data,
-    navigation,
-    parts,
-    reader,
-    scorecard,
-    state,
-)
-from dashboard.model import Area
+from dashboard.bodies import areas, scorecard
+from dashboard.charts import registry
+from dashboard.domain import choices
+from dashboard.domain.records import Area
+from dashboard.store import area_figures, data
+from dashboard.web import choosers, components, navigation, reader
 
 view = reader.view()
 build = view.build
@@ -25,28 +18,30 @@ with st.container(key="choosers", horizontal=True):
 
 def show_area(area: Area) -> None:
     """The heading, what stands out, the scorecard, and what surrounds one local authority."""
-    parts.heading(
+    components.heading(
         area.name,
         areas.about_area(view),
         above=areas.kind(area, build.areas.get(area.region_code or "")),
     )
     for notice in areas.notices(view, area, data.predecessors(build, area)):
-        parts.notice(notice)
+        components.notice(notice)
     if view.year is None:
-        parts.signals(view, area)
+        components.signals(view, area)
     with st.container(key="part", horizontal=True):
-        choosers.choose("Part of the scorecard", "part", state.PARTS, view.part)
-        choosers.choose("Show figures", "year", state.years(build), str(view.year or state.LATEST))
+        choosers.choose("Part of the scorecard", "part", choices.PARTS, view.part)
+        choosers.choose(
+            "Show figures", "year", choices.years(build), str(view.year or choices.LATEST)
+        )
     figures = area_figures.held(view, area.code)
     if view.part != "health":
-        parts.scorecard(view, area, figures)
+        components.scorecard(view, area, figures)
     if view.part in {"health", "all"}:
         show_health(area)
     programmes = data.memberships(build).get(area.code, [])
-    parts.html(areas.context(view, area, figures, programmes))
+    components.html(areas.context(view, area, figures, programmes))
     show_charts()
     kept = navigation.make_start(area, reader.remembered(view)) if area.is_current else ""
-    parts.html(f'<p class="start">{kept}</p>' + areas.sources_note(view))
+    components.html(f'<p class="start">{kept}</p>' + areas.sources_note(view))
 
 
 def show_health(area: Area) -> None:
@@ -54,22 +49,22 @@ def show_health(area: Area) -> None:
     boards = {code: data.scorecard(build, code) for code, _ in build.boards.get(area.code, ())}
     about = areas.health(view, area) or "No integrated care board is known for this area."
     st.html(f'<h2 class="pillar">Health services</h2><p>{about}</p>')
-    parts.html(scorecard.health(view, area, boards))
+    components.html(scorecard.health(view, area, boards))
 
 
 def show_charts() -> None:
     """Two charts, drawn when they are opened: ranks, and one metric over time."""
-    if place := parts.opened("Show its rank on each headline metric", "ranks"):
+    if place := components.opened("Show its rank on each headline metric", "ranks"):
         with place:
-            parts.chart(book.positions(view), key="positions")
-    if place := parts.opened("Show one metric over time", "over_time"):
+            components.chart(registry.positions(view), key="positions")
+    if place := components.opened("Show one metric over time", "over_time"):
         with place:
-            choosers.choose("Metric in this chart", "metric", state.titles(build), view.metric.id)
-            parts.chart(book.trend(state.at_level(view)), key="trend")
+            choosers.choose("Metric in this chart", "metric", choices.titles(build), view.metric.id)
+            components.chart(registry.trend(choices.at_level(view)), key="trend")
 
 
 if view.area:
     show_area(view.area)
 else:
-    parts.heading("Local area", "Choose your local authority above, or from this list.")
+    components.heading("Local area", "Choose your local authority above, or from this list.")
     st.html(areas.directory(view))

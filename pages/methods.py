@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from dashboard import methods, parts, reader
+from dashboard.bodies import methods
+from dashboard.web import components, reader
 
 view = reader.view()
-parts.heading(
+components.heading(
     "Methods",
     "How figures are ranked, compared and tested. Each method is printed from the program that "
     "works it out, with its formula, where it comes from and a worked example.",
 )
 st.html(methods.contents())
-parts.html(methods.html())
+components.html(methods.html())
 st.html(methods.limits())
 st.html(methods.used(view))

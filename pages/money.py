@@ -2,34 +2,29 @@
 
 import streamlit as st
 
-from dashboard import (
-    choosers,
-    data,
-    money,
-    money_charts,
-    parts,
-    reader,
-    topic_charts,
-    topics,
-)
+from dashboard.bodies import money_story, topic_sections
+from dashboard.charts import money as money_charts
+from dashboard.charts import of_topic
+from dashboard.store import data
+from dashboard.web import choosers, components, reader
 
 view = reader.view()
 with st.container(key="choosers", horizontal=True):
     choosers.choose_area(view)
     choosers.choose_comparator(view)
-parts.heading("Money", money.lead(view.area), above=topic_charts.title(view.area))
-parts.html(topics.contents(money_charts.PAGE, money.FIRST))
-for notice in topics.notices(view):
-    parts.notice(notice)
-parts.html(money.findings(view))
-parts.html(money.HEAD)
+components.heading("Money", money_story.lead(view.area), above=of_topic.title(view.area))
+components.html(topic_sections.contents(money_charts.PAGE, money_story.FIRST))
+for notice in topic_sections.notices(view):
+    components.notice(notice)
+components.html(money_story.findings(view))
+components.html(money_story.HEAD)
 story = {
     "money-block": money_charts.block_and_spending(view),
     "money-balance": money_charts.balance(view),
 }
-parts.panels(story, money.PANELS, money.remarks(view))
-for section in topic_charts.sections(money_charts.PAGE):
-    parts.topic(view, section)
+components.panels(story, money_story.PANELS, money_story.remarks(view))
+for section in of_topic.sections(money_charts.PAGE):
+    components.topic(view, section)
     if section.id == "around":
-        parts.html(money.outcomes(view, data.indices(view.build)))
-parts.topic_foot(view, money_charts.PAGE)
+        components.html(money_story.outcomes(view, data.indices(view.build)))
+components.topic_foot(view, money_charts.PAGE)

@@ -2,14 +2,18 @@
 
 import streamlit as st
 
-from dashboard import choosers, data, parts, provision, reader
-from dashboard.model import Area
+from dashboard.bodies import provision
+from dashboard.domain.records import Area
+from dashboard.store import data
+from dashboard.web import choosers, components, reader
 
 view = reader.view()
 build, area = view.build, view.area
 with st.container(key="chooser"):
     choosers.choose_area(view)
-parts.heading("Need and provision", provision.lead(area), above=area.name if area else "England")
+components.heading(
+    "Need and provision", provision.lead(area), above=area.name if area else "England"
+)
 figures = provision.held(data.scorecard(build, provision.area_code(area)))
 pairs = data.associations(build)
 
@@ -18,17 +22,17 @@ def show_expected(area: Area) -> None:
     """The area's placements beside those its needs predict, or why they are not."""
     mix = data.mix(build, area.code)
     for notice in provision.notices(area, figures, mix):
-        parts.notice(notice)
+        components.notice(notice)
     if mix:
         found = data.provision(build, area.code)
-        parts.html(provision.against_expected(area, found, mix))
+        components.html(provision.against_expected(area, found, mix))
 
 
 if area:
     show_expected(area)
 if any(figure.value is not None for figure in figures.values()):
-    parts.html(provision.by_need(view, figures))
+    components.html(provision.by_need(view, figures))
 if pairs:
-    parts.html(provision.associations(view, pairs))
+    components.html(provision.associations(view, pairs))
 cited = [build.metrics[metric] for metric in provision.metrics(pairs)]
 st.html(provision.source(data.releases(build, cited)))

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from dashboard import choosers, data, neighbours, parts, reader
-from dashboard.model import Area
+from dashboard.bodies import neighbours
+from dashboard.domain.records import Area
+from dashboard.store import data
+from dashboard.web import choosers, components, reader
 
 view = reader.view()
 build, area = view.build, view.area
 with st.container(key="chooser"):
     choosers.choose_area(view)
-parts.heading("Neighbours", neighbours.lead(view), above=area.name if area else "")
+components.heading("Neighbours", neighbours.lead(view), above=area.name if area else "")
 known = data.context(build)
 
 
@@ -17,10 +19,10 @@ def show_area(area: Area) -> None:
     """Who is near an area, what they have in common, and who has it among its ten."""
     near = neighbours.by_model(data.neighbours(build, area.code))
     for notice in neighbours.notices(view, area, known.get(area.code, [])):
-        parts.notice(notice)
+        components.notice(notice)
     if few := neighbours.few_alike(view, area, near, data.nearest(build)):
-        parts.notice(few)
-    parts.html(
+        components.notice(few)
+    components.html(
         neighbours.who(view, area, near)
         + neighbours.where(view, area, near)
         + neighbours.use(view, area, near)
@@ -31,6 +33,6 @@ def show_area(area: Area) -> None:
 
 if area:
     show_area(area)
-parts.html(neighbours.models(view))
+components.html(neighbours.models(view))
 cited = [build.metrics[metric] for metric in neighbours.metrics(known)]
 st.html(neighbours.source([*data.neighbour_files(build), *data.releases(build, cited)]))

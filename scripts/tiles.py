@@ -18,11 +18,11 @@ from scipy.fft import dctn, idctn
 from scipy.ndimage import map_coordinates
 from scipy.optimize import linear_sum_assignment
 
-from dashboard import data
-from dashboard.build import Build
+from dashboard.domain.build import Build
+from dashboard.store import data
 from scripts.browser import ROOT
 
-FILE = ROOT / "dashboard" / "tiles.toml"
+FILE = ROOT / "dashboard" / "draw" / "screen" / "tiles.toml"
 HEAD = """\
 # The tile map: every local authority of today on one square, rows from the north, columns from the
 # west. Made by `python -m scripts.tiles` from the boundaries; not written by hand.

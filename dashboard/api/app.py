@@ -8,16 +8,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from dashboard import data
-from dashboard import format as words
 from dashboard.api import answers, questions, reply
 from dashboard.api.answers import Listed, One, Problem
 from dashboard.api.page import html
 from dashboard.api.questions import HERE, Part, Rows, UnknownError, nearest
 from dashboard.api.schema import PROBLEM, described
-from dashboard.build import Build
-from dashboard.chartmodel import LICENCE
-from dashboard.data import Wanted
+from dashboard.charts.model import LICENCE
+from dashboard.domain.build import Build
+from dashboard.store import data
+from dashboard.store.data import Wanted
+from dashboard.words import phrases as words
 from pipeline.errors import DamagedError
 from pipeline.package import DESCRIPTOR
 from pipeline.package import LICENCE as LICENSED

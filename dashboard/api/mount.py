@@ -10,7 +10,7 @@ import anyio.to_thread
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import memory
+from dashboard.store import memory
 
 HERE = "/api"
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from dashboard import table, theme
-from dashboard.chartmodel import LICENCE
-from dashboard.table import Column
+from dashboard.charts.model import LICENCE
+from dashboard.design import theme
+from dashboard.draw import table
+from dashboard.draw.table import Column
 
 STYLE = f"""<style>
 body{{margin:0 auto;max-width:62rem;padding:1.5rem 1rem 3rem;font:16px/1.5 system-ui,sans-serif;

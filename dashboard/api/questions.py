@@ -6,13 +6,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from dashboard import comparators, data, state
-from dashboard import format as words
 from dashboard.api import answers
 from dashboard.api.answers import Comparison, Extreme, Group, Value
-from dashboard.build import Build
-from dashboard.chartmodel import LICENCE, releases, source_line
-from dashboard.model import Area, Comparator, Figure, Metric, Source
+from dashboard.charts.model import LICENCE, releases, source_line
+from dashboard.domain import choices
+from dashboard.domain.build import Build
+from dashboard.domain.records import Area, Comparator, Figure, Metric, Source
+from dashboard.store import comparators, data
+from dashboard.words import phrases as words
 from pipeline.package import LICENCE as LICENSED
 
 HERE = "/api"
@@ -82,7 +83,7 @@ def metrics(build: Build, topic: str | None, *, headline: bool | None) -> list[a
     Raises:
         UnknownError: there is no such topic.
     """
-    topics = state.topics(build)
+    topics = choices.topics(build)
     if topic is not None:
         known("topic", topic, topics)
     return [
@@ -182,7 +183,9 @@ def comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -
     known("group", breakdown, {name: name for name in beside.breakdowns})
     for other in filter(None, chosen.get("group", "").split(",")):
         find_area(build, other)
-    view = state.read(build, {"area": code, "metric": beside.id, **chosen, "breakdown": breakdown})
+    view = choices.read(
+        build, {"area": code, "metric": beside.id, **chosen, "breakdown": breakdown}
+    )
     known("comparison", chosen["against"], comparators.options(view))
     figure = build.newest.get(code, {}).get((beside.id, breakdown))
     group = comparators.group(view)
@@ -240,7 +243,7 @@ def known(what: str, asked: str, there: Mapping[str, str]) -> None:
         UnknownError: it is not there, with those whose id or title is most like it.
     """
     if asked not in there:
-        said = f"There is no {what} called “{state.shortened(asked)}”"
+        said = f"There is no {what} called “{choices.shortened(asked)}”"
         names = nearest(asked, there) or (there if len(there) <= MOST_SHORT else ())
         raise UnknownError(said, asked, {name: there[name] for name in names})
 
@@ -255,7 +258,7 @@ def nearest(asked: str, there: Mapping[str, str]) -> list[str]:
 
 def find_metric(build: Build, asked: str) -> Metric:
     """The metric of that id; raises UnknownError."""
-    known("metric", asked, state.titles(build))
+    known("metric", asked, choices.titles(build))
     return build.metrics[asked]
 
 

@@ -17,11 +17,11 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from dashboard import data
 from dashboard.api.answers import Listed, One, Page
 from dashboard.api.questions import Part, Rows
-from dashboard.build import Build
-from dashboard.chartmodel import LICENCE
+from dashboard.charts.model import LICENCE
+from dashboard.domain.build import Build
+from dashboard.store import data
 from pipeline import formulas
 
 MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people
@@ -163,7 +163,7 @@ def _is_held(request: Request, tag: str) -> bool:
 def program() -> str:
     """A hash of the program that words the answers: new words are a new answer."""
     digest = hashlib.sha256()
-    worded = [*PROGRAM.glob("*.py"), *PROGRAM.glob("api/*.py"), Path(formulas.__file__)]
+    worded = [*PROGRAM.rglob("*.py"), Path(formulas.__file__)]
     for path in sorted(worded):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

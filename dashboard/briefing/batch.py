@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from dashboard import data, state
 from dashboard.briefing import compose, forms
-from dashboard.briefing.recipes import RECIPES
-from dashboard.build import Build
-from dashboard.model import UNRANKED
+from dashboard.domain import choices as state
+from dashboard.domain.build import Build
+from dashboard.domain.recipes import RECIPES
+from dashboard.domain.records import UNRANKED
+from dashboard.store import data
 
 NO_BUILD = "error: there is no build in {}: make one with python -m pipeline build"
 PROCESSES = 2

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from html import unescape
 
-from dashboard import areas, book, comparators, data, money_findings, signals, state
-from dashboard import format as words
-from dashboard.briefing import commentary, recipes, tables
+from dashboard.bodies import areas, money_findings, signals
+from dashboard.briefing import commentary, tables
 from dashboard.briefing.model import Briefing, Definition, Message, Messages, Section
-from dashboard.briefing.recipes import BASELINES, RECIPES, Asked, Named, Recipe
-from dashboard.chartmodel import ChartModel, Kind, Role, source_line
-from dashboard.export.words import absolute
-from dashboard.model import UNRANKED, Area, Metric, Source
-from dashboard.state import View
+from dashboard.charts import registry
+from dashboard.charts.model import ChartModel, Kind, Role, source_line
+from dashboard.domain import choices, recipes
+from dashboard.domain.choices import View
+from dashboard.domain.recipes import BASELINES, RECIPES, Asked, Named, Recipe
+from dashboard.domain.records import UNRANKED, Area, Metric, Source
+from dashboard.draw.caption import absolute
+from dashboard.store import comparators, data
+from dashboard.words import phrases as words
 
 OPENING = "opening"  # where commentary on the whole stands
 BY_RULE = (
@@ -132,7 +135,7 @@ def _charted(view: View, area: Area, asked: Asked, written: str) -> Section:
     if asked.metric:
         metric, breakdown = tables.at(view.build, asked.metric)
         plain = replace(plain, metric=metric, breakdown=breakdown)
-    model = book.model(asked.chart, plain)
+    model = registry.model(asked.chart, plain)
     why_not = _why_not(model, area, asked)
     return Section(
         asked.id,
@@ -223,7 +226,7 @@ def reading(view: View, shown: Iterable[Section]) -> list[tuple[str, str]]:
 
 def _compared(view: View, label: str, members: tuple[str, ...]) -> str:
     names = [view.build.areas[code].name for code in members]
-    if len(names) > state.MOST_IN_GROUP:
+    if len(names) > choices.MOST_IN_GROUP:
         return f"{label}: {len(names)} local authorities."
     return f"{label}: {words.joined(names)}."
 
@@ -243,7 +246,7 @@ def _used(view: View, asked: Asked) -> list[Metric]:
     """Every metric that a section is made of."""
     build = view.build
     if asked.chart == "positions":
-        return state.headlines(build)
+        return choices.headlines(build)
     if asked.chart == "outcomes-and-spending":
         return [build.metrics[part.metric] for part in data.index_parts(build)]
     return [build.metrics[name] for name, _ in _named(asked)]

@@ -8,7 +8,6 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 
-from dashboard import theme
 from dashboard.briefing import endings, measure
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Message, Section
@@ -25,9 +24,11 @@ from dashboard.briefing.slide_text import (
     place,
     write,
 )
-from dashboard.export import template, words
-from dashboard.export.slides import Box, add_chart
-from dashboard.export.template import EDGE, HEIGHT
+from dashboard.design import theme
+from dashboard.draw import caption
+from dashboard.draw.office import template
+from dashboard.draw.office.slides import Box, add_chart
+from dashboard.draw.office.template import EDGE, HEIGHT
 
 TITLE, TITLE_LONG, OVER, UNDER, WHY, NOTE, SMALL = 24, 20, 13, 14, 12, 10, 9
 TOP, FOOT, GAP = 0.4, HEIGHT - 0.2, 0.1
@@ -121,14 +122,14 @@ def _chart(deck: Deck, section: Section) -> None:
         *(deck, section.heading, section.title, model.source), link=model.permalink
     )
     under = slide.placeholders[template.SUBTITLE]
-    texts = [Text(f"{words.measured(model)}.", UNDER, after=2), *_intro(section)]
-    if key := words.key(model):
+    texts = [Text(f"{caption.measured(model)}.", UNDER, after=2), *_intro(section)]
+    if key := caption.key(model):
         texts.insert(2, Text(key, WHY, theme.QUIET))
     room = high(texts, INSIDE)
     place(under, Box(EDGE, top, INSIDE, room))
     write(under.text_frame, texts)
     top += room
-    if note := " ".join(words.remarks(model)):
+    if note := " ".join(caption.remarks(model)):
         room = measure.height(note, NOTE, INSIDE)
         bottom -= room + GAP / 2
         box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, theme.QUIET)])

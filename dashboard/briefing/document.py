@@ -12,13 +12,13 @@ from docx.shared import Inches, Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from dashboard import theme
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Section, Table
 from dashboard.briefing.paper import measured, provenance, tall
-from dashboard.chartmodel import ChartModel
-from dashboard.export.picture import picture
+from dashboard.charts.model import ChartModel
+from dashboard.design import theme
+from dashboard.draw.picture.image import picture
 
 FONT, TEXT, SMALL = "Arial", 11, 9
 WIDTH = 6.6  # inches between the margins of A4

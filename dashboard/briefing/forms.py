@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from dashboard.briefing.model import Briefing
-from dashboard.export import safe
+from dashboard.draw import safe
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 

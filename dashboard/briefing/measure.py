@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-FONTS = Path(__file__).parents[1] / "export" / "fonts"
+FONTS = Path(__file__).parents[1] / "design" / "fonts"
 POINTS, UNITS = 72, 1000
 LINE = 1.2  # of the size
 # Slides are set in Arial, which is up to this much wider than the font measured with.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.chartmodel import LICENCE, ChartModel
+from dashboard.charts.model import LICENCE, ChartModel
 
 NAME = "SEND System Health"
 

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dashboard import theme
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Messages, Section, Table
-from dashboard.chartmodel import ChartModel, Kind
-from dashboard.export import words
-from dashboard.export.picture import picture
+from dashboard.charts.model import ChartModel, Kind
+from dashboard.design import theme
+from dashboard.draw import caption as words
+from dashboard.draw.picture.image import picture
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 60  # seconds

@@ -2,10 +2,10 @@
 
 from html import escape
 
-from dashboard import table
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Section, Table
+from dashboard.draw import table
 
 ONLY_WITH_WORDS = "A file has this section only where you write about it."
 

@@ -9,8 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Cell, Section, Table
-from dashboard.export import marks, safe, workbook
-from dashboard.export.workbook import Pens
+from dashboard.draw import safe
+from dashboard.draw.office import marks, workbook
+from dashboard.draw.office.workbook import Pens
 
 BOLD = {"bold": True, "font_size": 14}
 WRAPPED = {"text_wrap": True, "valign": "top"}

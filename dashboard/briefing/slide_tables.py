@@ -8,12 +8,12 @@ from pptx.slide import Slide
 from pptx.table import _Cell
 from pptx.util import Inches
 
-from dashboard import theme
 from dashboard.briefing import measure
 from dashboard.briefing.model import Cell, Column, Table
 from dashboard.briefing.slide_text import INSIDE, Text, box, rgb, write
-from dashboard.export.slides import Box
-from dashboard.export.template import EDGE
+from dashboard.design import theme
+from dashboard.draw.office.slides import Box
+from dashboard.draw.office.template import EDGE
 
 CAPTION, CELL, SMALL, NOTE, PAD, GAP = 14, 11, 10, 10, 0.05, 0.1
 FAR_DOWN = 0.5  # of a page: a table that would have to be cut below this begins a new one

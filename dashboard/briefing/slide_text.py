@@ -13,10 +13,10 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
-from dashboard import theme
 from dashboard.briefing import measure
-from dashboard.export.slides import Box
-from dashboard.export.template import EDGE, HEIGHT, WIDTH
+from dashboard.design import theme
+from dashboard.draw.office.slides import Box
+from dashboard.draw.office.template import EDGE, HEIGHT, WIDTH
 
 INSIDE = WIDTH - 2 * EDGE
 INDENT, BODY = 0.22, 16

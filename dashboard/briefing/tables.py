@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard import comparators, findings
-from dashboard import format as words
 from dashboard.briefing.model import Cell, Column, Table
-from dashboard.briefing.recipes import Baseline, Crossed, Line, Named
-from dashboard.build import Build
-from dashboard.model import Area, Figure, Group, Metric
-from dashboard.packs import Part
-from dashboard.state import View
+from dashboard.domain.build import Build
+from dashboard.domain.choices import View
+from dashboard.domain.packs import Part
+from dashboard.domain.recipes import Baseline, Crossed, Line, Named
+from dashboard.domain.records import Area, Figure, Group, Metric
+from dashboard.store import comparators
+from dashboard.words import findings
+from dashboard.words import phrases as words
 
 BLANK, NONE = "No figure", "No period"
 NOT_PUBLISHED = "The number behind it is not published"

@@ -11,7 +11,7 @@ from pathlib import Path
 import typst
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-OURS = Path(__file__).parents[1] / "export" / "fonts"
+OURS = Path(__file__).parents[1] / "design" / "fonts"
 
 
 def main() -> None:

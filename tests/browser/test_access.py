@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from dashboard import accessibility
+from dashboard.bodies import accessibility
 from scripts.browser import CHART, wait_until_drawn
 from tests.browser.reader import (
     VIEWS,

@@ -13,7 +13,8 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.briefing import boxes, forms
+from dashboard.briefing import forms
+from dashboard.web import briefing_boxes
 from scripts.browser import ROOT, answers, free_port, wait_until_drawn
 from tests.browser.test_access import faults, sideways
 
@@ -367,7 +368,7 @@ def test_commentary_is_saved_to_a_file_and_loaded_from_it(server, reader):
     content = Path(saved.value.path()).read_text(encoding="utf-8")
     assert saved.value.suggested_filename == "commentary-E10000016-board.json"
     assert json.loads(content) == {
-        "kind": boxes.KIND,
+        "kind": briefing_boxes.KIND,
         "area": "E10000016",
         "brief": "board",
         "commentary": {"opening": "For the file"},

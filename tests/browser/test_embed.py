@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from dashboard import accessibility, book
+from dashboard.bodies import accessibility
+from dashboard.charts import registry
 from scripts.browser import wait_until_drawn
 from tests.browser.reader import open_view, see
 
@@ -20,7 +21,7 @@ def open_alone(page, server, chart, more=CHOICES):
 
 
 @pytest.mark.sample(1)
-@pytest.mark.parametrize("chart", book.CHARTS)
+@pytest.mark.parametrize("chart", registry.CHARTS)
 def test_every_chart_stands_alone_with_its_source_licence_and_link(server, page, chart):
     asked = []
     page.on("request", lambda request: asked.append(request.url))

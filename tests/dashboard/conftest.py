@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import data
+from dashboard.store import data
 from tests.dashboard.make import figure, metric
 
 

@@ -5,10 +5,10 @@ from functools import cache
 
 import duckdb
 
-from dashboard.build import Build
-from dashboard.chartmodel import About
-from dashboard.model import Area, Comparator, Figure, Funnel, Group, Metric, Source
-from dashboard.state import View
+from dashboard.charts.model import About
+from dashboard.domain.build import Build
+from dashboard.domain.choices import View
+from dashboard.domain.records import Area, Comparator, Figure, Funnel, Group, Metric, Source
 
 KENT, MEDWAY, ENGLAND = "E10000016", "E06000035", "E92000001"
 

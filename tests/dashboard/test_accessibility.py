@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-from dashboard import accessibility, state
+from dashboard.bodies import accessibility
+from dashboard.domain import choices
 
 
 def shown(build):
-    return re.sub(r"\s+", " ", accessibility.html(state.read(build, {})))
+    return re.sub(r"\s+", " ", accessibility.html(choices.read(build, {})))
 
 
 def test_the_statement_has_the_parts_of_the_model_statement(build):

@@ -2,7 +2,9 @@
 
 import re
 
-from dashboard import alternative, data, topic_charts
+from dashboard.bodies import alternative
+from dashboard.charts import of_topic
+from dashboard.store import data
 
 BUILD = data.current()
 
@@ -16,21 +18,19 @@ def test_the_five_outcomes_stand_in_the_order_of_the_framework_and_lead_to_thems
         "attainment",
         "transitions",
     ]
-    numbers = [s.outcome for s in topic_charts.sections(alternative.PAGE) if s.outcome]
+    numbers = [s.outcome for s in of_topic.sections(alternative.PAGE) if s.outcome]
     assert numbers == [1, 2, 3, 4, 5]
 
 
 def test_what_is_not_published_is_said_of_every_outcome_with_what_a_council_holds():
-    for section in topic_charts.sections(alternative.PAGE):
+    for section in of_topic.sections(alternative.PAGE):
         if section.outcome:
             assert section.silent
             assert section.held
 
 
 def test_an_outcome_says_how_far_it_is_published():
-    said = {
-        s.id: alternative.state(s) for s in topic_charts.sections(alternative.PAGE) if s.outcome
-    }
+    said = {s.id: alternative.state(s) for s in of_topic.sections(alternative.PAGE) if s.outcome}
     assert said == {
         "outreach": "Nothing published for local authorities",
         "attendance": "Figures in part",

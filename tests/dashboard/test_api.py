@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import copies
-from dashboard import comparators, data, state
-from dashboard import format as words
 from dashboard.api import questions, reply
 from dashboard.api.app import api
 from dashboard.api.schema import EXAMPLES
-from dashboard.chartmodel import LICENCE
-from dashboard.serving import Serving
+from dashboard.charts.model import LICENCE
+from dashboard.domain import choices
+from dashboard.store import comparators, data
+from dashboard.store.serving import Serving
+from dashboard.words import phrases as words
 from tests.dashboard.ask import ask
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY
 
@@ -190,7 +191,7 @@ def test_figures_are_filtered():
     support = rows("/api/metrics/attainment_8/values?breakdown=SEN support&latest=true")
     assert {row["breakdown"] for row in support} == {"SEN support"}
     headlines = rows("/api/metrics?headline=true")
-    assert [row["id"] for row in headlines] == [m.id for m in state.headlines(BUILD)]
+    assert [row["id"] for row in headlines] == [m.id for m in choices.headlines(BUILD)]
 
 
 @pytest.mark.sample(2)
@@ -199,7 +200,7 @@ def test_figures_are_filtered():
 @given(area=st.sampled_from([a.code for a in BUILD.local_authorities]), metric=metrics)
 def test_a_comparison_is_the_one_the_pages_show(against, area, metric):
     asked = {"area": area, "metric": metric, "against": against, "group": f"{KENT},{MEDWAY}"}
-    view = state.read(BUILD, asked)
+    view = choices.read(BUILD, asked)
     answer = ask(
         f"/api/areas/{area}/metrics/{metric}/comparison?against={against}&group={KENT},{MEDWAY}"
     )

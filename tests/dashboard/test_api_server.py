@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from dashboard import data
+from dashboard.store import data
 from scripts.browser import ROOT, serving
 from tests.dashboard.make import KENT
 
@@ -85,5 +85,5 @@ def test_the_example_reads_the_files():
 
 
 def test_the_server_does_not_wait_for_the_api():
-    asked = "import dashboard.server, sys; print('fastapi' in sys.modules)"
+    asked = "import dashboard.web.server, sys; print('fastapi' in sys.modules)"
     assert run("-c", asked).stdout == "False\n"

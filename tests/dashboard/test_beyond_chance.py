@@ -2,12 +2,16 @@
 
 import pytest
 
-from dashboard import cards, data, rug, rugtable, state
-from dashboard import format as words
-from dashboard import scorecard as scorecards
+from dashboard.bodies import cards
+from dashboard.bodies import scorecard as scorecards
 from dashboard.briefing import compose
-from dashboard.briefing.recipes import RECIPES
-from dashboard.model import ENGLAND
+from dashboard.charts import heat_table
+from dashboard.domain import choices
+from dashboard.domain.recipes import RECIPES
+from dashboard.domain.records import ENGLAND
+from dashboard.draw import heat_table_html
+from dashboard.store import area_figures, data
+from dashboard.words import phrases as words
 from tests.dashboard.make import KENT, MEDWAY
 
 LEEDS, NORFOLK, CAMDEN = "E08000035", "E10000020", "E09000007"
@@ -24,8 +28,8 @@ def has_a_change_without_a_better_end(build, area):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_no_cell_of_the_scorecard_says_it(build, area):
-    view = state.read(build, {"area": area})
-    figures = scorecards.held(view, area)
+    view = choices.read(build, {"area": area})
+    figures = area_figures.held(view, area)
     sections = scorecards.sections(view, figures, scorecards.beside(view, view.area, figures))
     html = scorecards.whole(sections) + scorecards.key(
         scorecards.beside(view, view.area, figures), figures
@@ -37,8 +41,8 @@ def test_no_cell_of_the_scorecard_says_it(build, area):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_no_card_and_no_key_to_the_cards_says_it(build, area):
-    view = state.read(build, {"area": area})
-    ids = [metric.id for metric in state.headlines(build)]
+    view = choices.read(build, {"area": area})
+    ids = [metric.id for metric in choices.headlines(build)]
     html = cards.html(view, data.newest(build, ids, [ENGLAND]), data.newest(build, ids, [area]))
     assert words.CHANGED in html
     assert WORDS not in html
@@ -47,10 +51,10 @@ def test_no_card_and_no_key_to_the_cards_says_it(build, area):
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("shade", ["rank", "quarter", "england", "neighbours"])
 def test_no_cell_of_areas_side_by_side_says_it(build, area, shade):
-    view = state.read(build, {"area": area, "shade": shade})
-    shown = rug.columns(view)
-    found = rug.rows(view, shown)
-    html = rugtable.section(view, shown, found, rug.order(view, found))
+    view = choices.read(build, {"area": area, "shade": shade})
+    shown = heat_table.columns(view)
+    found = heat_table.rows(view, shown)
+    html = heat_table_html.section(view, shown, found, heat_table.order(view, found))
     assert "<td" in html
     assert WORDS not in html.lower()
 
@@ -58,7 +62,7 @@ def test_no_cell_of_areas_side_by_side_says_it(build, area, shade):
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_no_table_of_a_briefing_says_it(build, area, recipe):
-    view = state.read(build, {"area": area, "brief": recipe})
+    view = choices.read(build, {"area": area, "brief": recipe})
     made = compose.briefing(view, view.area)
     tables = [table for section in made.sections for table in section.tables]
     cells = [cell.text for table in tables for row in table.rows for cell in row]

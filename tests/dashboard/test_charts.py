@@ -7,12 +7,13 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import charts
-from dashboard import funnel as funnels
-from dashboard.chartmodel import LICENCE, RANGES, ChartModel, Kind, Role, Row, source_line
-from dashboard.model import Middle, Range, Spread
-from dashboard.render import bars, lines, screen
-from dashboard.table import chart_table
+from dashboard.charts import funnel as funnels
+from dashboard.charts import of_metric
+from dashboard.charts.model import LICENCE, RANGES, ChartModel, Kind, Role, Row, source_line
+from dashboard.domain.records import Middle, Range, Spread
+from dashboard.draw.screen import bars, lines
+from dashboard.draw.screen import figure as screen
+from dashboard.draw.table import chart_table
 from tests.dashboard.make import (
     KENT,
     MEDWAY,
@@ -39,13 +40,13 @@ def ranges(*ends):
 def beside_it(own=(), *ends):
     everyone = [one._replace(value=46.4, status="ok") for one in own]
     middles = [Middle(one.time_period, one.period_end, 46.0) for one in own]
-    return charts.Beside("South East", everyone, everyone, ranges(*ends), group(), middles)
+    return of_metric.Beside("South East", everyone, everyone, ranges(*ends), group(), middles)
 
 
 def trend(values=(10.0, None, 30.0), **changes):
     own = over_time(values)
     others = beside_it(own, (5, 40), (6, 41))
-    return charts.trend(about(**changes), area(), own, others)
+    return of_metric.trend(about(**changes), area(), own, others)
 
 
 def ranked():
@@ -55,11 +56,11 @@ def ranked():
         figure(rank=None, value=None, status="suppressed", area_code="E09000001"),
     ]
     names = NAMES | {"E09000001": "City of London"}
-    return charts.ranked(about(), figures, names, area(), group())
+    return of_metric.ranked(about(), figures, names, area(), group())
 
 
 def beside():
-    return charts.beside(
+    return of_metric.beside(
         about(), area(), [figure(), figure(area_code=MEDWAY, value=20.0)], NAMES, group()
     )
 
@@ -67,7 +68,7 @@ def beside():
 def positions():
     metrics = {"plans_issued_in_20_weeks": metric()}
     figures = [figure(), figure(rank=None, value=None, status="suppressed")]
-    return charts.positions(figures, metrics, area(), "local-area", [source()])
+    return of_metric.positions(figures, metrics, area(), "local-area", [source()])
 
 
 def national():
@@ -75,7 +76,7 @@ def national():
         Spread("m", "Total", str(year), date(year, 12, 31), 151, 1, 20, 30, 40, 90, [1, 30, 90])
         for year in (2019, 2020)
     ]
-    return charts.national(about(), over_time([10.0, 20.0]), spreads)
+    return of_metric.national(about(), over_time([10.0, 20.0]), spreads)
 
 
 def trends():
@@ -83,7 +84,7 @@ def trends():
         KENT: over_time([10.0, 20.0]),
         MEDWAY: [one._replace(area_code=MEDWAY) for one in over_time([5.0, None])],
     }
-    return charts.trends(about(), [area(), area(MEDWAY, "Medway")], series)
+    return of_metric.trends(about(), [area(), area(MEDWAY, "Medway")], series)
 
 
 WIDE = funnel(dispersion=195.8, sizes=[], low998=[], low95=[], high95=[], high998=[])
@@ -102,7 +103,7 @@ def funnelled(*chosen):
 
 
 def nothing():
-    return charts.trend(about(), area(), [], beside_it())
+    return of_metric.trend(about(), area(), [], beside_it())
 
 
 MODELS = {
@@ -162,7 +163,7 @@ def test_a_line_is_broken_where_a_new_series_starts():
 
 def test_a_line_is_broken_where_years_are_missing():
     own = [one for one in over_time([10.0, 20.0, 30.0]) if one.time_period != "2020"]
-    drawn = screen.figure(charts.trend(about(), area(), own, beside_it()))
+    drawn = screen.figure(of_metric.trend(about(), area(), own, beside_it()))
     line = next(t for t in drawn["data"] if t["name"] == "Kent")
     assert line["y"] == [10.0, None, 30.0]
 
@@ -219,7 +220,7 @@ def test_bars_of_negative_values_start_where_nought_is():
         figure(rank=1, value=1.0, england=None),
         figure(rank=2, value=-3.0, area_code=MEDWAY, england=None),
     ]
-    model = charts.ranked(about(unit="score"), figures, NAMES, None, None)
+    model = of_metric.ranked(about(unit="score"), figures, NAMES, None, None)
     html = bars.html(model, str)
     assert 'style="margin-left:75%;width:25%"' in html
     assert 'style="width:75%"' in html
@@ -239,21 +240,21 @@ def test_positions_name_what_is_not_ranked():
 
 def test_a_metric_without_a_better_end_has_no_position():
     metrics = {"plans_issued_in_20_weeks": metric(polarity="no_judgement")}
-    model = charts.positions([figure()], metrics, area(), "local-area", [])
+    model = of_metric.positions([figure()], metrics, area(), "local-area", [])
     assert model.rows == ()
     assert model.source == source_line([])
 
 
 def test_the_axis_starts_at_nought_unless_that_would_flatten_the_lines():
     assert screen.figure(trend())["layout"]["yaxis"]["range"][0] == 0
-    high = charts.national(about(), over_time([1.0, 1.0], england=95.0), [])
+    high = of_metric.national(about(), over_time([1.0, 1.0], england=95.0), [])
     assert screen.figure(high)["layout"]["yaxis"]["range"][0] > 0
 
 
 def test_long_names_fit_beside_the_plot():
     own = over_time([10.0])
     long = area(name="Bournemouth, Christchurch and Poole")
-    model = charts.trend(about(), long, own, beside_it(own))
+    model = of_metric.trend(about(), long, own, beside_it(own))
     for note in screen.figure(model)["layout"]["annotations"]:
         for line in note["text"].replace("<b>", "").replace("</b>", "").split("<br>"):
             assert len(line) <= 26
@@ -261,8 +262,8 @@ def test_long_names_fit_beside_the_plot():
 
 def test_an_abolished_council_keeps_a_line_of_its_own():
     old = [figure(area_code="E10000006", time_period="2021", value=61.0, neighbour_median=None)]
-    beside = charts.Beside("South East", [], [], [], predecessors={"Cumbria": old})
-    model = charts.trend(about(), area(), [figure()], beside)
+    beside = of_metric.Beside("South East", [], [], [], predecessors={"Cumbria": old})
+    model = of_metric.trend(about(), area(), [figure()], beside)
     apart = [row for row in model.rows if row.role is Role.PREDECESSOR]
     assert [(row.label, row.value) for row in apart] == [("Cumbria, until 2021", 61.0)]
     assert {row.label for row in model.rows if row.role is Role.FOCUS} == {area().name}
@@ -368,14 +369,14 @@ def test_an_area_of_very_small_numbers_has_no_place_among_the_bars():
     others = [figure(area_code=MEDWAY, value=80.0), figure(area_code="E12000008", value=20.0)]
     names = NAMES | {"E09000001": "City of London"}
     city = area("E09000001", "City of London")
-    model = charts.beside(about(), city, [tiny, *others], names, group(MEDWAY, "E12000008"))
+    model = of_metric.beside(about(), city, [tiny, *others], names, group(MEDWAY, "E12000008"))
     assert model.rows[0].label == "City of London"
     assert "not compared" in model.title
 
 
 def test_whose_numbers_are_small_is_said_below_a_ranking():
     few = figure(numerator=3, denominator=12)
-    model = charts.ranked(about(), [few, figure(area_code=MEDWAY)], NAMES, None, None)
+    model = of_metric.ranked(about(), [few, figure(area_code=MEDWAY)], NAMES, None, None)
     assert "Small numbers: Kent (3 of 12)." in model.note
 
 
@@ -387,8 +388,8 @@ def test_bars_say_their_period_and_its_age_below_the_title(newest, when):
     asked = replace(about(), newest=newest)
     found = [figure(rank=1, value=90.0), figure(rank=2, value=10.0, area_code=MEDWAY)]
     for model in (
-        charts.ranked(asked, found, NAMES, area(), group(MEDWAY)),
-        charts.beside(asked, area(), found, NAMES, group(MEDWAY)),
+        of_metric.ranked(asked, found, NAMES, area(), group(MEDWAY)),
+        of_metric.beside(asked, area(), found, NAMES, group(MEDWAY)),
     ):
         assert model.subtitle == f"{asked.subtitle}. {when}"
 
@@ -396,6 +397,6 @@ def test_bars_say_their_period_and_its_age_below_the_title(newest, when):
 def test_a_neighbour_without_a_row_is_named_below_the_bars():
     names = NAMES | {"absent": "Devon"}
     found = [figure(value=90.0), figure(value=10.0, area_code=MEDWAY)]
-    model = charts.beside(about(), area(), found, names, group(MEDWAY, "absent"))
+    model = of_metric.beside(about(), area(), found, names, group(MEDWAY, "absent"))
     assert model.note.startswith("No figure: Devon (none for this period).")
     assert model.title.endswith("the only one of its statistical neighbours with a figure")

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard import comparators, data, findings, state
+from dashboard.domain import choices
+from dashboard.store import comparators, data
+from dashboard.words import findings
 from tests.dashboard.make import KENT, MEDWAY
 
 RUTLAND, SCILLY, CUMBRIA = "E06000017", "E06000053", "E10000006"
@@ -13,7 +15,7 @@ IN_TIME = "plans_issued_in_20_weeks"
 
 
 def view(build, **asked):
-    return state.read(build, {"area": KENT, "metric": IN_TIME} | asked)
+    return choices.read(build, {"area": KENT, "metric": IN_TIME} | asked)
 
 
 def chosen(build, **asked):
@@ -123,7 +125,7 @@ def test_an_area_without_neighbours_can_still_be_compared(build):
     assert "neighbours" not in comparators.options(view(alone))
     assert comparators.group(view(alone)) is None
     assert comparators.group(view(alone, against="england")).id == "england"
-    assert comparators.options(state.read(build, {})) == {}
+    assert comparators.options(choices.read(build, {})) == {}
 
 
 def test_the_smallest_areas_are_shown_beside_their_neighbours(build):

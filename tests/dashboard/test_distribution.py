@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import distribution
-from dashboard.model import Spread
+from dashboard.domain.records import Spread
+from dashboard.draw import distribution
 from tests.dashboard.make import MEDWAY, area, figure, metric
 
 VALUES = st.lists(st.integers(-500, 1000).map(lambda n: n / 10), min_size=1, max_size=200)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard import findings
-from dashboard.model import UNRANKED, Group
+from dashboard.domain.records import UNRANKED, Group
+from dashboard.words import findings
 from tests.dashboard.make import comparator, figure, funnel, group, metric
 
 EACH_OF = " in each of the last"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import format as words
+from dashboard.words import phrases as words
 from tests.dashboard.make import figure, metric
 
 

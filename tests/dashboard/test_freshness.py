@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard import data, freshness
-from dashboard.model import Fresh
+from dashboard.bodies import freshness
+from dashboard.domain.records import Fresh
+from dashboard.store import data
 from tests.dashboard.make import metric, source
 
 TODAY = date(2026, 11, 21)

@@ -5,7 +5,10 @@ from collections import Counter
 
 import pytest
 
-from dashboard import comparators, data, furthest, signals, state
+from dashboard.bodies import signals
+from dashboard.domain import choices
+from dashboard.store import comparators, data
+from dashboard.words import furthest
 from pipeline.signal_rule import FURTHEST, TESTED
 
 BUILD = data.current()
@@ -15,7 +18,7 @@ GROUPS = ("neighbours", "neighbours_2021", "context", "region", "england", "type
 
 
 def listed(code, against="neighbours", **asked):
-    view = state.read(BUILD, {"area": code, "against": against, **asked})
+    view = choices.read(BUILD, {"area": code, "against": against, **asked})
     group = comparators.group(view)
     return furthest.listed(BUILD, BUILD.areas[code], group, set()), group
 
@@ -81,7 +84,7 @@ def test_the_list_follows_the_group():
 
 @pytest.mark.parametrize("area", list(BUILD.tests)[::15])
 def test_one_fact_is_said_once_and_never_in_both_lists(area):
-    view = state.read(BUILD, {"area": area})
+    view = choices.read(BUILD, {"area": area})
     made = {part.heading: part for part in signals.parts(view, BUILD.areas[area])}
     facts = [furthest.fact(BUILD, one.metric.id) for one in made[signals.FAR].items]
     beyond = {furthest.fact(BUILD, one.metric) for one in BUILD.signals.get(area, [])}
@@ -92,7 +95,7 @@ def test_one_fact_is_said_once_and_never_in_both_lists(area):
 
 def test_a_duty_that_no_test_can_mark_is_said_with_its_place():
     """One plan in twenty on time lies inside the usual range, which runs from few to nearly all."""
-    view = state.read(BUILD, {"area": DEVON})
+    view = choices.read(BUILD, {"area": DEVON})
     made = {part.heading: part for part in signals.parts(view, BUILD.areas[DEVON])}
     (text,) = [one.text for one in made[signals.LAW].items if "20 weeks:" in one.text]
     figure = BUILD.newest[DEVON]["plans_issued_in_20_weeks", "Total"]
@@ -102,7 +105,7 @@ def test_a_duty_that_no_test_can_mark_is_said_with_its_place():
 
 
 def test_a_duty_without_a_figure_is_not_left_out():
-    view = state.read(BUILD, {"area": LEICESTER})
+    view = choices.read(BUILD, {"area": LEICESTER})
     made = {part.heading: part for part in signals.parts(view, BUILD.areas[LEICESTER])}
     (text,) = [one.text for one in made[signals.LAW].items if "20 weeks:" in one.text]
     assert text.startswith("EHC plans issued within 20 weeks: not returned in 2025. Regulation 13")
@@ -111,7 +114,7 @@ def test_a_duty_without_a_figure_is_not_left_out():
 def test_what_is_far_and_was_tested_says_so():
     marked = []
     for code in BUILD.tests:
-        view = state.read(BUILD, {"area": code})
+        view = choices.read(BUILD, {"area": code})
         made = {part.heading: part for part in signals.parts(view, BUILD.areas[code])}
         for one in made[signals.FAR].items:
             is_tested = one.metric.id in BUILD.tests[code].metrics

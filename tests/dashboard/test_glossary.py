@@ -2,7 +2,9 @@
 
 import re
 
-from dashboard import frame, glossary, state
+from dashboard.bodies import glossary
+from dashboard.domain import choices
+from dashboard.web import chrome
 
 CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\d?\b|\bKS\d\b")
 # Names of files, of people's repositories and of tools, codes of publishers and words of the web:
@@ -45,11 +47,11 @@ def test_every_entry_is_a_sentence_with_a_source():
         assert len(term.meaning.split()) <= 45, term
         assert term.source
         assert term.link.startswith("https://") or term.link in pages, term
-    assert pages <= {path.stem for path in frame.PAGES.glob("*.py")}
+    assert pages <= {path.stem for path in chrome.PAGES.glob("*.py")}
 
 
 def test_the_page_has_every_word_under_its_letter(build):
-    html = glossary.html(state.read(build, {}), glossary.terms())
+    html = glossary.html(choices.read(build, {}), glossary.terms())
     assert html.count("<dt ") == len(glossary.terms())
     letters = re.findall(r'<a href="#(letter-[a-z0-9])">', html)
     assert len(letters) == len(set(letters))

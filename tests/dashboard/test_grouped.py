@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.chartmodel import ChartModel, Kind, Role, Row
-from dashboard.render import grouped
+from dashboard.charts.model import ChartModel, Kind, Role, Row
+from dashboard.draw.screen import grouped
 
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False)
 

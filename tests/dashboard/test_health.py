@@ -2,8 +2,11 @@
 
 import pytest
 
-from dashboard import data, health, state, waits_chart
-from dashboard.chartmodel import Role
+from dashboard.bodies import health
+from dashboard.charts import waits as waits_chart
+from dashboard.charts.model import Role
+from dashboard.domain import choices
+from dashboard.store import data
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
 BUILD = data.current()
@@ -48,7 +51,7 @@ def test_without_an_area_or_a_board_that_is_said():
 def test_the_shares_of_a_board_are_of_each_local_authority():
     found = health.covered(view(build([WAITS]), KENT), BOARD)
     assert found == [(KENT, 0.75), (MEDWAY, 1.0)]
-    assert health.covered(state.read(BUILD, {}), "E54000032")[0][0] == KENT
+    assert health.covered(choices.read(BUILD, {}), "E54000032")[0][0] == KENT
 
 
 @pytest.mark.parametrize(
@@ -87,25 +90,25 @@ def test_where_nothing_is_returned_the_finding_says_so():
 
 
 def test_officers_stand_january_by_january_beside_the_group():
-    shown = health.officers(state.read(BUILD, {"area": KENT}))
+    shown = health.officers(choices.read(BUILD, {"area": KENT}))
     assert "Designated clinical officer" in shown
     assert ">January 2019</th>" in shown
     assert "10 of 10" in shown
     assert "Neighbours<small>how many answered “Yes”</small>" in shown
-    peers = health.officers(state.read(BUILD, {"area": KENT, "against": "type"}))
+    peers = health.officers(choices.read(BUILD, {"area": KENT, "against": "type"}))
     assert "County councils<small>how many" in peers
 
 
 def test_in_england_the_answers_are_counted():
-    shown = health.officers(state.read(BUILD, {}))
+    shown = health.officers(choices.read(BUILD, {}))
     for heading in ("Yes", "Recruiting", "No", "No answer"):
         assert f">{heading}<small>local authorities</small>" in shown
 
 
 def test_an_area_that_is_no_more_has_no_answers_of_today():
-    shown = health.officers(state.read(BUILD, {"area": "E10000006"}))
+    shown = health.officers(choices.read(BUILD, {"area": "E10000006"}))
     assert "January 2025" not in shown
-    assert health.source(state.read(BUILD, {"area": "E10000006"})) == ""
+    assert health.source(choices.read(BUILD, {"area": "E10000006"})) == ""
 
 
 def test_without_a_group_or_an_answer_nothing_is_counted(monkeypatch):

@@ -8,7 +8,8 @@ from importlib import import_module
 import pytest
 
 import pipeline.methods
-from dashboard import methods, state
+from dashboard.bodies import methods
+from dashboard.domain import choices
 from pipeline.limits import LIMITS
 
 MODULES = [module.name for module in pkgutil.iter_modules(pipeline.methods.__path__)]
@@ -86,7 +87,7 @@ def test_a_heading_says_what_a_method_gives():
 
 
 def test_each_metric_is_listed_under_how_its_interval_is_made(build):
-    html = methods.used(state.read(build, {}))
+    html = methods.used(choices.read(build, {}))
     for metric in build.metrics.values():
         assert metric.interval in methods.KINDS
         assert (

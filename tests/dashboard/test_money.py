@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from dashboard import data, money, money_charts, state
-from dashboard import format as words
-from dashboard.chartmodel import Role
+from dashboard.bodies import money_story
+from dashboard.charts import money as money_charts
+from dashboard.charts.model import Role
+from dashboard.domain import choices
+from dashboard.store import data
+from dashboard.words import phrases as words
 from tests.dashboard.make import ENGLAND, KENT, build, figure, metric, view
 
 BUILD = data.current()
@@ -16,7 +19,7 @@ def held(monkeypatch, series, **changes):
     """A view of a build in which each metric has the given value in each year."""
     units = {
         money_charts.BALANCE: ("percent", 1),
-        **dict.fromkeys(money.GROWTH.values(), ("percent_change", 1)),
+        **dict.fromkeys(money_story.GROWTH.values(), ("percent_change", 1)),
     }
     metrics = [
         metric(
@@ -25,7 +28,7 @@ def held(monkeypatch, series, **changes):
             decimals=units.get(name, ("", 0))[1],
             signed="balance" if name == money_charts.BALANCE else None,
         )
-        for name in (*money_charts.NAMES, money_charts.BALANCE, *money.GROWTH.values())
+        for name in (*money_charts.NAMES, money_charts.BALANCE, *money_story.GROWTH.values())
     ]
     figures = [
         figure(
@@ -148,34 +151,36 @@ def test_a_deficit_is_said_to_grow_and_shrink_and_turn_as_it_did(monkeypatch, va
 
 
 def test_each_year_has_its_growth_and_the_movement_of_the_balance(monkeypatch):
-    growth = list(money.GROWTH.values())
+    growth = list(money_story.GROWTH.values())
     series = {
         (growth[0], KENT): {2031: 9.3},
         (growth[1], KENT): {2030: -2.0, 2031: 17.3},
         (money_charts.BALANCE, KENT): {2031: -3.9},
     }
     asked = held(monkeypatch, series, change=-2.1, previous_time_period="2030-31")
-    assert money.remarks(asked) == {
+    assert money_story.remarks(asked) == {
         "2030-31": "On the year: top-ups and services −2.0%",
         "2031-32": "On the year: block +9.3%, top-ups and services +17.3%, deficit grew 2.1 pts",
     }
 
 
 def test_the_committed_build_tells_kents_story():
-    asked = state.read(BUILD, {"area": KENT})
+    asked = choices.read(BUILD, {"area": KENT})
     assert money_charts.block_and_spending(asked).title == (
         "Kent: from 2019-20 to 2023-24 the high needs block grew by 53%, and spending on top-ups "
         "and services grew by 65%"
     )
     assert money_charts.balance(asked).title.startswith("Kent: a deficit of 6.8% of the grant")
-    assert "outcomes and spending both below the mean" in money.outcomes(asked, data.indices(BUILD))
-    england = state.read(BUILD, {})
+    assert "outcomes and spending both below the mean" in money_story.outcomes(
+        asked, data.indices(BUILD)
+    )
+    england = choices.read(BUILD, {})
     assert {row.label for row in money_charts.balance(england).rows} == {"England"}
-    assert "between" not in money.outcomes(england, data.indices(BUILD))
+    assert "between" not in money_story.outcomes(england, data.indices(BUILD))
 
 
 def test_a_region_stands_in_the_place_of_neighbours():
-    asked = state.read(BUILD, {"area": KENT, "against": "region"})
+    asked = choices.read(BUILD, {"area": KENT, "against": "region"})
     assert {row.label for row in money_charts.balance(asked).rows} == {
         "Kent",
         "South East",
@@ -184,18 +189,18 @@ def test_a_region_stands_in_the_place_of_neighbours():
 
 
 def test_an_abolished_area_has_only_its_own_years():
-    cumbria = state.read(BUILD, {"area": "E10000006"})
+    cumbria = choices.read(BUILD, {"area": "E10000006"})
     assert money_charts.years(cumbria)[-1] == "2022-23"
-    assert money_charts.years(state.read(BUILD, {"area": KENT}))[-1] == "2024-25"
+    assert money_charts.years(choices.read(BUILD, {"area": KENT}))[-1] == "2024-25"
 
 
 def test_the_deficit_of_kent_is_said_to_have_grown():
-    made = money_charts.balance(state.read(BUILD, {"area": KENT}))
+    made = money_charts.balance(choices.read(BUILD, {"area": KENT}))
     assert made.title == (
         "Kent: a deficit of 6.8% of the grant at the end of 2021-22, four years old; deficit grew "
         "by 2.9 percentage points since the end of 2020-21"
     )
-    assert money.remarks(state.read(BUILD, {"area": KENT}))["2021-22"].endswith(
+    assert money_story.remarks(choices.read(BUILD, {"area": KENT}))["2021-22"].endswith(
         "deficit grew 2.9 pts"
     )
 

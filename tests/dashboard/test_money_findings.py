@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from dashboard import money, money_findings, state
+from dashboard.bodies import money_findings, money_story
 from dashboard.briefing import compose
-from dashboard.model import UNRANKED, Spread
+from dashboard.domain import choices
+from dashboard.domain.records import UNRANKED, Spread
 from tests.dashboard.make import KENT, MEDWAY, area, build, figure, metric
 
 BALANCE, HEAD = "dsg_balance_per_cent", "high_needs_spend_per_head_2_18"
@@ -49,7 +50,7 @@ def found(*figures, spreads=(), code=KENT):
         usual_spreads=(),
         in_years={},
     )
-    view = state.View(made, places[code], KNOWN[0], "Total", (), "", {}, ())
+    view = choices.View(made, places[code], KNOWN[0], "Total", (), "", {}, ())
     return money_findings.part(view, area(code, "Kent"))
 
 
@@ -170,7 +171,7 @@ def test_the_schools_forum_is_told_of_money_in_every_area_and_not_the_same_of_al
     told = []
     for one in build.local_authorities:
         if one.code not in UNRANKED:
-            view = state.read(build, {"area": one.code, "brief": "schools_forum"})
+            view = choices.read(build, {"area": one.code, "brief": "schools_forum"})
             parts = dict(compose.messages(view, one, compose.recipe(view)).parts)
             told.append(" ".join(said.text for said in parts[money_findings.HEADING]))
     nothing = sum(text.startswith("No money figure stands out") for text in told)
@@ -180,5 +181,5 @@ def test_the_schools_forum_is_told_of_money_in_every_area_and_not_the_same_of_al
 
 
 def test_the_page_on_money_has_the_findings_of_an_area_and_none_of_england(build):
-    assert "not tested" in money.findings(state.read(build, {"area": MEDWAY}))
-    assert money.findings(state.read(build, {})) == ""
+    assert "not tested" in money_story.findings(choices.read(build, {"area": MEDWAY}))
+    assert money_story.findings(choices.read(build, {})) == ""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard import multiplicity
-from dashboard.model import Summary
+from dashboard.domain.records import Summary
+from dashboard.words import multiplicity
 from tests.dashboard.make import figure
 
 

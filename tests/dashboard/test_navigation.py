@@ -4,14 +4,15 @@ import re
 
 import pytest
 
-from dashboard import navigation, state
-from dashboard.frame import PAGES
+from dashboard.domain import choices
+from dashboard.web import navigation
+from dashboard.web.chrome import PAGES
 from tests.dashboard.make import KENT, MEDWAY
 
 
 @pytest.fixture
 def view(build):
-    return state.read(build, {"area": KENT, "against": "region", "group": MEDWAY})
+    return choices.read(build, {"area": KENT, "against": "region", "group": MEDWAY})
 
 
 @pytest.mark.parametrize("current", [entry.url for entry in navigation.SITE])

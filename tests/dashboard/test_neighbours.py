@@ -5,8 +5,10 @@ import statistics
 
 import pytest
 
-from dashboard import data, neighbours, state
-from dashboard.model import Context, Neighbour
+from dashboard.bodies import neighbours
+from dashboard.domain import choices
+from dashboard.domain.records import Context, Neighbour
+from dashboard.store import data
 from tests.dashboard.make import KENT
 
 BUILD = data.current()
@@ -15,14 +17,14 @@ ESSEX, DEVON, MEDWAY = "E10000012", "E10000008", "E06000035"
 
 
 def view(area=KENT, **asked):
-    return state.read(BUILD, {"area": area} | asked)
+    return choices.read(BUILD, {"area": area} | asked)
 
 
 def near(**codes):
     """Invented neighbours: the codes of each model, the nearest first."""
     return neighbours.by_model(
         Neighbour(
-            state.MODELS[name],
+            choices.MODELS[name],
             code,
             position,
             None if name == "context" else "Close",
@@ -219,7 +221,7 @@ def test_reasons_say_how_each_is_counted():
 def test_who_names_an_area_is_counted_among_todays_authorities():
     found = neighbours.named_by(view(), BUILD.areas[KENT])
     for name, codes in found.items():
-        given = BUILD.near[state.MODELS[name]]
+        given = BUILD.near[choices.MODELS[name]]
         assert all(KENT in given[code] and BUILD.areas[code].is_current for code in codes)
     said = shown(neighbours.names_it(view(), BUILD.areas[KENT], real(KENT)))
     assert (
@@ -242,7 +244,7 @@ def test_links_lead_to_a_comparison_the_address_knows(code):
     html = neighbours.use(view(code), BUILD.areas[code], real(code))
     for query in re.findall(r'href="local-area\?([^"]+)"', html):
         asked = dict(pair.split("=") for pair in query.replace("&amp;", "&").split("&"))
-        seen = state.read(BUILD, asked)
+        seen = choices.read(BUILD, asked)
         assert not seen.notes
         assert seen.against == asked["against"]
         assert len(seen.group) == (10 if seen.against == "own" else 0)

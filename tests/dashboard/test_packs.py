@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard import packs
-from dashboard.packs import PACKS
+from dashboard.domain import packs
+from dashboard.domain.packs import PACKS
 from tests.dashboard.make import metric
 
 

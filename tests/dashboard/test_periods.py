@@ -6,12 +6,17 @@ from datetime import date
 import pytest
 from pptx import Presentation
 
-from dashboard import book, cards, charts, comparators, data, figures, rug, state
-from dashboard import format as words
-from dashboard.chartmodel import RANGES, Role
-from dashboard.export import picture, slides
-from dashboard.model import ENGLAND
-from dashboard.render import lines, screen
+from dashboard.bodies import cards, figures
+from dashboard.charts import heat_table, of_metric, registry
+from dashboard.charts.model import RANGES, Role
+from dashboard.domain import choices
+from dashboard.domain.records import ENGLAND
+from dashboard.draw.office import slides
+from dashboard.draw.picture import image
+from dashboard.draw.screen import figure as screen
+from dashboard.draw.screen import lines
+from dashboard.store import comparators, data
+from dashboard.words import phrases as words
 from tests.dashboard.export.test_picture import flat, pdf_text
 from tests.dashboard.make import about, area, over_time
 from tests.dashboard.test_charts import beside_it
@@ -32,7 +37,7 @@ ODD = [
 
 
 def asked(build, code, metric):
-    return state.read(build, {"area": code, "metric": metric})
+    return choices.read(build, {"area": code, "metric": metric})
 
 
 def ends(model):
@@ -43,7 +48,7 @@ def ends(model):
 
 @pytest.mark.parametrize(("code", "metric"), ODD)
 def test_a_label_of_an_earlier_period_says_it_in_every_form(build, code, metric):
-    model = book.trend(asked(build, code, metric))
+    model = registry.trend(asked(build, code, metric))
     rows, last = ends(model)
     said = lines.end_periods(model)
     early = {label for label, row in rows.items() if row.period_end != last}
@@ -51,7 +56,7 @@ def test_a_label_of_an_earlier_period_says_it_in_every_form(build, code, metric)
     assert {label for label, when in said.items() if when} >= early
     notes = [note["text"] for note in screen.figure(model)["layout"]["annotations"]]
     plain = [text.replace("<b>", "").replace("</b>", "").replace("<br>", " ") for text in notes]
-    drawn = pdf_text(picture.picture(model, "pdf", build="b", furniture=False))
+    drawn = pdf_text(image.picture(model, "pdf", build="b", furniture=False))
     for label, row in rows.items():
         wanted = f"{row.shown} {said[label]}".rstrip()
         assert said[label] in {"", f"({lines.tick(row.time_period)})"}
@@ -75,20 +80,20 @@ def labels(model):
 
 def test_labels_of_one_period_do_not_repeat_it():
     own = over_time([1.0, 2.0])
-    model = charts.trend(about(), area(), own, beside_it(own))
+    model = of_metric.trend(about(), area(), own, beside_it(own))
     assert set(lines.end_periods(model).values()) == {""}
 
 
 def test_where_one_line_stops_early_every_label_says_its_period():
     own = over_time([1.0, 2.0, None])
-    model = charts.trend(about(), area(), own, beside_it(own))
+    model = of_metric.trend(about(), area(), own, beside_it(own))
     said = lines.end_periods(model)
     assert said["Kent"] == "(2020)"
     assert said["England"] == "(2021)"
 
 
 def test_an_abolished_council_alone_changes_nothing_for_the_rest(build):
-    said = lines.end_periods(book.trend(asked(build, DORSET, "good_level_of_development")))
+    said = lines.end_periods(registry.trend(asked(build, DORSET, "good_level_of_development")))
     assert [label for label, when in said.items() if when] == ["Dorset, until 2017/18"]
 
 
@@ -97,7 +102,7 @@ def test_a_title_compares_within_one_period(build, code, metric):
     view = asked(build, code, metric)
     history = data.history(build, metric, view.breakdown, [code])
     last = [figure for figure in history if figure.value is not None][-1]
-    title = book.trend(view).title
+    title = registry.trend(view).title
     assert words.period(last.time_period) in title
     if not words.is_placed(last):
         assert "small numbers" in title
@@ -122,8 +127,8 @@ def test_a_metrics_header_has_england_in_the_areas_own_period(build, code, metri
 
 
 def test_a_card_says_the_period_of_an_area_that_has_another(build):
-    view = state.read(build, {"area": KENT})
-    ids = [metric.id for metric in state.headlines(build)]
+    view = choices.read(build, {"area": KENT})
+    ids = [metric.id for metric in choices.headlines(build)]
     england, own = (data.newest(build, ids, [each]) for each in (ENGLAND, KENT))
     assert " in 2019 (England 12.3%), " not in cards.html(view, england, own)
     at = next(n for n, f in enumerate(own) if f.metric == "plans_issued_in_20_weeks")
@@ -134,8 +139,8 @@ def test_a_card_says_the_period_of_an_area_that_has_another(build):
 
 
 def test_england_in_the_heat_table_is_of_the_period_that_the_row_names(build):
-    view = state.read(build, {"areas": f"{KENT},{NORFOLK},{NEWHAM},{SCILLY}", "set": "own"})
-    for row in rug.rows(view, view.areas):
+    view = choices.read(build, {"areas": f"{KENT},{NORFOLK},{NEWHAM},{SCILLY}", "set": "own"})
+    for row in heat_table.rows(view, view.areas):
         history = data.history(build, row.metric.id, row.breakdown, [ENGLAND])
         then = [figure.value for figure in history if figure.time_period == row.period]
         if then and then[0] is not None and row.england is not None:
@@ -148,7 +153,7 @@ def test_the_latest_median_of_a_group_does_not_stand_beside_an_older_figure(buil
         for area in build.local_authorities
         if (held := list(build.newest[area.code].values())) and not all(f.is_latest for f in held)
     )
-    view = state.read(build, {"area": code, "against": "type"})
+    view = choices.read(build, {"area": code, "against": "type"})
     found = comparators.summaries(view, comparators.group(view), held)
     assert found
     assert not {(f.metric, f.breakdown) for f in held if not f.is_latest} & found.keys()
@@ -156,7 +161,7 @@ def test_the_latest_median_of_a_group_does_not_stand_beside_an_older_figure(buil
 
 def test_ranges_are_no_lines():
     own = over_time([1.0, 2.0])
-    model = charts.trend(about(), area(), own, beside_it(own, (0, 3), (0, 4)))
+    model = of_metric.trend(about(), area(), own, beside_it(own, (0, 3), (0, 4)))
     ranged = {row.label for row in model.rows if row.role in RANGES}
     assert ranged
     assert not ranged & lines.end_periods(model).keys()

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from dashboard import data, provision, state
-from dashboard.model import Area, Association, Mix, Provision
+from dashboard.bodies import provision
+from dashboard.domain import choices
+from dashboard.domain.records import Area, Association, Mix, Provision
+from dashboard.store import data
 from tests.dashboard.make import figure
 
 BUILD = data.current()
@@ -119,11 +121,11 @@ def test_the_mix_is_said_with_what_chance_would_do():
     ],
 )
 def test_an_association_is_said_with_its_interval(changes, said):
-    assert provision.sentence(state.read(BUILD, {}), pair(**changes)) == said
+    assert provision.sentence(choices.read(BUILD, {}), pair(**changes)) == said
 
 
 def test_of_many_pairs_only_those_beyond_chance_are_said():
-    view = state.read(BUILD, {})
+    view = choices.read(BUILD, {})
     weak = pair(second_metric="plans_by_need_elsewhere", adjusted_p=0.051)
     shown = provision.associations(view, [pair(), weak])
     assert shown.count("<li>") == 1
@@ -166,7 +168,7 @@ def test_bars_add_up_and_few_plans_are_named_and_not_drawn():
     few = [f._replace(breakdown="Vision impairment", denominator=4.0) for f in found_of()]
     figures = provision.held([*found_of(breakdown="Total"), *few, figure()])
     assert len(figures) == 12
-    shown = provision.by_need(state.read(BUILD, {"area": KENT}), figures)
+    shown = provision.by_need(choices.read(BUILD, {"area": KENT}), figures)
     widths = [float(found) for found in re.findall(r"width:([0-9.]+)%", shown)]
     assert sum(widths[:6]) == 100
     assert shown.count('<div class="mix mine"') == 1
@@ -180,19 +182,19 @@ def test_bars_add_up_and_few_plans_are_named_and_not_drawn():
 
 def test_england_alone_has_one_bar_for_each_need_and_no_neighbours():
     figures = provision.held(found_of(breakdown="Total", neighbour_mean=None))
-    shown = provision.by_need(state.read(BUILD, {}), figures)
+    shown = provision.by_need(choices.read(BUILD, {}), figures)
     assert shown.count('<div class="mix') == 1
     assert "neighbours" not in shown
 
 
 def test_a_missing_figure_is_no_bar_and_says_so_in_the_table():
     *known, last = found_of(breakdown="Total")
-    shown = provision.by_need(state.read(BUILD, {"area": KENT}), provision.held(known))
+    shown = provision.by_need(choices.read(BUILD, {"area": KENT}), provision.held(known))
     assert '<div class="mix mine"' not in shown
     assert "No figure held" in shown
     gone = last._replace(value=None, status="not_available")
     assert "No figure" in provision.by_need(
-        state.read(BUILD, {"area": KENT}), provision.held([*known, gone])
+        choices.read(BUILD, {"area": KENT}), provision.held([*known, gone])
     )
 
 
@@ -212,5 +214,5 @@ def test_why_nothing_is_judged_is_said():
 
 @pytest.mark.parametrize(("number", "text"), [(0.0004, "under 0.001"), (0.0414, "0.041")])
 def test_a_small_p_is_not_printed_as_nought(number, text):
-    view = state.read(BUILD, {})
+    view = choices.read(BUILD, {})
     assert f">{text}<" in provision.associations(view, [pair(adjusted_p=number)])

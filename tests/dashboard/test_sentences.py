@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from dashboard import book, data, sentences, state
-from dashboard import figures as facts
+from dashboard.bodies import figures as facts
+from dashboard.charts import registry, sentences
+from dashboard.domain import choices
+from dashboard.store import data
 from tests.dashboard.make import KENT, MEDWAY, about, area, figure, group, metric, over_time
 
 
@@ -236,10 +238,10 @@ def test_the_page_of_a_figure_withheld_here_says_who_withheld_it_and_what_is_pub
     build = data.current()
     assert build
     asked = {"area": "E09000025", "metric": "high_needs_spend_per_ehc_plan"}
-    view = state.read(build, asked)
+    view = choices.read(build, asked)
     found = data.ranking(build, asked["metric"], "Total")
     shown = facts.key_figures(view, found, None)
     assert "Withheld here" in shown
     assert "Withheld by SEND System Health, not by the publisher, which gives 1,199 (" in shown
-    assert "No figure is published" not in book.beside(view).title
-    assert "withheld here" in book.beside(view).title
+    assert "No figure is published" not in registry.beside(view).title
+    assert "withheld here" in registry.beside(view).title

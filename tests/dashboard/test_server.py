@@ -9,7 +9,8 @@ import pytest
 from starlette.requests import Request
 from streamlit import config
 
-from dashboard import data, server
+from dashboard.store import data
+from dashboard.web import server
 
 
 def ask(path, encoding=b"gzip", method="GET"):
@@ -78,7 +79,7 @@ def test_it_is_ready_only_once_it_is_warm(monkeypatch):
 
 
 def test_a_server_started_in_this_folder_does_not_collect_after_every_run():
-    settings = tomllib.loads((server.SCRIPT.parents[1] / ".streamlit/config.toml").read_text())
+    settings = tomllib.loads((server.SCRIPT.parents[2] / ".streamlit/config.toml").read_text())
     assert settings["runner"]["postScriptGC"] is False
     assert "runner.postScriptGC" in config.get_config_options()
 

@@ -15,8 +15,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks import copies
-from dashboard import data, memory, reader, serving, state
-from dashboard.serving import Keeper, Serving
+from dashboard.domain import choices
+from dashboard.store import data, memory, serving
+from dashboard.store.serving import Keeper, Serving
+from dashboard.web import reader
 from pipeline import builds, package
 from tests.dashboard.ask import ask
 from tests.dashboard.make import KENT
@@ -266,14 +268,16 @@ def test_of_twelve_builds_published_under_readers_two_are_alive_at_most(clones):
     """Four readers keep their sessions and go on to other pages as builds come and go."""
     place, alive = clones
     pages = sorted(path.name for path in (ROOT / "pages").glob("[!_]*.py"))
-    apps = [AppTest.from_file(str(ROOT / "dashboard/main.py"), default_timeout=60) for _ in "abcd"]
+    apps = [
+        AppTest.from_file(str(ROOT / "dashboard/web/script.py"), default_timeout=60) for _ in "abcd"
+    ]
     visits = 0
     for number in range(12):
         copies.point(place, f"{number:012x}")
         for app in apps:
             app.query_params.update({"area": KENT})
             app.run()
-            app.switch_page(f"../pages/{pages[visits % len(pages)]}")
+            app.switch_page(f"../../pages/{pages[visits % len(pages)]}")
             app.run()
             visits += 1
             assert not app.exception
@@ -347,14 +351,14 @@ def test_such_a_cache_would_be_found(decorator, kind):
 
 def test_no_cached_value_is_found_holding_a_build(build):
     """Of everything that refers to a build after it was asked all over, none is a cache."""
-    view = state.read(build, {"area": KENT})
+    view = choices.read(build, {"area": KENT})
     holders = [type(one).__name__ for one in gc.get_referrers(build)]
     assert "_lru_cache_wrapper" not in holders
     assert view.build is build
 
 
 def test_the_page_says_that_what_should_be_shown_could_not_be_read(monkeypatch):
-    app = AppTest.from_file(str(ROOT / "dashboard/main.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "dashboard/web/script.py"), default_timeout=60).run()
     words = reader.NOT_NEWEST.format(data.current().id)
     assert words not in shown(app)
     monkeypatch.setattr(data, "refusal", lambda: "current.json: found what is no JSON")
@@ -371,7 +375,7 @@ def test_without_any_build_the_page_says_whether_there_was_one(tmp_path, monkeyp
     monkeypatch.setattr(data, "SERVING", Serving(checked))
     if text:
         (tmp_path / builds.POINTER).write_text(text)
-    app = AppTest.from_file(str(ROOT / "dashboard/main.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "dashboard/web/script.py"), default_timeout=60).run()
     assert words in shown(app)
     assert not app.exception
 
@@ -381,10 +385,10 @@ def shown(app):
 
 
 def test_a_session_keeps_no_build():
-    app = AppTest.from_file(str(ROOT / "dashboard/main.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "dashboard/web/script.py"), default_timeout=60).run()
     kept = app.session_state._state.filtered_state  # noqa: SLF001 - AppTest lists no keys
     assert "pick_area" in kept
-    assert not any(isinstance(value, state.View | data.Build) for value in kept.values())
+    assert not any(isinstance(value, choices.View | data.Build) for value in kept.values())
 
 
 @pytest.fixture

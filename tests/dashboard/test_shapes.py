@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import data, outlines
-from dashboard.render import shapes
+from dashboard.charts import outlines
+from dashboard.draw.screen import shapes
+from dashboard.store import data
 
 PLACES = st.tuples(st.floats(-6.4, 1.8), st.floats(49.9, 55.8))
 POINTS = st.lists(

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from dashboard import comparators, data, signals, state
-from dashboard import format as words
-from dashboard.furthest import Far
-from dashboard.model import Group, Signal
+from dashboard.bodies import signals
+from dashboard.domain import choices
+from dashboard.domain.records import Group, Signal
+from dashboard.store import comparators, data
+from dashboard.words import phrases as words
+from dashboard.words.furthest import Far
 from tests.dashboard.make import figure, metric
 
 BUILD = data.current()
@@ -41,7 +43,7 @@ def own(**changes):
 
 
 def shown(code, **asked):
-    view = state.read(BUILD, {"area": code, **asked})
+    view = choices.read(BUILD, {"area": code, **asked})
     return signals.parts(view, BUILD.areas[code])
 
 
@@ -137,7 +139,7 @@ def test_what_is_tested_does_not_depend_on_the_group_and_what_is_not_does():
     assert "median of all local authorities in England" in far["england"].about
     assert "median of county councils" in far["type"].about
     for group, part in far.items():
-        named = comparators.group(state.read(BUILD, {"area": KENT, "against": group}))
+        named = comparators.group(choices.read(BUILD, {"area": KENT, "against": group}))
         assert all(f"the median of {signals.named(named)}" in one.text for one in part.items)
 
 
@@ -166,12 +168,12 @@ def test_a_duty_whose_figures_hold_what_is_permitted_is_no_duty_here():
 
 @pytest.mark.parametrize("code", [SCILLY, CUMBRIA])
 def test_who_is_not_tested_has_no_section(code):
-    view = state.read(BUILD, {"area": code})
+    view = choices.read(BUILD, {"area": code})
     assert signals.section(view, BUILD.areas[code]) == ""
 
 
 def test_of_some_metrics_it_says_how_many_are_tested():
-    view, area = state.read(BUILD, {"area": KENT}), BUILD.areas[KENT]
+    view, area = choices.read(BUILD, {"area": KENT}), BUILD.areas[KENT]
     assert "None of this briefing’s figures can be tested" in signals.nothing_words(
         view, area, {"high_needs_block"}
     )

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import cells, findings, sentences
-from dashboard import format as words
+from dashboard.charts import sentences
+from dashboard.draw import table_cells
+from dashboard.words import findings
+from dashboard.words import phrases as words
 from pipeline import catalogue
 from tests.dashboard.make import KENT, MEDWAY, area, comparator, figure, group, metric
 
@@ -224,8 +226,8 @@ def test_what_a_figure_says_is_routed_through_its_sign():
             "the last 3 years"
         )
     ]
-    assert "deficit grew 2.9 pts" in cells.change(BALANCE, kent)
-    assert "▼" not in cells.change(BALANCE, kent)
+    assert "deficit grew 2.9 pts" in table_cells.change(BALANCE, kent)
+    assert "▼" not in table_cells.change(BALANCE, kent)
 
 
 def test_each_figure_below_nought_in_the_build_is_of_a_signed_metric(build):

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import state
+from dashboard.domain import choices
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY
 
 
 def test_what_is_asked_for_by_id_is_what_is_shown(build):
-    view = state.read(
+    view = choices.read(
         build,
         {
             "area": KENT,
@@ -30,9 +30,9 @@ def test_what_is_asked_for_by_id_is_what_is_shown(build):
 
 
 def test_an_empty_address_is_a_view_without_an_area(build):
-    view = state.read(build, {})
+    view = choices.read(build, {})
     assert view.area is None
-    assert view.metric.id == state.FIRST_METRIC
+    assert view.metric.id == choices.FIRST_METRIC
     assert view.query() == {}
     assert view.link("") == "./"
     assert view.link("metric") == "metric"
@@ -52,54 +52,54 @@ def test_an_empty_address_is_a_view_without_an_area(build):
     ],
 )
 def test_what_is_unknown_is_said_and_dropped_from_links(build, given_, note):
-    view = state.read(build, given_)
+    view = choices.read(build, given_)
     assert note in " ".join(view.notes)
     assert "E99999999" not in view.link("metric")
     assert "nope" not in view.link("metric")
 
 
 def test_an_abolished_local_authority_can_be_asked_for(build):
-    view = state.read(build, {"area": "E10000006"})
+    view = choices.read(build, {"area": "E10000006"})
     assert view.area.name == "Cumbria"
     assert view.notes == ()
-    assert state.names(build, [view.area])["E10000006"] == "Cumbria (abolished)"
+    assert choices.names(build, [view.area])["E10000006"] == "Cumbria (abolished)"
 
 
 def test_more_areas_than_fit_are_cut_with_a_note(build):
-    codes = [area.code for area in build.local_authorities][: state.MOST_AREAS + 3]
-    view = state.read(build, {"areas": ",".join(codes)})
-    assert len(view.areas) == state.MOST_AREAS
+    codes = [area.code for area in build.local_authorities][: choices.MOST_AREAS + 3]
+    view = choices.read(build, {"areas": ",".join(codes)})
+    assert len(view.areas) == choices.MOST_AREAS
     assert "first 12" in view.notes[0]
 
 
 def test_a_group_of_ones_own_holds_twenty_at_most(build):
-    codes = [area.code for area in build.local_authorities][: state.MOST_IN_GROUP + 1]
-    view = state.read(build, {"against": "own", "group": ",".join(codes)})
+    codes = [area.code for area in build.local_authorities][: choices.MOST_IN_GROUP + 1]
+    view = choices.read(build, {"against": "own", "group": ",".join(codes)})
     assert view.against == "own"
-    assert len(view.group) == state.MOST_IN_GROUP == 20
+    assert len(view.group) == choices.MOST_IN_GROUP == 20
     assert "first 20 of 21" in view.notes[0]
 
 
 def test_a_metric_of_another_topic_gives_way_to_the_topics_first(build):
-    view = state.read(build, {"metric": "attainment_8", "breakdown": "No SEN"})
-    timeliness = state.of_topic(build, "timeliness")
-    assert state.within(view, timeliness).metric is timeliness[0]
-    assert state.within(view, [view.metric]) is view
+    view = choices.read(build, {"metric": "attainment_8", "breakdown": "No SEN"})
+    timeliness = choices.of_topic(build, "timeliness")
+    assert choices.within(view, timeliness).metric is timeliness[0]
+    assert choices.within(view, [view.metric]) is view
 
 
 def test_every_metric_belongs_to_a_known_pillar(build):
-    assert len(state.in_pillars(build.metrics.values())) == len(build.metrics)
-    assert state.headlines(build)
+    assert len(choices.in_pillars(build.metrics.values())) == len(build.metrics)
+    assert choices.headlines(build)
 
 
 def test_a_long_id_is_shortened_before_it_is_repeated(build):
-    view = state.read(build, {"area": "x" * 500})
+    view = choices.read(build, {"area": "x" * 500})
     assert len(view.notes[0]) < 120
 
 
-@given(st.dictionaries(st.sampled_from(state.KEYS), st.text(max_size=60)))
+@given(st.dictionaries(st.sampled_from(choices.KEYS), st.text(max_size=60)))
 def test_no_address_whatever_raises(build, given_):
-    view = state.read(build, given_)
+    view = choices.read(build, given_)
     assert view.metric.id in build.metrics
     assert view.breakdown in view.metric.breakdowns
 
@@ -113,26 +113,26 @@ def test_a_link_brings_back_the_view_it_was_made_from(build, data):
         "metric": metric.id,
         "breakdown": data.draw(st.sampled_from(metric.breakdowns)),
         "areas": ",".join(data.draw(st.lists(st.sampled_from(codes), max_size=5, unique=True))),
-        "topic": data.draw(st.sampled_from(list(state.topics(build)))),
+        "topic": data.draw(st.sampled_from(list(choices.topics(build)))),
         "group": ",".join(data.draw(st.lists(st.sampled_from(codes), max_size=5, unique=True))),
         "against": data.draw(st.sampled_from(["neighbours", "type", "own"])),
     }
-    view = state.read(build, asked)
-    again = state.read(build, dict(parse_qsl(urlsplit(view.link("metric")).query)))
+    view = choices.read(build, asked)
+    again = choices.read(build, dict(parse_qsl(urlsplit(view.link("metric")).query)))
     assert again == view
 
 
 def test_a_scorecard_can_be_of_an_earlier_year(build):
-    view = state.read(build, {"area": KENT, "year": "2022"})
+    view = choices.read(build, {"area": KENT, "year": "2022"})
     assert view.year == 2022
     assert view.query()["year"] == "2022"
-    assert state.years(build)["2022"] == "At the end of 2022"
-    assert next(iter(state.years(build).values())) == "Latest figures"
+    assert choices.years(build)["2022"] == "At the end of 2022"
+    assert next(iter(choices.years(build).values())) == "Latest figures"
 
 
 @pytest.mark.parametrize("year", ["1066", "2022.5", "next", "-1", "٢٠٢٢"])
 def test_a_year_that_is_not_held_is_said(build, year):
-    view = state.read(build, {"year": year})
+    view = choices.read(build, {"year": year})
     assert view.year is None
     assert f"no scorecard for the year “{year}”" in view.notes[0]
     assert "year" not in view.query()

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from dashboard import data, state, story
-from dashboard.model import ENGLAND, Series, Spread
+from dashboard.bodies import story
+from dashboard.domain import choices
+from dashboard.domain.records import ENGLAND, Series, Spread
+from dashboard.store import data
 from tests.dashboard.make import figure, metric
 
 
@@ -27,7 +29,7 @@ def line(name="m", **changes):
 
 @pytest.fixture
 def view(build):
-    return state.read(build, {})
+    return choices.read(build, {})
 
 
 def said(view, known):
@@ -100,9 +102,9 @@ def test_nothing_is_said_of_nothing(view):
 
 def test_the_story_of_the_build_agrees_with_its_figures(build, view):
     known = story.lines(
-        state.headlines(build), build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads
+        choices.headlines(build), build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads
     )
-    assert len(known) == len(state.headlines(build))
+    assert len(known) == len(choices.headlines(build))
     up, down, same, untested = story.tested(known)
     assert len(up) + len(down) + len(same) + untested == sum(
         each.figure.change is not None for each in known

@@ -1,7 +1,7 @@
 """Tables are semantic, and nothing from outside becomes markup."""
 
-from dashboard import table
-from dashboard.table import Column
+from dashboard.draw import table
+from dashboard.draw.table import Column
 
 
 def test_a_table_has_a_caption_and_headings_with_scope():

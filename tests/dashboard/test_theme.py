@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import theme
+from dashboard.design import theme
 
 ROOT = Path(__file__).parents[2]
 NAMED = {name: value for name, value in vars(theme).items() if isinstance(value, theme.Colour)}
@@ -66,26 +66,30 @@ def test_no_other_file_holds_a_colour_or_its_word():
 CHANGED = """
 import io, sys, types, zipfile
 from pathlib import Path
-import dashboard
+import dashboard.design
 
 old, new = 'Colour("#12436D", "dark blue")', 'Colour("#7A1F5C", "plum")'
-file = Path(dashboard.__file__).with_name("theme.py")
+file = Path(dashboard.design.__file__).with_name("theme.py")
 source = file.read_text(encoding="utf-8")
 assert old in source
-theme = types.ModuleType("dashboard.theme")
+theme = types.ModuleType("dashboard.design.theme")
 theme.__file__ = str(file)
-sys.modules["dashboard.theme"] = dashboard.theme = theme
+sys.modules["dashboard.design.theme"] = dashboard.design.theme = theme
 exec(compile(source.replace(old, new), str(file), "exec"), theme.__dict__)
 
-from dashboard import book, data, state
-from dashboard.export import picture, slides, words
+from dashboard.charts import registry
+from dashboard.domain import choices
+from dashboard.draw import caption
+from dashboard.draw.office import slides
+from dashboard.draw.picture import image
+from dashboard.store import data
 
-view = state.read(data.current(), {"area": "E10000016"})
-model = book.model("beside", view)
+view = choices.read(data.current(), {"area": "E10000016"})
+model = registry.model("beside", view)
 deck = zipfile.ZipFile(io.BytesIO(slides.chart(model, build="b")))
-drawn = picture.picture(model, "svg", build="b").decode().lower()
+drawn = image.picture(model, "svg", build="b").decode().lower()
 chart = "".join(deck.read(n).decode().lower() for n in deck.namelist() if "/charts/chart" in n)
-print("\\n" + words.key(model))
+print("\\n" + caption.key(model))
 for text in (drawn, chart, theme.STYLE.lower()):
     print("12436d" in text, "7a1f5c" in text)
 """

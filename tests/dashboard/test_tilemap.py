@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import tilemap
-from dashboard.chartmodel import LICENCE, Role
-from dashboard.render import tiles
+from dashboard.charts import tile_map
+from dashboard.charts.model import LICENCE, Role
+from dashboard.draw.screen import tiles
 from scripts.tiles import short_labels
 from tests.dashboard.make import MEDWAY, about, area, figure, group, metric
 
+ROOT = Path(__file__).parents[2]
 CODES = [f"E0600{number:04}" for number in range(1, 41)]
 NORTH_OF = [
     ("Northumberland", "County Durham"),
@@ -122,7 +123,7 @@ def test_regions_hang_together_as_far_as_squares_let_them(build):
 
 
 def test_the_style_has_as_many_rows_and_columns_as_the_layout():
-    style = (Path(tilemap.__file__).parent / "style.css").read_text(encoding="utf-8")
+    style = (ROOT / "dashboard" / "design" / "style.css").read_text(encoding="utf-8")
     rows, columns = (max(t[axis] for t in tiles.TILES.values()) + 1 for axis in ("row", "column"))
     assert f"grid-template: repeat({rows}, 1fr) / repeat({columns}, 1fr)" in style
     assert f"aspect-ratio: {columns} / {rows}" in style
@@ -140,21 +141,21 @@ VALUES = st.lists(st.integers(0, 30).map(float), min_size=1, max_size=len(CODES)
 
 @given(VALUES)
 def test_a_higher_value_is_never_in_a_lower_fifth_and_equal_ones_are_in_one(values):
-    found = tilemap.fifths(metric(), figures(values))
+    found = tile_map.fifths(metric(), figures(values))
     pairs = sorted((value, found[code]) for value, code in zip(values, CODES, strict=False))
     assert [step for _, step in pairs] == sorted(step for _, step in pairs)
     assert len({value for value, _ in pairs}) == len(set(pairs))
     if values.count(max(values)) == 1:  # where the highest are many, their middle decides
-        assert max(found.values()) == tilemap.FIFTHS - 1
+        assert max(found.values()) == tile_map.FIFTHS - 1
 
 
 def test_different_values_are_shared_out_evenly():
-    found = tilemap.fifths(metric(), figures(range(40)))
+    found = tile_map.fifths(metric(), figures(range(40)))
     assert sorted(found.values()) == sorted(list(range(5)) * 8)
 
 
 def test_values_that_are_shown_alike_have_one_colour():
-    found = tilemap.fifths(metric(decimals=0), figures([1.4, 0.6, 1.0, 1.2, 0.9]))
+    found = tile_map.fifths(metric(decimals=0), figures([1.4, 0.6, 1.0, 1.2, 0.9]))
     assert len(set(found.values())) == 1
 
 
@@ -166,8 +167,8 @@ def mapped(values, regions="NNNNNSSSSSEEEEEWWWWW", **about_changes):
     ]
     known = {a.code: a for a in places}
     known |= {code: area(code, name, level="region") for code, name in names.items()}
-    shown = tilemap.Mapped(figures(values), places, known, places[0], group(CODES[1]))
-    return tilemap.model(about(**about_changes), shown)
+    shown = tile_map.Mapped(figures(values), places, known, places[0], group(CODES[1]))
+    return tile_map.model(about(**about_changes), shown)
 
 
 def test_the_title_says_which_region_has_most_of_the_highest_fifth_and_how_large_it_is():
@@ -228,9 +229,9 @@ def test_the_map_says_where_its_figures_are_from_and_who_is_outlined():
 
 def real(figures_, **changes):
     places = [area(), area(MEDWAY, "Medway <b>"), area("E06000053", "Isles of Scilly")]
-    shown = tilemap.Mapped(figures_, places, {a.code: a for a in places}, places[0], group())
+    shown = tile_map.Mapped(figures_, places, {a.code: a for a in places}, places[0], group())
     return tiles.html(
-        tilemap.model(about(**changes), shown), lambda code: f"metric?a=1&area={code}"
+        tile_map.model(about(**changes), shown), lambda code: f"metric?a=1&area={code}"
     )
 
 
@@ -286,7 +287,7 @@ def test_the_small_map_has_every_square_and_names_only_those_that_are_marked(bui
 
 
 def test_the_small_map_is_drawn_at_the_shape_the_style_gives_it():
-    style = (Path(tilemap.__file__).parent / "style.css").read_text(encoding="utf-8")
+    style = (ROOT / "dashboard" / "design" / "style.css").read_text(encoding="utf-8")
     places = re.search(r"\.places \{[^}]*aspect-ratio: (\d+) / (\d+)", style)
     assert places
     assert (int(places[1]), int(places[2])) == (tiles.COLUMNS, tiles.ROWS)
@@ -294,9 +295,9 @@ def test_the_small_map_is_drawn_at_the_shape_the_style_gives_it():
 
 def test_the_note_of_the_map_by_boundaries_says_whose_they_are():
     by_squares = mapped(range(20))
-    by_shapes = tilemap.as_boundaries(by_squares)
-    assert tilemap.AS_SQUARES in by_squares.note
-    assert tilemap.AS_SQUARES not in by_shapes.note
+    by_shapes = tile_map.as_boundaries(by_squares)
+    assert tile_map.AS_SQUARES in by_squares.note
+    assert tile_map.AS_SQUARES not in by_shapes.note
     assert "Boundaries: Office for National Statistics" in by_shapes.note
     assert "The darker, the higher. Higher is better" in by_shapes.note
     assert by_shapes.rows == by_squares.rows
@@ -305,10 +306,10 @@ def test_the_note_of_the_map_by_boundaries_says_whose_they_are():
 def test_a_figure_that_most_areas_have_is_no_fifth_and_not_the_highest():
     values = [0.0] * 34 + [3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
     figures = [figure(area_code=c, value=v) for c, v in zip(CODES, values, strict=True)]
-    found = tilemap.fifths(metric(), figures)
+    found = tile_map.fifths(metric(), figures)
     assert found[CODES[0]] < max(found.values())
     places = [area(code, code) for code in CODES]
     named = {place.code: place for place in places} | {"E12000008": area("E12000008", "South East")}
-    model = tilemap.model(about(), tilemap.Mapped(figures, places, named, None, None))
+    model = tile_map.model(about(), tile_map.Mapped(figures, places, named, None, None))
     assert [step.label for step in model.steps] == ["Highest group (best)", "Lowest group (worst)"]
     assert [step.count for step in model.steps] == [6, 34]

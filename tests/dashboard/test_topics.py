@@ -6,10 +6,15 @@ from datetime import date
 
 import pytest
 
-from dashboard import book, data, findings, state, table, topic_charts, topics
-from dashboard.chartmodel import LICENCE, Kind, Role
-from dashboard.model import PILLARS
-from dashboard.topic_charts import Chart, Entry, Section
+from dashboard.bodies import topic_sections
+from dashboard.charts import of_topic, registry
+from dashboard.charts.model import LICENCE, Kind, Role
+from dashboard.charts.of_topic import Chart, Entry, Section
+from dashboard.domain import choices
+from dashboard.domain.records import PILLARS
+from dashboard.draw import table
+from dashboard.store import data
+from dashboard.words import findings
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
 BUILD = data.current()
@@ -54,25 +59,25 @@ def chart(**changes):
 
 
 def drawn(monkeypatch, asked, figures, area=KENT):
-    monkeypatch.setitem(topic_charts.CHARTS, asked.name, asked)
-    return topic_charts.chart(view(build([LINES], figures), area), asked.name)
+    monkeypatch.setitem(of_topic.CHARTS, asked.name, asked)
+    return of_topic.chart(view(build([LINES], figures), area), asked.name)
 
 
 # --- the lists themselves
 
 
-@pytest.mark.parametrize("section", topic_charts.SECTIONS, ids=lambda s: f"{s.page}/{s.id}")
+@pytest.mark.parametrize("section", of_topic.SECTIONS, ids=lambda s: f"{s.page}/{s.id}")
 def test_every_measure_and_chart_of_a_section_is_one_the_build_has(section):
     assert section.page in PAGES
     for name, breakdown in section.measures:
         assert not breakdown or breakdown in BUILD.metrics[name].breakdowns
-    assert set(section.charts) <= set(topic_charts.CHARTS)
+    assert set(section.charts) <= set(of_topic.CHARTS)
     assert section.measures or section.charts or section.silent or section.text
 
 
-@pytest.mark.parametrize("name", topic_charts.CHARTS)
+@pytest.mark.parametrize("name", of_topic.CHARTS)
 def test_every_entry_of_a_chart_is_one_the_build_has_and_all_are_in_one_unit(name):
-    entries = topic_charts.CHARTS[name].entries
+    entries = of_topic.CHARTS[name].entries
     for entry in entries:
         known = BUILD.metrics[entry.metric]
         assert entry.breakdown in known.breakdowns or not entry.breakdown
@@ -81,31 +86,29 @@ def test_every_entry_of_a_chart_is_one_the_build_has_and_all_are_in_one_unit(nam
         assert not entry.period or entry.period in {f.time_period for f in held}
     assert len({BUILD.metrics[entry.metric].unit for entry in entries}) == 1
     assert len({entry.label for entry in entries}) == len(entries)
-    assert name in book.CHARTS
-    assert topic_charts.PLACES[name].replace("-", "_") in PAGES
+    assert name in registry.CHARTS
+    assert of_topic.PLACES[name].replace("-", "_") in PAGES
 
 
 def test_no_anchor_is_used_twice_on_a_page():
     for page in PAGES:
-        anchors = [section.id for section in topic_charts.sections(page)]
+        anchors = [section.id for section in of_topic.sections(page)]
         assert len(anchors) == len(set(anchors))
 
 
 def test_every_amount_on_the_money_page_says_if_it_is_a_budget_or_an_outturn():
-    money = [BUILD.metrics[name] for name in topics.keys(state.read(BUILD, {}), "money")]
-    asked = [
-        m for m in money if list(PILLARS).index(m.pillar) == 2 and m.topic in topic_charts.MONEY
-    ]
+    money = [BUILD.metrics[name] for name in topic_sections.keys(choices.read(BUILD, {}), "money")]
+    asked = [m for m in money if list(PILLARS).index(m.pillar) == 2 and m.topic in of_topic.MONEY]
     assert len(asked) > 15
     for known in asked:
-        said = topic_charts.BASIS[known.id].lower()
+        said = of_topic.BASIS[known.id].lower()
         assert "outturn" in said or "allocation" in said, known.id
 
 
 def test_a_ratio_of_money_names_both_its_numbers():
-    for name in topic_charts.OVER:
+    for name in of_topic.OVER:
         known = BUILD.metrics[name]
-        assert "{}" in topic_charts.OVER[name]
+        assert "{}" in of_topic.OVER[name]
         assert known.denominator or known.numerator
 
 
@@ -126,15 +129,15 @@ def test_a_ratio_of_money_names_both_its_numbers():
     ],
 )
 def test_pounds_are_written_in_millions_and_billions(pounds, shown):
-    assert topic_charts.amount(pounds) == shown
+    assert of_topic.amount(pounds) == shown
 
 
 def test_only_pounds_from_a_million_up_are_shortened():
     pounds = metric(unit="pounds", decimals=0)
-    assert topic_charts.written(pounds, 14_944.4) == "£14,944"
-    assert topic_charts.written(pounds, 5_000_000) == "£5.0m"
-    assert topic_charts.written(metric(unit="count", decimals=0), 5_000_000) == "5,000,000"
-    assert topic_charts.written(pounds, None, "suppressed") == "Suppressed"
+    assert of_topic.written(pounds, 14_944.4) == "£14,944"
+    assert of_topic.written(pounds, 5_000_000) == "£5.0m"
+    assert of_topic.written(metric(unit="count", decimals=0), 5_000_000) == "5,000,000"
+    assert of_topic.written(pounds, None, "suppressed") == "Suppressed"
 
 
 @pytest.mark.parametrize(
@@ -159,8 +162,8 @@ def test_only_pounds_from_a_million_up_are_shortened():
 )
 def test_a_figure_is_given_with_what_it_was_made_from(about, said):
     made = figure(numerator=6_000_000.0, denominator=3000.0)
-    assert topic_charts.made_of(metric(**about), made) == said
-    assert topic_charts.made_of(metric(**about), made._replace(denominator=None)) == ""
+    assert of_topic.made_of(metric(**about), made) == said
+    assert of_topic.made_of(metric(**about), made._replace(denominator=None)) == ""
 
 
 # --- charts
@@ -261,10 +264,10 @@ def test_a_pair_without_one_of_its_figures_says_what_is_held(monkeypatch):
 def shares(monkeypatch, first, second, **changes):
     lines = replace(LINES, unit="percent", decimals=1, interval="wilson")
     asked = chart(lead="the largest share is by", over_half="most are by", per=" of all")
-    monkeypatch.setitem(topic_charts.CHARTS, asked.name, asked)
+    monkeypatch.setitem(of_topic.CHARTS, asked.name, asked)
     held = {"england": None, "neighbour_median": None, "numerator": None, "denominator": None}
     figures = [line("Boats", first, **held | changes), line("Trains", second, **held | changes)]
-    return topic_charts.chart(view(build([lines], figures), KENT), asked.name).title
+    return of_topic.chart(view(build([lines], figures), KENT), asked.name).title
 
 
 @pytest.mark.parametrize(
@@ -293,9 +296,9 @@ def test_a_title_built_on_small_numbers_says_so(monkeypatch):
 
 def test_the_title_of_an_old_figure_says_its_period_and_its_age(monkeypatch):
     newer = figure(area_code=MEDWAY, period_end=date(2028, 4, 30))
-    monkeypatch.setitem(topic_charts.CHARTS, "money-lines", chart())
+    monkeypatch.setitem(of_topic.CHARTS, "money-lines", chart())
     figures = [line("Boats", 3.0, period_end=date(2024, 3, 31)), newer]
-    made = topic_charts.chart(view(build([LINES], figures), KENT), "money-lines")
+    made = of_topic.chart(view(build([LINES], figures), KENT), "money-lines")
     assert made.title.endswith(
         "boats, £3.00 per head (2031-32, four years old; neighbours’ median £6.50, England £7.00)"
     )
@@ -304,66 +307,64 @@ def test_the_title_of_an_old_figure_says_its_period_and_its_age(monkeypatch):
 MOST = re.compile(r"\bmost\b.*?([\d.]+)%")
 
 
-@pytest.mark.parametrize("name", [n for n, c in topic_charts.CHARTS.items() if c.finding == "most"])
+@pytest.mark.parametrize("name", [n for n, c in of_topic.CHARTS.items() if c.finding == "most"])
 def test_in_every_area_most_is_above_a_half_and_what_is_above_a_half_is_most(name):
     said = []
     for code in ("", *(area.code for area in BUILD.local_authorities)):
-        title = topic_charts.chart(state.read(BUILD, {"area": code}), name).title
+        title = of_topic.chart(choices.read(BUILD, {"area": code}), name).title
         said += [float(found[1]) for found in [MOST.search(title)] if found]
         is_share = re.search(r"the largest share .*?([\d.]+)%", title)
-        assert not is_share or float(is_share[1]) <= topic_charts.HALF, title
-    assert all(share > topic_charts.HALF for share in said)
-    assert bool(said) == bool(topic_charts.CHARTS[name].over_half)
+        assert not is_share or float(is_share[1]) <= of_topic.HALF, title
+    assert all(share > of_topic.HALF for share in said)
+    assert bool(said) == bool(of_topic.CHARTS[name].over_half)
 
 
 def test_the_title_of_every_area_says_small_numbers_and_old_periods_of_the_share_it_names():
-    asked, are_small = topic_charts.CHARTS["ap-school-settings"], 0
+    asked, are_small = of_topic.CHARTS["ap-school-settings"], 0
     for area in BUILD.local_authorities:
-        chosen = state.read(BUILD, {"area": area.code})
-        figures = [topic_charts.figure_of(chosen, entry) for entry in asked.entries]
+        chosen = choices.read(BUILD, {"area": area.code})
+        figures = [of_topic.figure_of(chosen, entry) for entry in asked.entries]
         shown = [one for one in figures if one and one.value is not None]
         if shown:
             top = max(shown, key=lambda one: one.value)
             few = findings.small_numbers(BUILD.metrics[top.metric], top)
-            title = topic_charts.chart(chosen, asked.name).title
+            title = of_topic.chart(chosen, asked.name).title
             assert "2022/23, two years old" in title
             assert few in title
             are_small += bool(few)
     assert are_small
-    bedford = topic_charts.chart(
-        state.read(BUILD, {"area": "E06000055"}), "ap-school-settings"
-    ).title
+    bedford = of_topic.chart(choices.read(BUILD, {"area": "E06000055"}), "ap-school-settings").title
     assert "54.2% of all (2022/23, two years old; small numbers: 13 of 24; " in bedford
-    nation = topic_charts.chart(state.read(BUILD, {}), "money-shares").title
+    nation = of_topic.chart(choices.read(BUILD, {}), "money-shares").title
     assert "40.2% (2021-22, four years old) of its special school" in nation
 
 
 def test_no_basis_is_a_sentence_in_a_sentence():
-    assert not [said for said in topic_charts.BASIS.values() if re.match(r"\w+: ", said)]
+    assert not [said for said in of_topic.BASIS.values() if re.match(r"\w+: ", said)]
 
 
 def test_abbreviations_keep_their_capitals_inside_a_sentence():
-    assert topic_charts._lower("SEN support and inclusion services").startswith("SEN")  # noqa: SLF001
-    assert topic_charts._lower("Top-up funding") == "top-up funding"  # noqa: SLF001
+    assert of_topic._lower("SEN support and inclusion services").startswith("SEN")  # noqa: SLF001
+    assert of_topic._lower("Top-up funding") == "top-up funding"  # noqa: SLF001
 
 
 def test_a_region_is_shown_as_it_is_published_and_england_once(monkeypatch):
     held = build([LINES], [line("Boats", 3.0, region=5.0)])
-    monkeypatch.setitem(topic_charts.CHARTS, "money-lines", chart())
-    beside = topic_charts.chart(view(held, KENT, against="region"), "money-lines")
+    monkeypatch.setitem(of_topic.CHARTS, "money-lines", chart())
+    beside = of_topic.chart(view(held, KENT, against="region"), "money-lines")
     assert [(r.label, r.role) for r in beside.rows[:3]] == [
         ("Kent", Role.FOCUS),
         ("South East", Role.REGION),
         ("England", Role.ENGLAND),
     ]
-    alone = topic_charts.chart(view(held, KENT, against="england"), "money-lines")
+    alone = of_topic.chart(view(held, KENT, against="england"), "money-lines")
     assert [row.label for row in alone.rows[:2]] == ["Kent", "England"]
 
 
-@pytest.mark.parametrize("against", state.AGAINST)
+@pytest.mark.parametrize("against", choices.AGAINST)
 def test_every_comparison_has_its_bar_also_in_an_earlier_period(against):
     asked = {"area": KENT, "against": against, "group": "E06000035,E10000030"}
-    made = topic_charts.chart(state.read(BUILD, asked), "money-shares")
+    made = of_topic.chart(choices.read(BUILD, asked), "money-shares")
     own, *others = [row for row in made.rows if row.group.startswith("Plans in independent")]
     assert own.shown == "7.5%"
     assert others[-1].shown == "4.3%"
@@ -385,7 +386,7 @@ def test_a_table_says_its_basis_what_it_is_made_from_and_what_is_missing():
     section = Section(
         "money", "x", "Invented", measures=(("high_needs_spend", ""), (share.id, ""), ("gone", ""))
     )
-    shown = topics.measures(view(build([spend, share, gone], figures), KENT), section)
+    shown = topic_sections.measures(view(build([spend, share, gone], figures), KENT), section)
     assert "<strong>£5.0m</strong>" in shown
     assert "£9.00bn" in shown
     assert "Outturn, section 251, net; top-ups" in shown
@@ -402,33 +403,35 @@ def test_a_table_of_england_has_its_change_and_where_the_areas_lie():
     spend = metric(id="high_needs_spend", topic="high_needs", unit="pounds", decimals=0)
     figures = [figure(metric="high_needs_spend", area_code=ENGLAND, value=9e9, change=-2e6)]
     section = Section("money", "x", "Invented", measures=(("high_needs_spend", ""),))
-    shown = topics.measures(view(build([spend], figures)), section)
+    shown = topic_sections.measures(view(build([spend], figures)), section)
     assert "down £2.0m" in shown
     assert "lowest to highest" in shown
-    assert topics.measures(view(build([spend], [])), section).count("No figure held") == 1
-    assert topics.measures(view(build([spend])), replace(section, measures=())) == ""
+    assert topic_sections.measures(view(build([spend], [])), section).count("No figure held") == 1
+    assert topic_sections.measures(view(build([spend])), replace(section, measures=())) == ""
 
 
 def test_silence_is_said_plainly_with_what_a_council_would_hold():
     one = Section("p", "x", "X", silent=("Nothing invented.",), held="a list of kites")
-    assert "<strong>Not published:</strong> Nothing invented." in topics.silence(one)
-    assert "What a council would hold itself:</strong> a list of kites." in topics.silence(one)
+    assert "<strong>Not published:</strong> Nothing invented." in topic_sections.silence(one)
+    assert "What a council would hold itself:</strong> a list of kites." in topic_sections.silence(
+        one
+    )
     many = Section("p", "x", "X", silent=("One.", "Two."), note="Read on.")
-    assert topics.silence(many).count("<li>") == 2
-    assert "Read on." in topics.silence(many)
-    assert topics.silence(Section("p", "x", "X")) == ""
+    assert topic_sections.silence(many).count("<li>") == 2
+    assert "Read on." in topic_sections.silence(many)
+    assert topic_sections.silence(Section("p", "x", "X")) == ""
 
 
 def test_what_is_written_is_escaped():
     section = Section("p", "x", "<b>", text="<i>", silent=("<u>",))
-    assert "<b>" not in topics.words_of(section)
-    assert "<i>" not in topics.words_of(section)
-    assert "<u>" not in topics.silence(section)
+    assert "<b>" not in topic_sections.words_of(section)
+    assert "<i>" not in topic_sections.words_of(section)
+    assert "<u>" not in topic_sections.silence(section)
 
 
 def test_caveats_name_the_basis_the_population_and_the_release():
-    view_ = state.read(BUILD, {})
-    shown = topics.caveats(view_, ["high_needs_spend", "high_needs_spend"])
+    view_ = choices.read(BUILD, {})
+    shown = topic_sections.caveats(view_, ["high_needs_spend", "high_needs_spend"])
     assert shown.count("<dt>") == 1
     assert "<strong>Basis:</strong> Outturn, section 251" in shown
     assert "<strong>Caveat:</strong> Compiled from" in shown

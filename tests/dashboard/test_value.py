@@ -2,9 +2,12 @@
 
 import pytest
 
-from dashboard import data, scatter, state, value
-from dashboard.model import AreaIndex
-from dashboard.render import screen
+from dashboard.bodies import indices as value
+from dashboard.charts import outcomes_and_spending
+from dashboard.domain import choices
+from dashboard.domain.records import AreaIndex
+from dashboard.draw.screen import figure as screen
+from dashboard.store import data
 
 BUILD = data.current()
 PARTS = data.index_parts(BUILD)
@@ -35,14 +38,14 @@ def indices(outcomes, spend):
 )
 def test_the_title_says_the_quarter_an_area_lies_in(outcomes, spend, said):
     found = indices(outcomes, spend)
-    assert scatter.title(BUILD.areas[KENT], found) == f"Kent: {said}"
+    assert outcomes_and_spending.title(BUILD.areas[KENT], found) == f"Kent: {said}"
 
 
 def test_an_area_without_an_index_says_so():
-    assert scatter.title(BUILD.areas[KENT], indices(None, 0.1)) == (
+    assert outcomes_and_spending.title(BUILD.areas[KENT], indices(None, 0.1)) == (
         "Kent has too few published figures for an outcomes index"
     )
-    assert scatter.title(BUILD.areas[SCILLY], data.indices(BUILD)) == (
+    assert outcomes_and_spending.title(BUILD.areas[SCILLY], data.indices(BUILD)) == (
         "Isles of Scilly has too few published figures for an outcomes index and a spending index"
     )
 
@@ -57,13 +60,15 @@ def test_without_an_area_the_title_counts_the_quarters():
         and found["spend"][code].value is not None
         and found["spend"][code].value <= 0
     ]
-    assert scatter.title(None, found).startswith(f"{len(better)} of 150 local authorities have")
+    assert outcomes_and_spending.title(None, found).startswith(
+        f"{len(better)} of 150 local authorities have"
+    )
 
 
 def test_a_return_that_cannot_be_right_gives_no_index():
     found = data.indices(BUILD)
     assert [c for c, row in found["spend"].items() if row.value is None] == [NEWHAM]
-    assert scatter.title(BUILD.areas[NEWHAM], found) == (
+    assert outcomes_and_spending.title(BUILD.areas[NEWHAM], found) == (
         "Newham has too few published figures for a spending index"
     )
 
@@ -102,21 +107,21 @@ def test_a_rank_is_said_with_its_range():
 
 
 def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbours():
-    view = state.read(BUILD, {"area": KENT})
-    model = scatter.model(view, data.indices(BUILD), list(BUILD.sources.values())[:1])
+    view = choices.read(BUILD, {"area": KENT})
+    model = outcomes_and_spending.model(view, data.indices(BUILD), list(BUILD.sources.values())[:1])
     assert len({row.area_code for row in model.rows}) == len(model.rows) == 150
     assert [row.area_code for row in model.rows if row.role == "focus"] == [KENT]
     assert sum(row.role == "neighbour" for row in model.rows) == 10
     drawn = screen.figure(model)
     points = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
     assert sum(len(trace["x"]) for trace in points) == 150
-    assert drawn["layout"]["xaxis"]["title"]["text"] == scatter.ACROSS
+    assert drawn["layout"]["xaxis"]["title"]["text"] == outcomes_and_spending.ACROSS
     assert "Scatter chart of the outcomes index of 150 local authorities" in model.alt
 
 
 def test_the_parts_are_listed_with_weights_that_add_up():
     parts = data.index_parts(BUILD)
-    listed = value.made_of(state.read(BUILD, {}), parts)
+    listed = value.made_of(choices.read(BUILD, {}), parts)
     assert listed.count("<tr>") == len(parts) + 1
     for name in ("outcomes", "spend"):
         own = [part.weight for part in parts if part.name == name]

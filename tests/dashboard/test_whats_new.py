@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard import whats_new
-from dashboard.model import FileChange, MetricChange, Revision, Since
+from dashboard.bodies import whats_new
+from dashboard.domain.records import FileChange, MetricChange, Revision, Since
 from tests.dashboard.make import KENT, area, metric, source
 from tests.dashboard.test_freshness import cells
 

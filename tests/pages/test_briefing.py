@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.briefing.recipes import RECIPES
+from dashboard.domain.recipes import RECIPES
 from tests.pages.test_pages import CUMBRIA, KENT, MEDWAY, SCILLY, open_page, text
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard import packs, rug, state
+from dashboard.charts import heat_table
+from dashboard.domain import choices, packs
 from tests.pages.test_pages import BUILD, CUMBRIA, KENT, LONDON, MEDWAY, SCILLY, open_page, text
 
 
@@ -19,7 +20,7 @@ def test_every_pack_is_shown_with_its_sentence(pack, name):
 
 
 @pytest.mark.sample(1, each="name")
-@pytest.mark.parametrize("name", [*state.SETS, "E12000007"])
+@pytest.mark.parametrize("name", [*choices.SETS, "E12000007"])
 @pytest.mark.parametrize("area", [MEDWAY, CUMBRIA, SCILLY, LONDON])
 def test_every_set_is_shown(name, area):
     app = open_page("compare", area=area, set=name, areas=f"{KENT},{MEDWAY}")
@@ -31,7 +32,7 @@ def test_every_set_is_shown(name, area):
         assert app.selectbox(key="pick_set").value == name
 
 
-@pytest.mark.parametrize("shade", state.SHADES)
+@pytest.mark.parametrize("shade", choices.SHADES)
 def test_every_shade_is_explained(shade):
     app = open_page("compare", area=MEDWAY, pack="board", shade=shade)
     assert not app.exception
@@ -66,8 +67,8 @@ def test_an_unknown_set_pack_shade_and_order_are_said():
 
 
 def test_below_a_wide_table_the_chart_is_drawn_when_it_is_opened():
-    view = state.read(BUILD, {"area": KENT, "set": "region"})
-    assert len(rug.columns(view)) > state.MOST_AREAS
+    view = choices.read(BUILD, {"area": KENT, "set": "region"})
+    assert len(heat_table.columns(view)) > choices.MOST_AREAS
     app = open_page("compare", area=KENT, set="region")
     assert "The first 12 of the areas above" not in text(app)
     app.session_state["rug_trend"] = True

@@ -4,8 +4,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import book, data, embed, reader, reuse, state
-from dashboard.chartmodel import LICENCE
+from dashboard.bodies import reuse
+from dashboard.charts import registry
+from dashboard.charts.model import LICENCE
+from dashboard.domain import choices
+from dashboard.store import data
+from dashboard.web import embed, reader
 from tests.pages.test_pages import KENT, ROOT, text
 
 BUILD = data.current()
@@ -20,13 +24,13 @@ def embedded(monkeypatch):
 
 
 def open_alone(**asked):
-    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "web" / "script.py"), default_timeout=30)
     app.query_params.update(asked)
     return app.run()
 
 
 @pytest.mark.sample(5)
-@pytest.mark.parametrize("chart", book.CHARTS)
+@pytest.mark.parametrize("chart", registry.CHARTS)
 def test_a_chart_alone_has_one_heading_and_no_navigation(chart):
     app = open_alone(area=KENT, chart=chart, areas=KENT, metric=WITH_EVERY_CHART)
     assert not app.exception
@@ -88,9 +92,9 @@ def test_a_map_alone_is_drawn_as_its_address_asks():
 
 
 def test_the_charts_are_named_and_the_text_to_copy_is_safe():
-    view = state.read(BUILD, {"area": KENT})
+    view = choices.read(BUILD, {"area": KENT})
     made = reuse.section(view, "https://send.example.org/about?area=x")
-    for name in book.CHARTS:
+    for name in registry.CHARTS:
         assert f"<code>{name}</code>" in made
     assert "&lt;iframe src=&quot;https://send.example.org/metric?" in made
     assert "<iframe" not in made

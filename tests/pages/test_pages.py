@@ -9,9 +9,11 @@ from statistics import median
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, frame, state
-from dashboard.chartmodel import LICENCE
-from dashboard.serving import Serving
+from dashboard.charts.model import LICENCE
+from dashboard.domain import choices
+from dashboard.store import data
+from dashboard.store.serving import Serving
+from dashboard.web import reader
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("[!_]*.py"))
@@ -38,10 +40,10 @@ def places(share):
 
 
 def open_page(page, **asked):
-    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "web" / "script.py"), default_timeout=30)
     app.run()
     app.query_params.update(asked)
-    app.switch_page(f"../pages/{page}.py")
+    app.switch_page(f"../../pages/{page}.py")
     return app.run()
 
 
@@ -226,7 +228,7 @@ def test_choosing_a_year_writes_it_into_the_address():
 
 
 def test_an_area_kept_in_the_browser_is_offered_on_the_first_page(monkeypatch):
-    monkeypatch.setattr(frame, "remembered", lambda view: view.build.areas[KENT])
+    monkeypatch.setattr(reader, "remembered", lambda view: view.build.areas[KENT])
     app = open_page("england")
     assert "Go to Kent</a>" in text(app)
     assert "Go to Kent</a>" not in text(open_page("england", area=MEDWAY))
@@ -257,12 +259,12 @@ def test_choosing_an_area_writes_its_code_into_the_address():
 
 
 @pytest.mark.sample(1, each="against")
-@pytest.mark.parametrize("against", state.AGAINST)
+@pytest.mark.parametrize("against", choices.AGAINST)
 @pytest.mark.parametrize("page", ["local_area", "metric"])
 def test_every_comparison_is_shown_with_how_many_have_a_figure(page, against):
     app = open_page(page, area=KENT, against=against, group=f"{MEDWAY},{LONDON}")
     assert not app.exception
-    is_held = state.MODELS.get(against, data.NEIGHBOUR_MODEL) in BUILD.near
+    is_held = choices.MODELS.get(against, data.NEIGHBOUR_MODEL) in BUILD.near
     assert app.selectbox(key="pick_against").value == (against if is_held else "neighbours")
     assert ("There is no comparison" in text(app)) is not is_held
     if page == "metric":
@@ -352,7 +354,7 @@ def test_an_unknown_way_to_draw_the_map_is_said():
 def test_the_first_screen_has_the_story_and_one_line_for_each_headline_metric():
     shown = text(open_page("england"))
     assert "What England’s headline figures say" in shown
-    assert shown.count('<p class="range">') == len(state.headlines(BUILD))
+    assert shown.count('<p class="range">') == len(choices.headlines(BUILD))
     assert "can be tested" in shown
     assert "Choose your local authority to see where it stands" in shown
 
@@ -455,7 +457,7 @@ def test_every_source_file_and_every_metric_is_printed():
 def test_without_a_build_the_page_says_how_to_make_one(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
     monkeypatch.setattr(data, "SERVING", Serving(data._load))  # noqa: SLF001
-    app = AppTest.from_file(str(ROOT / "dashboard" / "main.py")).run()
+    app = AppTest.from_file(str(ROOT / "dashboard" / "web" / "script.py")).run()
     assert not app.exception
     assert "python -m pipeline build" in text(app)
 
@@ -468,7 +470,7 @@ def test_long_tables_are_sent_as_they_are_written():
 
 
 @pytest.mark.sample(3)
-@pytest.mark.parametrize("part", state.PARTS)
+@pytest.mark.parametrize("part", choices.PARTS)
 def test_every_part_of_the_scorecard_shows_its_metrics(part):
     app = open_page("local_area", area=KENT, part=part)
     assert not app.exception

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from dashboard import state
-from dashboard.chartmodel import LICENCE
+from dashboard.charts.model import LICENCE
+from dashboard.domain import choices
 from tests.pages.test_pages import (
     BUILD,
     CUMBRIA,
@@ -38,7 +38,7 @@ def test_every_local_authority_has_its_page(page, share):
 
 
 @pytest.mark.sample(1, each="page")
-@pytest.mark.parametrize("against", state.AGAINST)
+@pytest.mark.parametrize("against", choices.AGAINST)
 @pytest.mark.parametrize("page", PAGES)
 def test_the_comparison_is_the_readers(page, against):
     app = open_page(page, area=KENT, against=against, group=f"{SCILLY},E06000035")

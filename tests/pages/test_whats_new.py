@@ -5,7 +5,8 @@ import json
 import duckdb
 import pytest
 
-from dashboard import data, whats_new
+from dashboard.bodies import whats_new
+from dashboard.store import data
 from pipeline import revisions
 from tests.pages.test_pages import BUILD, KENT, open_page, text
 from tests.pipeline.conftest import BUILT

@@ -9,7 +9,7 @@ import duckdb
 import jsonschema
 import pytest
 
-from dashboard.format import STATUS_LABEL
+from dashboard.words.phrases import STATUS_LABEL
 from pipeline import package, publish
 from tests.pipeline.test_publish import tiny
 

@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from dashboard import data, state
 from dashboard.briefing import compose, forms
+from dashboard.domain import choices
+from dashboard.store import data
 
 BUILD = data.current()
 KENT, RUTLAND, SCILLY, CUMBRIA = "E10000016", "E06000017", "E06000053", "E10000006"
@@ -20,7 +21,7 @@ LONG = f"{'Supercalifragilistic' * 12} " + "A long remark that goes on. " * 60
 
 @cache
 def briefing(area=KENT, recipe="board", order="", against="", written=()):
-    view = state.read(BUILD, {"area": area, "brief": recipe, "order": order, "against": against})
+    view = choices.read(BUILD, {"area": area, "brief": recipe, "order": order, "against": against})
     assert not view.notes
     return compose.briefing(view, view.area, SITE, dict(written))
 

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import book, money_findings, signals, state
+from dashboard.bodies import money_findings, signals
 from dashboard.briefing import compose
-from dashboard.briefing.recipes import RECIPES
-from dashboard.chartmodel import LICENCE
+from dashboard.charts import registry
+from dashboard.charts.model import LICENCE
+from dashboard.domain import choices
+from dashboard.domain.recipes import RECIPES
 from tests.dashboard.briefing.make import BUILD, CUMBRIA, KENT, RUTLAND, SCILLY, SITE, briefing
 
 AREAS = (KENT, RUTLAND, SCILLY, CUMBRIA)
@@ -17,7 +19,7 @@ AREAS = (KENT, RUTLAND, SCILLY, CUMBRIA)
 
 def test_the_key_messages_are_the_signals_word_for_word():
     said = briefing().messages
-    view, area = state.read(BUILD, {"area": KENT}), BUILD.areas[KENT]
+    view, area = choices.read(BUILD, {"area": KENT}), BUILD.areas[KENT]
     made = [*signals.parts(view, area), money_findings.part(view, area)]
     assert [heading for heading, _ in said.parts] == [part.heading for part in made]
     for (_, found), part in zip(said.parts, made, strict=True):
@@ -44,8 +46,8 @@ def test_a_pack_of_money_says_that_nothing_of_it_can_be_tested():
 
 def test_charts_are_those_of_the_book_with_whole_links():
     made = next(s for s in briefing().sections if s.id == "on_time")
-    view = state.read(BUILD, {"area": KENT, "metric": "plans_issued_in_20_weeks"})
-    own = book.trend(view)
+    view = choices.read(BUILD, {"area": KENT, "metric": "plans_issued_in_20_weeks"})
+    own = registry.trend(view)
     assert made.chart.rows == own.rows
     assert (made.title, made.chart.source) == (own.title, own.source)
     assert made.chart.permalink.startswith(f"{SITE}/metric?area={KENT}")
@@ -104,10 +106,10 @@ def test_the_comparator_is_the_readers():
 @settings(max_examples=20)  # each composes up to a whole briefing
 @given(st.lists(st.sampled_from(RECIPES["inspection"].order), unique=True, min_size=1))
 def test_any_choice_of_sections_in_any_order_is_kept_and_is_in_the_link(names):
-    view = state.read(BUILD, {"area": KENT, "brief": "inspection", "order": ",".join(names)})
+    view = choices.read(BUILD, {"area": KENT, "brief": "inspection", "order": ",".join(names)})
     made = compose.briefing(view, view.area, SITE)
     assert [s.id for s in made.sections] == names
-    again = state.read(BUILD, {"area": KENT, "brief": "inspection", "order": made_order(made)})
+    again = choices.read(BUILD, {"area": KENT, "brief": "inspection", "order": made_order(made)})
     assert again.order == tuple(names)
 
 
@@ -116,7 +118,7 @@ def made_order(made):
 
 
 def test_commentary_brings_back_a_section_without_a_figure():
-    view = state.read(BUILD, {"area": SCILLY, "brief": "board"})
+    view = choices.read(BUILD, {"area": SCILLY, "brief": "board"})
     made = compose.briefing(view, view.area, SITE, {"next": "We know of two.", "opening": "Hello"})
     kept = next(s for s in made.sections if s.id == "next")
     assert (kept.commentary, kept.chart) == ("We know of two.", None)
@@ -125,7 +127,7 @@ def test_commentary_brings_back_a_section_without_a_figure():
 
 
 def test_without_a_site_links_are_those_of_the_dashboard():
-    view = state.read(BUILD, {"area": KENT})
+    view = choices.read(BUILD, {"area": KENT})
     assert compose.briefing(view, view.area).permalink == f"briefing?area={KENT}&brief=board"
 
 
@@ -137,5 +139,5 @@ def test_what_is_missing_is_explained_where_it_is_shown():
 
 
 def test_a_group_of_many_is_counted_and_not_listed():
-    view = replace(state.read(BUILD, {"area": KENT, "against": "england"}))
+    view = replace(choices.read(BUILD, {"area": KENT, "against": "england"}))
     assert dict(compose.reading(view, ()))["Compared with"] == "England: 151 local authorities."

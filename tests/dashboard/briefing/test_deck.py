@@ -8,8 +8,8 @@ from pptx.util import Inches
 
 from dashboard.briefing import deck, endings, forms
 from dashboard.briefing.commentary import paragraphs
-from dashboard.briefing.recipes import RECIPES
-from dashboard.chartmodel import LICENCE, Kind
+from dashboard.charts.model import LICENCE, Kind
+from dashboard.domain.recipes import RECIPES
 from tests.dashboard.briefing.make import CUMBRIA, HOSTILE, KENT, LONG, SCILLY, briefing, rendered
 
 LINES = "\n".join(f"Line {n}" for n in range(90))

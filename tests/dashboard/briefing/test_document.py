@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
-from dashboard.chartmodel import LICENCE
+from dashboard.charts.model import LICENCE
 from tests.dashboard.briefing.make import HOSTILE, KENT, LONG, SCILLY, briefing, rendered
 
 WRITTEN = (("opening", "A word first."), ("plans", HOSTILE), ("on_time", LONG))

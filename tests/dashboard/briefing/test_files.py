@@ -11,21 +11,22 @@ from docx import Document
 from openpyxl import load_workbook
 from starlette.applications import Starlette
 
-from dashboard import download, navigation, state
-from dashboard.briefing import boxes, compose, files, forms
+from dashboard.briefing import compose, forms
 from dashboard.briefing.commentary import MOST_CHARACTERS
-from dashboard.briefing.recipes import RECIPES
+from dashboard.domain import choices
+from dashboard.domain.recipes import RECIPES
+from dashboard.web import briefing_boxes, briefing_downloads, downloads, navigation
 from tests.dashboard.briefing.make import HOSTILE
 
 KENT = "E10000016"
 ADDRESS = f"/download/briefing?area={KENT}&brief=board&order=on_time"
 FORMULA = '=HYPERLINK("https://elsewhere.example","x")'
-APP = Starlette(routes=[*files.ROUTES, *download.ROUTES])
+APP = Starlette(routes=[*briefing_downloads.ROUTES, *downloads.ROUTES])
 
 
 def ask(path, fields=None, method="POST", **headers):
     """The answer to one request; header names have underscores for hyphens."""
-    given = {"content-type": files.ENCODING} | {
+    given = {"content-type": briefing_downloads.ENCODING} | {
         name.replace("_", "-"): value for name, value in headers.items()
     }
     body = (
@@ -54,7 +55,7 @@ def test_every_form_comes_with_its_name_and_its_guards(build, form):
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers[files.BUILD] == build.id
+    assert answer.headers[briefing_downloads.BUILD] == build.id
 
 
 def test_the_words_sent_are_in_the_file_as_they_were_written():
@@ -98,7 +99,7 @@ def test_links_in_a_file_lead_to_the_address_that_was_asked():
         (ADDRESS, {"as": "docx"}, 400, "did not arrive"),
         (ADDRESS, boxes_of(on_time="x" * 1501), 413, "on “Plans on time” has 1,501 characters"),
         (ADDRESS, boxes_of(opening="x" * 1501), 413, "on the whole has 1,501 characters"),
-        (ADDRESS, boxes_of(opening="x" * files.MOST_SENT), 413, "too long to be sent"),
+        (ADDRESS, boxes_of(opening="x" * briefing_downloads.MOST_SENT), 413, "too long to be sent"),
         (ADDRESS, b"as=docx&say_opening=\xff", 400, "cannot be read"),
         (ADDRESS, b"as=docx&say_opening=%ff", 400, "cannot be read"),
         (ADDRESS, b"&".join([b"a=b"] * 100), 400, "cannot be read"),
@@ -138,25 +139,25 @@ def test_another_site_cannot_have_its_visitors_ask(headers, status):
 def test_a_fault_of_ours_is_said_in_words(monkeypatch):
     monkeypatch.setattr(forms, "render", lambda *_: 1 / 0)
     answer = ask(ADDRESS, boxes_of())
-    assert (answer.status_code, answer.text.strip()) == (500, files.FAILED)
+    assert (answer.status_code, answer.text.strip()) == (500, briefing_downloads.FAILED)
 
 
 def test_every_box_of_the_longest_briefing_can_be_full():
     longest = max(RECIPES.values(), key=lambda recipe: len(recipe.order))
     names = ("opening", *longest.order)
     sent = urlencode({f"say_{name}": "\U0001f642" * MOST_CHARACTERS for name in names})
-    assert len(sent) < files.MOST_SENT
-    assert len(names) < files.MOST_FIELDS
+    assert len(sent) < briefing_downloads.MOST_SENT
+    assert len(names) < briefing_downloads.MOST_FIELDS
 
 
 def test_the_page_has_a_box_for_each_field_that_is_wanted(build):
     for recipe in RECIPES.values():
-        view = state.read(build, {"area": KENT, "brief": recipe.id})
+        view = choices.read(build, {"area": KENT, "brief": recipe.id})
         made = compose.briefing(view, view.area)
-        assert set(boxes.labels(made)) == {compose.OPENING, *recipe.order}
+        assert set(briefing_boxes.labels(made)) == {compose.OPENING, *recipe.order}
 
 
 def test_scripts_of_pages_have_nothing_that_cleaning_html_takes_for_a_tag():
-    for script in (boxes.SCRIPT, navigation.SCRIPT):
+    for script in (briefing_boxes.SCRIPT, navigation.SCRIPT):
         inside = script.removeprefix("<script>").removesuffix("</script>")
         assert not re.search(r"<[/\w!]", inside)

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from dashboard.briefing.recipes import RECIPES
+from dashboard.domain.recipes import RECIPES
 from tests.dashboard.briefing.make import CUMBRIA, HOSTILE, KENT, LONG, SCILLY, rendered
 
 WRITTEN = (("opening", LONG), ("on_time", "Short."), ("plans", HOSTILE), ("next", LONG))

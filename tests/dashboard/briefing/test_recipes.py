@@ -1,8 +1,9 @@
 """Every recipe asks for charts, metrics and rows that there are."""
 
-from dashboard import book, state
-from dashboard.briefing import recipes, tables
-from dashboard.briefing.recipes import BASELINES, RECIPES
+from dashboard.briefing import tables
+from dashboard.charts import registry
+from dashboard.domain import choices, recipes
+from dashboard.domain.recipes import BASELINES, RECIPES
 from tests.dashboard.briefing.make import BUILD, KENT
 
 CHARTED = [s for recipe in RECIPES.values() for s in recipe.sections if s.chart]
@@ -32,7 +33,7 @@ def test_each_section_says_why_in_a_sentence_and_shows_one_kind_of_thing():
 
 def test_charts_are_of_the_book_and_metrics_of_the_build_with_their_groups():
     for section in CHARTED:
-        assert section.chart in book.CHARTS
+        assert section.chart in registry.CHARTS
     for recipe in RECIPES.values():
         for name, breakdown in recipe.metrics:
             known = BUILD.metrics[name].breakdowns
@@ -75,10 +76,10 @@ def test_the_order_asked_for_is_kept_and_nothing_asked_is_everything():
 
 
 def test_the_address_keeps_recipe_and_order_and_says_what_it_does_not_know():
-    view = state.read(BUILD, {"area": KENT, "brief": "board", "order": "plans,plans,nothing"})
+    view = choices.read(BUILD, {"area": KENT, "brief": "board", "order": "plans,plans,nothing"})
     assert (view.brief, view.order) == ("board", ("plans",))
     assert "“nothing”" in view.notes[0]
     assert "order=plans" in view.link("briefing")
-    lost = state.read(BUILD, {"brief": "<x>"})
+    lost = choices.read(BUILD, {"brief": "<x>"})
     assert lost.brief == ""
     assert "There is no briefing called “<x>”" in lost.notes[0]

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 
-from dashboard.briefing.recipes import RECIPES
-from dashboard.chartmodel import LICENCE
+from dashboard.charts.model import LICENCE
+from dashboard.domain.recipes import RECIPES
 from tests.dashboard.briefing.make import HOSTILE, KENT, SCILLY, briefing, rendered
 
 RISKY = "=1+1\n+1\n-1\n@SUM(A1)\n\t=2\n\r=3"

@@ -1,9 +1,9 @@
 """The tables of a briefing hold the figures of the build, and a reason where there is none."""
 
-from dashboard import state
 from dashboard.briefing import compose, tables
-from dashboard.briefing.recipes import BASELINES, RECIPES
-from dashboard.packs import Part
+from dashboard.domain import choices
+from dashboard.domain.packs import Part
+from dashboard.domain.recipes import BASELINES, RECIPES
 from tests.dashboard.briefing.make import BUILD, CUMBRIA, KENT, SCILLY, briefing
 
 CAMBRIDGESHIRE = "E10000003"
@@ -118,7 +118,7 @@ def test_a_section_of_fewer_than_three_ranked_measures_is_headed_by_its_name():
 
 
 def _view(area):
-    return state.read(BUILD, {"area": area})
+    return choices.read(BUILD, {"area": area})
 
 
 def test_england_without_a_row_in_the_file_held_is_not_said_to_be_unpublished():

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dashboard import book, state
-from dashboard.export import words
+from dashboard.charts import registry
+from dashboard.domain import choices
+from dashboard.draw import caption
 
 BASE = "https://dashboard.test"
 KENT = "E10000016"
@@ -26,7 +27,7 @@ ASKED = {
 @pytest.fixture(scope="session")
 def models(build):
     return {
-        name: words.absolute(book.model(chart, state.read(build, asked)), BASE)
+        name: caption.absolute(registry.model(chart, choices.read(build, asked)), BASE)
         for name, (chart, asked) in ASKED.items()
     }
 

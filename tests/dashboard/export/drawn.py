@@ -6,7 +6,7 @@ import zipfile
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from dashboard.export import slides, workbook
+from dashboard.draw.office import slides, workbook
 
 NS = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",

@@ -8,8 +8,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from dashboard import book, download, state
-from dashboard.export import links
+from dashboard.charts import registry
+from dashboard.domain import choices
+from dashboard.draw import links
+from dashboard.web import downloads
 from tests.dashboard.export.conftest import ASKED, KENT
 
 MOST_BYTES = 620
@@ -28,7 +30,7 @@ class Client:
     """Asks the routes without a server or a network."""
 
     async def _ask(self, method, path, headers):
-        app = httpx.ASGITransport(Starlette(routes=download.ROUTES))
+        app = httpx.ASGITransport(Starlette(routes=downloads.ROUTES))
         async with httpx.AsyncClient(transport=app, base_url="https://dashboard.test") as client:
             return await client.request(method, path, headers=headers)
 
@@ -71,7 +73,7 @@ def test_a_file_has_its_form_its_name_and_its_guards(client, form):
     answer = client.get(f"/download/beside.{form}?area={KENT}")
     assert answer.status_code == 200
     assert answer.content.startswith(STARTS[form])
-    assert answer.headers["content-type"] == download.FORMS[form]
+    assert answer.headers["content-type"] == downloads.FORMS[form]
     kept = "inline" if form == "txt" else "attachment"
     name = f"send-kent-ehc-plans-issued-within-20-weeks-in-order.{form}"
     assert answer.headers["content-disposition"] == f'{kept}; filename="{name}"'
@@ -82,24 +84,24 @@ def test_a_file_has_its_form_its_name_and_its_guards(client, form):
 @pytest.mark.parametrize("name", ASKED)
 def test_what_a_page_offers_is_the_chart_it_shows(client, build, name):
     chart, asked = ASKED[name]
-    model = book.model(chart, state.read(build, asked))
+    model = registry.model(chart, choices.read(build, asked))
     form = Form(links.row(model, chart))
     said = client.get(form.address("txt")).text
     assert said.startswith(f"{model.title}.\n{model.subtitle}")
     assert f"https://dashboard.test/{model.permalink}" in said
-    assert [kind for kind in form.asked if not kind.startswith("all.")] == list(download.FORMS)
+    assert [kind for kind in form.asked if not kind.startswith("all.")] == list(downloads.FORMS)
 
 
 @pytest.mark.sample(4)
 @pytest.mark.parametrize("name", ASKED)
 def test_a_row_of_downloads_costs_few_bytes(build, name):
     chart, asked = ASKED[name]
-    row = links.row(book.model(chart, state.read(build, asked)), chart)
+    row = links.row(registry.model(chart, choices.read(build, asked)), chart)
     assert len(row.encode()) < MOST_BYTES
 
 
 def test_the_whole_metric_comes_from_the_row_too(client, build):
-    form = Form(links.row(book.model("trend", state.read(build, {"area": KENT})), "trend"))
+    form = Form(links.row(registry.model("trend", choices.read(build, {"area": KENT})), "trend"))
     assert {"all.xlsx", "all.csv"} <= set(form.asked)
     answer = client.get(form.address("all.csv"))
     assert answer.text.startswith("\ufeffmetric,title,breakdown")
@@ -131,7 +133,7 @@ def test_what_is_not_known_is_answered_in_plain_words(client, path, status, said
 def test_a_chart_of_many_metrics_is_the_area_s_whatever_metric_is_chosen(client, build, name):
     health = next(metric.id for metric in build.metrics.values() if metric.is_nhs)
     said = client.get(f"/download/{name}.txt?area={KENT}&metric={health}").text
-    model = book.model(name, state.read(build, {"area": KENT}))
+    model = registry.model(name, choices.read(build, {"area": KENT}))
     assert said.startswith(model.title)
 
 
@@ -164,20 +166,20 @@ def test_only_reading_is_allowed(client):
 
 
 def test_one_reader_too_many_is_asked_to_come_again(client, monkeypatch):
-    monkeypatch.setattr(download.TURNS, "inside", download.AT_ONCE + download.MOST_WAITING)
+    monkeypatch.setattr(downloads.TURNS, "inside", downloads.AT_ONCE + downloads.MOST_WAITING)
     answer = client.get("/download/trend.csv")
     assert answer.status_code == 503
     assert "try again" in answer.text
 
 
 def test_without_a_build_it_says_so(client, monkeypatch):
-    monkeypatch.setattr(download.data, "current", lambda: None)
+    monkeypatch.setattr(downloads.data, "current", lambda: None)
     answer = client.get("/download/trend.csv")
     assert answer.status_code == 503
     assert "no build has been published" in answer.text
 
 
 def test_a_failure_gives_the_turn_back():
-    with pytest.raises(ZeroDivisionError), download.TURNS:
+    with pytest.raises(ZeroDivisionError), downloads.TURNS:
         raise ZeroDivisionError
-    assert download.TURNS.inside == 0
+    assert downloads.TURNS.inside == 0

@@ -12,11 +12,16 @@ from matplotlib.patches import PathPatch, Rectangle
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard import charts, data, scatter, theme
-from dashboard.chartmodel import Kind, Role
-from dashboard.export import fonts, marks, picture, words
-from dashboard.export.plots import boundaries, points
-from dashboard.render import screen, shapes
+from dashboard.charts import of_metric, outcomes_and_spending
+from dashboard.charts.model import Kind, Role
+from dashboard.design import theme
+from dashboard.draw import caption
+from dashboard.draw.office import marks
+from dashboard.draw.picture import boundaries, fonts, points
+from dashboard.draw.picture import image as picture
+from dashboard.draw.screen import figure as screen
+from dashboard.draw.screen import shapes
+from dashboard.store import data
 from tests.dashboard.export import drawn
 from tests.dashboard.export.conftest import provenance
 from tests.dashboard.make import MEDWAY, about, area, figure, group, over_time
@@ -134,7 +139,7 @@ def test_a_map_without_outlines_is_refused(models):
 
 
 def test_points_have_a_title_on_each_axis(models):
-    for name, up in (("scatter", scatter.UP), ("funnel", "Per 1,000")):
+    for name, up in (("scatter", outcomes_and_spending.UP), ("funnel", "Per 1,000")):
         layout = screen.figure(models[name])["layout"]
         assert layout["yaxis"]["title"]["text"] == up
         assert layout["xaxis"]["title"]["text"]
@@ -156,7 +161,7 @@ def test_points_have_a_title_on_each_axis(models):
 @pytest.mark.parametrize("ends", [(80.0, 95.0), (-95.0, -80.0), (-5.0, 5.0)])
 def test_bars_in_office_begin_at_nought(form, ends):
     own = [figure(value=ends[0]), figure(value=ends[1], area_code=MEDWAY)]
-    model = charts.beside(about(), area(), own, NAMES, group())
+    model = of_metric.beside(about(), area(), own, NAMES, group())
     low, high = marks.extent(model)
     (axis,) = drawn.chart_of(model, form).iterfind(".//c:valAx/c:scaling", drawn.NS)
     least, most = (axis.find(f"c:{name}", drawn.NS) for name in ("min", "max"))
@@ -239,13 +244,15 @@ def test_no_other_form_is_made(models):
 
 @pytest.mark.parametrize("values", [[], [None, None], [5.0], [0.0, 0.0], [-3.0, 2.0, None, -1.0]])
 def test_few_missing_or_negative_figures_are_drawn_too(values):
-    model = charts.trend(about(), area(), over_time(values), beside_it())
+    model = of_metric.trend(about(), area(), over_time(values), beside_it())
     for form in picture.FORMS:
         assert picture.picture(model, form, build="b")
 
 
 def test_text_is_never_read_as_mathematics():
-    model = charts.trend(about(title="Costs $x_1$ to $y$"), area(), over_time([1.0]), beside_it())
+    model = of_metric.trend(
+        about(title="Costs $x_1$ to $y$"), area(), over_time([1.0]), beside_it()
+    )
     assert flat("Costs $x_1$ to $y$") in pdf_text(picture.picture(model, "pdf", build="b"))
 
 
@@ -257,4 +264,4 @@ def test_lines_of_words_fit_their_room():
     short = fonts.shortened(text, 12, 1.5)
     assert short.endswith("…")
     assert fonts.inches(short, 12) <= 1.5
-    assert words.NAME
+    assert caption.NAME

@@ -11,9 +11,12 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from dashboard import book, state, theme
-from dashboard.chartmodel import Role
-from dashboard.export import picture, slides, workbook
+from dashboard.charts import registry
+from dashboard.charts.model import Role
+from dashboard.design import theme
+from dashboard.domain import choices
+from dashboard.draw.office import slides, workbook
+from dashboard.draw.picture import image
 
 RUTLAND, KENT = "E06000017", "E10000016"
 MODELS = {
@@ -31,7 +34,7 @@ NEAR = 3  # of 255: how far a shade may be from the one that is looked for
 
 def model_of(build, name):
     code, metric = MODELS[name]
-    return book.trend(state.read(build, {"area": code, "metric": metric}))
+    return registry.trend(choices.read(build, {"area": code, "metric": metric}))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,7 @@ def printed(build, tmp_path_factory):
         inside = swapped(slide, workbook.chart(model, build="b"))
         (folder / f"{name}-xlsx.pptx").write_bytes(inside)
         (folder / f"{name}-pdf.pdf").write_bytes(
-            picture.picture(model, "pdf", build="b", furniture=False)
+            image.picture(model, "pdf", build="b", furniture=False)
         )
     files = sorted(map(str, folder.glob("*.pptx")))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import book, charts, state, theme
-from dashboard.chartmodel import RANGES, Kind, Role
-from dashboard.export import marks
-from dashboard.render import lines, screen
+from dashboard.charts import of_metric, registry
+from dashboard.charts.model import RANGES, Kind, Role
+from dashboard.design import theme
+from dashboard.domain import choices
+from dashboard.draw.office import marks
+from dashboard.draw.screen import figure as screen
+from dashboard.draw.screen import lines
 from tests.dashboard.briefing.make import briefing, rendered
 from tests.dashboard.export import drawn
 from tests.dashboard.make import about, area, over_time
@@ -34,8 +37,8 @@ SHADE = {Role.RANGE: theme.NEIGHBOUR, Role.HALF: theme.QUIET}
 
 
 def trend(build, code, metric):
-    view = state.read(build, {"area": code, "metric": metric} if code else {"metric": metric})
-    return book.trend(view)
+    view = choices.read(build, {"area": code, "metric": metric} if code else {"metric": metric})
+    return registry.trend(view)
 
 
 def near(number, axis):
@@ -133,7 +136,7 @@ def test_on_screen_the_middle_half_is_grey_and_the_group_is_not(build, shown):
 
 def test_the_line_of_an_area_lies_before_every_range():
     own = over_time([5.0])
-    model = charts.trend(about(), area(), own, beside_it(own, (4, 40)))
+    model = of_metric.trend(about(), area(), own, beside_it(own, (4, 40)))
     chart = drawn.chart_of(model, "pptx")
     groups = [child.tag.rpartition("}")[2] for child in chart.find(".//c:plotArea", drawn.NS)]
     kinds = [name for name in groups if name.endswith("Chart")]

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import TYPE_FORMULA
 
 from dashboard.api import reply
-from dashboard.export import safe, workbook
+from dashboard.draw import safe
+from dashboard.draw.office import workbook
 from pipeline import formulas
 from tests.dashboard.make import about, area, over_time
 from tests.dashboard.test_charts import beside_it
@@ -66,9 +67,9 @@ def test_what_begins_with_a_letter_or_a_figure_stays_as_it_is(text):
 
 def named(label, subtitle):
     figures = over_time([1.0, 2.0])
-    from dashboard import charts  # noqa: PLC0415
+    from dashboard.charts import of_metric  # noqa: PLC0415
 
-    model = charts.trend(about(title=subtitle), area(name=label), figures, beside_it())
+    model = of_metric.trend(about(title=subtitle), area(name=label), figures, beside_it())
     return safe.filename(model, "png")
 
 
@@ -95,10 +96,10 @@ def test_excel_takes_a_name_of_a_sheet(name):
 
 
 def test_a_hostile_name_of_an_area_is_text_in_a_workbook(tmp_path):
-    from dashboard import charts  # noqa: PLC0415
+    from dashboard.charts import of_metric  # noqa: PLC0415
 
     hostile = '=HYPERLINK("https://bad.test","x")'
-    model = charts.trend(about(), area(name=hostile), over_time([1.0, 2.0]), beside_it())
+    model = of_metric.trend(about(), area(name=hostile), over_time([1.0, 2.0]), beside_it())
     file = tmp_path / "made.xlsx"
     file.write_bytes(workbook.chart(model, build="b"))
     cells = [cell for row in load_workbook(file)["Chart"].iter_rows() for cell in row]

@@ -8,10 +8,11 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Inches
 
-from dashboard import theme
-from dashboard.chartmodel import RANGES, Kind, Role
-from dashboard.export import marks, slides, template, words
-from dashboard.render import ranks
+from dashboard.charts.model import RANGES, Kind, Role
+from dashboard.design import theme
+from dashboard.draw import caption
+from dashboard.draw.office import marks, slides, template
+from dashboard.draw.screen import ranks
 from tests.dashboard.export.conftest import provenance
 
 
@@ -174,7 +175,7 @@ def test_the_words_below_a_chart_never_run_off_the_slide(models, build):
     lines = ["A long line about a source. " * 30] * 3
     tall = template.say_source(template.add_slide(made), lines)
     assert template.BOTTOM - tall > template.TOP
-    assert words.finding(models["trend"], build=build.id)
+    assert caption.finding(models["trend"], build=build.id)
 
 
 def test_number_formats_write_as_the_screen_does():

@@ -5,9 +5,10 @@ import io
 
 import pytest
 
-from dashboard import data, state
-from dashboard.chartmodel import LICENCE, RANGES
-from dashboard.export import tidy
+from dashboard.charts.model import LICENCE, RANGES
+from dashboard.domain import choices
+from dashboard.draw import tidy
+from dashboard.store import data
 from tests.dashboard.export.conftest import provenance
 
 
@@ -62,7 +63,7 @@ def test_a_missing_value_is_its_reason_and_never_nought(models):
 def test_a_whole_metric_has_every_figure(build, metric):
     if metric not in build.metrics:
         metric = next(name for name in build.metrics if name.startswith("dsg"))
-    view = state.read(build, {"metric": metric})
+    view = choices.read(build, {"metric": metric})
     found = rows(tidy.metric_csv(view, base="https://dashboard.test/"))
     assert len(found) == data.count(build, metric)
     for line, (figure, path) in zip(found, data.whole(build, metric), strict=True):
@@ -82,7 +83,7 @@ def test_a_whole_metric_has_every_figure(build, metric):
 
 
 def test_a_figure_whose_published_counts_give_another_does_not_say_that_none_are_published(build):
-    view = state.read(build, {"metric": "requests_decided_in_6_weeks"})
+    view = choices.read(build, {"metric": "requests_decided_in_6_weeks"})
     made = [
         row for row in rows(tidy.metric_csv(view)) if "The published counts give" in row["note"]
     ]
@@ -94,6 +95,6 @@ def test_a_figure_whose_published_counts_give_another_does_not_say_that_none_are
 
 
 def test_numbers_stay_numbers_when_they_are_negative(build):
-    view = state.read(build, {"metric": "ks2_reading_progress"})
+    view = choices.read(build, {"metric": "ks2_reading_progress"})
     values = [line["value"] for line in rows(tidy.metric_csv(view))]
     assert any(value.startswith("-") and float(value) < 0 for value in values)

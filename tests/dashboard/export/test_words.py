@@ -2,30 +2,30 @@
 
 from dataclasses import replace
 
-from dashboard.chartmodel import Role, Row
-from dashboard.export import words
+from dashboard.charts.model import Role, Row
+from dashboard.draw import caption
 from tests.dashboard.export.conftest import BASE, provenance
 
 
 def test_the_finding_says_what_when_and_where_from(model, build):
-    said = words.finding(model, build=build.id)
+    said = caption.finding(model, build=build.id)
     assert said.startswith(f"{model.title}.\n{model.subtitle}")
     for part in provenance(model, build):
         assert part in said
-    when = words.period(model)
+    when = caption.period(model)
     assert when in said
 
 
 def test_a_link_is_whole_or_says_that_the_address_is_not_known(models):
     model = replace(models["trend"], permalink="metric?area=E10000016")
-    assert "is not given" in words.link(model)
-    assert words.absolute(model, "").permalink == "metric?area=E10000016"
-    whole = words.absolute(model, f"{BASE}/")
+    assert "is not given" in caption.link(model)
+    assert caption.absolute(model, "").permalink == "metric?area=E10000016"
+    whole = caption.absolute(model, f"{BASE}/")
     assert whole.permalink == f"{BASE}/metric?area=E10000016"
-    assert "is not given" not in words.link(whole)
-    assert words.absolute(whole, "https://other.test") == whole
+    assert "is not given" not in caption.link(whole)
+    assert caption.absolute(whole, "https://other.test") == whole
     assert (
-        words.absolute(replace(model, permalink="./?area=x"), BASE).permalink == f"{BASE}/?area=x"
+        caption.absolute(replace(model, permalink="./?area=x"), BASE).permalink == f"{BASE}/?area=x"
     )
 
 
@@ -41,11 +41,11 @@ def test_what_is_missing_is_said_with_its_reason():
         row("England", "2020/21", None, "Not available"),
         row("Medway", "2019/20", None, "Suppressed"),
     ]
-    assert words.gaps(rows) == (
+    assert caption.gaps(rows) == (
         "No figure: Kent and England in 2019/20 and 2020/21 (not available); "
         "Medway in 2019/20 (suppressed)."
     )
-    assert words.gaps(rows[2:3]) == ""
+    assert caption.gaps(rows[2:3]) == ""
 
 
 def test_many_periods_without_a_figure_are_counted():
@@ -53,19 +53,19 @@ def test_many_periods_without_a_figure_are_counted():
         Row("Kent", Role.FOCUS, None, "Suppressed", time_period=str(year))
         for year in range(2010, 2020)
     ]
-    assert "and 5 more (suppressed)" in words.gaps(rows)
+    assert "and 5 more (suppressed)" in caption.gaps(rows)
 
 
 def test_colours_are_named_where_marks_have_no_names(models):
-    said = words.key(models["ranking"])
+    said = caption.key(models["ranking"])
     assert said == (
         "Kent dark blue, statistical neighbours turquoise, region dark pink, England dark grey, "
         "others light grey."
     )
-    assert words.key(models["trend"]) == ""
+    assert caption.key(models["trend"]) == ""
 
 
 def test_a_definition_has_only_what_is_known(build):
-    found = dict(words.definition(build.metrics["plans_issued_in_20_weeks"]))
+    found = dict(caption.definition(build.metrics["plans_issued_in_20_weeks"]))
     assert found["Unit"] == "per cent"
     assert all(found.values())

@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from openpyxl import load_workbook
 
-from dashboard import data, state
-from dashboard.chartmodel import RANGES, Kind
-from dashboard.export import workbook
+from dashboard.charts.model import RANGES, Kind
+from dashboard.domain import choices
+from dashboard.draw.office import workbook
+from dashboard.store import data
 from tests.dashboard.export.conftest import KENT, provenance
 
 NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
@@ -100,7 +101,7 @@ def test_a_map_is_a_picture_with_alternative_text(models, build):
 
 
 def test_a_whole_metric_has_every_figure_and_its_definition(build):
-    view = state.read(build, {"metric": "plans_issued_in_20_weeks", "area": KENT})
+    view = choices.read(build, {"metric": "plans_issued_in_20_weeks", "area": KENT})
     body = workbook.metric(view, build.id, base="https://dashboard.test")
     book = load_workbook(io.BytesIO(body))
     assert book.sheetnames == ["Chart", "Figures", "Notes"]
@@ -124,7 +125,7 @@ def test_a_whole_metric_has_every_figure_and_its_definition(build):
 def test_a_long_metric_has_the_chosen_group_and_says_so(build):
     metric = max(build.metrics, key=lambda name: data.count(build, name))
     assert data.count(build, metric) > workbook.MOST_ROWS
-    view = state.read(build, {"metric": metric})
+    view = choices.read(build, {"metric": metric})
     book = load_workbook(io.BytesIO(workbook.metric(view, build.id)))
     heading, rows = table_of(book["Figures"])
     assert {row[heading.index("breakdown")] for row in rows} == {view.breakdown}

@@ -1,0 +1,82 @@
+"""The words and the abbreviations on screen, in plain English, from glossary.toml. Pure."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from dashboard.domain.choices import View
+from dashboard.draw import table
+
+FILE = Path(__file__).parent / "glossary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word with its abbreviations, what it means and where that is from."""
+
+    name: str
+    meaning: str
+    source: str
+    link: str
+    short: tuple[str, ...] = ()
+
+    @property
+    def letter(self) -> str:
+        """What it is filed under: its first letter, or all numbers together."""
+        return self.name[0].upper() if self.name[0].isalpha() else "0–9"
+
+    @property
+    def id(self) -> str:
+        """The word as the end of an address: alternative-provision."""
+        kept = "".join(letter if letter.isalnum() else " " for letter in self.name.lower())
+        return "-".join(kept.split())
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every word, in order.
+
+    Raises:
+        TypeError: a word lacks its meaning or its source, or has a key that there is not.
+    """
+    listed = tomllib.loads(FILE.read_text(encoding="utf-8"))["term"]
+    return tuple(Term(short=tuple(row.pop("short", ())), **row) for row in listed)
+
+
+def html(view: View, known: Sequence[Term]) -> str:
+    """The way to each letter, then every word under its letter."""
+    letters = [(letter, list(some)) for letter, some in groupby(known, key=lambda t: t.letter)]
+    contents = "".join(
+        f'<li><a href="#{_place(letter)}">{letter}</a></li>' for letter, _ in letters
+    )
+    sections = "".join(
+        f'<section><h2 id="{_place(letter)}">{letter}</h2><dl class="facts">'
+        f"{''.join(_listed(view, term) for term in some)}</dl></section>"
+        for letter, some in letters
+    )
+    return (
+        f'<nav aria-label="Letters"><ul class="letters">{contents}</ul></nav>'
+        f'<div class="glossary">{sections}</div>'
+    )
+
+
+def _listed(view: View, term: Term) -> str:
+    also = f" ({escape(', '.join(term.short))})" if term.short else ""
+    is_ours = "://" not in term.link
+    cited = (
+        table.link(view.link(term.link), term.source)
+        if is_ours
+        else table.outside(term.link, term.source)
+    )
+    return (
+        f'<dt id="{term.id}">{escape(term.name)}{also}</dt>'
+        f"<dd>{escape(term.meaning)} <small>{'See' if is_ours else 'Source:'} {cited}.</small></dd>"
+    )
+
+
+def _place(letter: str) -> str:
+    return f"letter-{letter[0].lower()}"

@@ -1,0 +1,207 @@
+"""One local authority on every metric, beside its comparators. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from dashboard.bodies import areas
+from dashboard.domain.choices import View, in_part
+from dashboard.domain.records import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
+from dashboard.draw import sparklines, table, table_cells
+from dashboard.draw.table import Column
+from dashboard.store import comparators, data
+from dashboard.words import multiplicity
+from dashboard.words import phrases as words
+
+HEALTH = (
+    Column("Metric"),
+    Column("Value of the board", "and period", numeric=True, style="nar"),
+    Column("England", numeric=True, style="nar"),
+    Column("Rank among boards", "and quarter", style="rank"),
+)
+
+
+TESTED = (
+    "Higher or lower than the group: outside what one more area like its members would be expected "
+    "to have, about their median; by design about 1 in 20 of an area’s figures are, were it just "
+    "like them. Higher or lower than England or the year before: by the 95% interval of the "
+    "difference. Where nothing is said, it is not tested."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the figures: a group with its summaries, and each metric's series."""
+
+    group: Group | None
+    summaries: Mapping[tuple[str, str], Summary]
+    sparks: Mapping[tuple[str, str], Series]
+    spreads: Mapping[tuple[str, str], Spread]
+
+    @property
+    def averaged(self) -> Group | None:
+        """The group, where it has a mean and a median: region and England have their columns."""
+        return self.group if self.group and self.group.has_average else None
+
+
+def beside(view: View, area: Area, figures: Sequence[Figure]) -> Beside:
+    """What stands beside figures of an area: as it is now, or as it was at the end of a year."""
+    build, year, group = view.build, view.year, comparators.group(view)
+    sparks = data.sparks(build, area.code)
+    if year is None:
+        summaries = comparators.summaries(view, group, figures) if group else {}
+        return Beside(group, summaries, sparks, build.spreads)
+    held = group if group and areas.is_held_then(group) else None
+    before = {key: until(series, year) for key, series in sparks.items()}
+    summaries = comparators.summaries_then(view, held, figures) if held else {}
+    return Beside(held, summaries, before, data.spreads_then(build, year))
+
+
+def until(series: Series, year: int) -> Series:
+    """A series up to the end of a year."""
+    number = bisect_right(series.years, year + 1)
+    return Series._make(part[:number] for part in series)
+
+
+def columns(beside: Beside) -> list[Column]:
+    """The columns of the scorecard: those of the group where there is one."""
+    group = beside.averaged
+    title = f"{words.capital(words.possessive(group.short))} median" if group else ""
+    middle = [Column(title, "mean; how many have a figure", numeric=True, style="nb")]
+    return [
+        Column("Metric"),
+        Column("Value", "and period", numeric=True, style="nar"),
+        Column("Change", "on the period before", numeric=True, style="chg"),
+        *(middle if group else []),
+        Column("Region", numeric=True, style="nar"),
+        Column("England", numeric=True, style="eng"),
+        Column("Rank", "and quarter", style="rank"),
+        Column("Among all", "lowest to highest", style="pic"),
+        Column("Trend", style="pic"),
+    ]
+
+
+def key(beside: Beside, figures: Iterable[Figure]) -> str:
+    """What the marks and the words of the scorecard mean, and how many tests stand in it."""
+    group = beside.averaged
+    tests = multiplicity.of_scorecard(figures, beside.summaries if group else None)
+    marked = f'<span><i class="n"></i>Median of {escape(group.named)}</span>' if group else ""
+    return (
+        '<h2 class="hide">Scorecard</h2><p class="legend"><span><i class="d"></i>This local '
+        f'authority</span>{marked}<span><i class="m"></i>Median of all</span><span>'
+        '<i class="q"></i>Middle half of all</span><span>pts: percentage points</span></p>'
+        f'<p class="source">{TESTED} {multiplicity.warning(tests)}</p>'
+    )
+
+
+def in_part_chosen(view: View, figures: Iterable[Figure]) -> list[Figure]:
+    """The figures of the part of the scorecard that is shown."""
+    shown = {metric.id for metric in in_part(view)}
+    return [figure for figure in figures if figure.metric in shown]
+
+
+def sections(view: View, figures: Iterable[Figure], beside: Beside) -> list[tuple[str, str, str]]:
+    """For each pillar that has metrics: its id, its title and one table with its topics."""
+    by_metric: dict[str, dict[str, Figure]] = {}
+    for figure in figures:
+        by_metric.setdefault(figure.metric, {})[figure.breakdown] = figure
+    held = [metric for metric in in_part(view) if metric.id in by_metric]
+    return [
+        (pillar, PILLARS[pillar], _pillar(view, list(metrics), by_metric, beside))
+        for pillar, metrics in groupby(held, key=lambda m: m.pillar)
+    ]
+
+
+def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
+    """What is published for the boards an area lies in: a table for each board."""
+    build = view.build
+    metrics = [metric for metric in build.metrics.values() if metric.is_nhs]
+    tables = []
+    for code, share in build.boards.get(area.code, ()):
+        found = {(f.metric, f.breakdown): f for f in figures[code]}
+        rows = [
+            _health_row(view, metric, found[metric.id, metric.breakdowns[0]])
+            for metric in metrics
+            if (metric.id, metric.breakdowns[0]) in found
+        ]
+        title = f"{build.areas[code].name}: {share:.0%} of the neighbourhoods of {area.name}"
+        tables.append(table.table(title, HEALTH, rows, "scorecard cards"))
+    return "".join(tables)
+
+
+def _health_row(view: View, metric: Metric, figure: Figure) -> list[str]:
+    return [
+        table_cells.name(view, metric, metric.breakdowns[0]) + table.note_mark(figure),
+        _value(view, metric, figure),
+        table_cells.england(metric, figure),
+        table_cells.rank(metric, figure),
+    ]
+
+
+def whole(found: Sequence[tuple[str, str, str]]) -> str:
+    """The pillars one below the other."""
+    return "".join(
+        f'<h2 class="pillar" id="{pillar}">{title}</h2>{tables}' for pillar, title, tables in found
+    )
+
+
+def _pillar(
+    view: View, metrics: list[Metric], figures: dict[str, dict[str, Figure]], beside: Beside
+) -> str:
+    """One table: its head once, a group of rows for each topic, the sparks as one image."""
+    sparks: list[tuple[str, str]] = []
+    topics = [
+        (topic, [row for metric in group for row in _rows(view, metric, figures, (beside, sparks))])
+        for topic, group in groupby(metrics, key=lambda m: m.topic_title)
+    ]
+    title = f"{PILLARS[metrics[0].pillar]}: scorecard"
+    sheet = sparklines.sheet(sparks)
+    return table.grouped(title, columns(beside), topics, "scorecard pillar cards", sheet)
+
+
+def _rows(
+    view: View,
+    metric: Metric,
+    figures: dict[str, dict[str, Figure]],
+    drawn: tuple[Beside, list[tuple[str, str]]],
+) -> list[list[str]]:
+    """The rows of one metric; the line of each is put on the sheet of sparks."""
+    beside, sparks = drawn
+    rows = []
+    for breakdown in metric.breakdowns:
+        if figure := figures[metric.id].get(breakdown):
+            series = beside.sparks.get((metric.id, breakdown))
+            spark = sparklines.line(series, len(sparks)) if series else ("", "")
+            place = f'<i class="k" style="--y:{len(sparks)}"></i>' if spark[0] else ""
+            sparks.append(spark)
+            rows.append([*_scorecard_row(view, metric, figure, beside), place])
+    return rows
+
+
+def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -> list[str]:
+    at, group = (metric.id, figure.breakdown), beside.averaged
+    spread, found = beside.spreads.get(at), beside.summaries.get(at)
+    inside = spread if spread and spread.time_period == figure.time_period else None
+    return [
+        table_cells.name(view, metric, figure.breakdown) + table.note_mark(figure),
+        _value(view, metric, figure),
+        table_cells.change(metric, figure),
+        *([table_cells.group(metric, found, group)] if group else []),
+        table_cells.beside(metric, figure.region),
+        table_cells.england(metric, figure),
+        table_cells.rank(metric, figure),
+        sparklines.strip(metric, inside, _marked(figure), found.median if found else None),
+    ]
+
+
+def _marked(figure: Figure) -> float | None:
+    """Where a figure is marked among all: nowhere where the numbers are always tiny."""
+    return figure.value if words.is_placed(figure) else None
+
+
+def _value(view: View, metric: Metric, figure: Figure) -> str:
+    number = table_cells.number(metric, figure.value, figure.status)
+    when = escape(words.say_period(figure, view.build.newest_day))
+    return f"<strong>{number}</strong><small>{when}</small>{table_cells.few(metric, figure)}"

@@ -1,0 +1,200 @@
+"""The national story: what the headline figures of England say, in sentences made by rule. Pure.
+
+The rules are on the Methods page. Nothing here says why a figure moved.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+
+from dashboard.domain.choices import View
+from dashboard.domain.records import TOTAL, Figure, Metric, Series, Spread
+from dashboard.draw import table
+from dashboard.words import phrases as words
+from pipeline.methods import story as rules
+
+DAYS = 366
+MOST_SPREADS = 2
+Key = tuple[str, str]
+
+
+class Line(NamedTuple):
+    """One headline metric of England: its latest figure, its series and the areas' spread."""
+
+    metric: Metric
+    figure: Figure
+    series: Series | None
+    spread: Spread | None
+
+
+def lines(
+    metrics: Sequence[Metric],
+    england: Mapping[Key, Figure],
+    series: Mapping[Key, Series],
+    spreads: Mapping[Key, Spread],
+) -> list[Line]:
+    """What is known of each headline metric that has a figure for England."""
+    keys = [(metric, (metric.id, metric.breakdowns[0])) for metric in metrics]
+    return [
+        Line(metric, england[key], series.get(key), spreads.get(key))
+        for metric, key in keys
+        if key in england and england[key].value is not None
+    ]
+
+
+def tested(known: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line], int]:
+    """The lines that a test finds up, down and no different; and how many changes have no test."""
+    changed = [line for line in known if line.figure.change is not None]
+    by_way: dict[int, list[Line]] = {1: [], -1: [], 0: []}
+    for line in changed:
+        if line.figure.against_before is not None:
+            by_way[line.figure.against_before].append(line)
+    counted = sum(len(found) for found in by_way.values())
+    return by_way[1], by_way[-1], by_way[0], len(changed) - counted
+
+
+def runs(known: Sequence[Line]) -> list[Line]:
+    """The lines that have gone one way for years in a row, the longest first."""
+    found = [line for line in known if rules.in_a_row(np.array([line.figure.run or 0.0]))[0]]
+    return sorted(found, key=lambda line: -abs(line.figure.run or 0))
+
+
+def record(line: Line) -> int:
+    """Whether the figure is the highest (1) or the lowest (-1) since its series began, or not."""
+    shown, joins = _comparable(line)
+    return rules.record(np.array(shown), np.array(joins)) if len(shown) > 1 else 0
+
+
+def widest(known: Sequence[Line]) -> list[Line]:
+    """The percentages on which local authorities differ most, the widest first."""
+    spreads = {
+        line.metric.id: float(
+            rules.widest(np.array(line.spread.lower), np.array(line.spread.upper))
+        )
+        for line in known
+        if line.spread and line.metric.unit == "percent" and not line.metric.is_nhs
+    }
+    found = [line for line in known if line.metric.id in spreads]
+    return sorted(found, key=lambda line: -spreads[line.metric.id])[:MOST_SPREADS]
+
+
+def html(view: View, known: Sequence[Line]) -> str:
+    """The story as a list of sentences, with the rule it is made by."""
+    said = [*_changes(view, known), *_years(view, known), *_differences(view, known)]
+    items = "".join(f"<li>{sentence}</li>" for sentence in said)
+    rule = table.link(f"{view.link('methods')}#story", "the rule for these sentences")
+    return (
+        '<section class="story"><h2>What England’s headline figures say</h2>'
+        f"<ul>{items}</ul>"
+        f'<p class="source">Written from the figures alone by {rule}. They say what has changed, '
+        "not why.</p></section>"
+    )
+
+
+def lead(known: Sequence[Line]) -> str:
+    """How many of the headline figures moved, in one sentence."""
+    up, down, same, untested = tested(known)
+    total = len(up) + len(down) + len(same) + untested
+    sure = len(up) + len(down) + len(same)
+    moved = words.joined([f"{len(up)} rose", f"{len(down)} fell", f"{len(same)} are no different"])
+    return (
+        f"Of the {total} headline figures with an earlier one to compare, {sure} can be tested: "
+        f"{moved}."
+    )
+
+
+def _changes(view: View, known: Sequence[Line]) -> list[str]:
+    up, down, same, untested = tested(known)
+    said = []
+    for found, way in ((up, "Higher"), (down, "Lower"), (same, "No different")):
+        if found:
+            than = "from the period before" if way == "No different" else "than the period before"
+            said.append(f"<strong>{way}</strong> {than}, by a test: {_listed(view, found)}.")
+    if untested:
+        said.append(
+            f"<strong>Not tested</strong>: {words.counted(untested, 'other change')}. The numbers "
+            "that a test needs are not published."
+        )
+    return said
+
+
+def _years(view: View, known: Sequence[Line]) -> list[str]:
+    found = [*runs(known), *(line for line in known if record(line) and line not in runs(known))]
+    ways = {"Rising for years": 1, "Falling for years": -1}
+    return [
+        f"<strong>{name}</strong>: {'; '.join(said)}."
+        for name, way in ways.items()
+        if (said := [_long(view, line) for line in found if _way(line) == way])
+    ]
+
+
+def _way(line: Line) -> int:
+    return record(line) or (1 if (line.figure.run or 0) > 0 else -1)
+
+
+def _long(view: View, line: Line) -> str:
+    """How long one figure has gone one way, and whether it is a record."""
+    run, best = abs(line.figure.run or 0), record(line)
+    count = len(_comparable(line)[0])
+    parts = [
+        f"{run} years in a row" if run >= rules.YEARS_IN_A_ROW else "",
+        f"{_extreme(line, best)} of {count}" if best else "",
+    ]
+    return f"{_named(view, line)}, {_shown(view, line)} ({', '.join(filter(None, parts))})"
+
+
+def _extreme(line: Line, best: int) -> str:
+    end = words.say_extreme(line.metric, line.figure.value or 0, is_high=best > 0)
+    return end if line.metric.signed else f"the {end}"
+
+
+def _differences(view: View, known: Sequence[Line]) -> list[str]:
+    named = [_spread(view, line) for line in widest(known)]
+    if not named:
+        return []
+    return [f"<strong>Areas differ most</strong>: {'; '.join(named)}."]
+
+
+def _spread(view: View, line: Line) -> str:
+    spread, metric = line.spread, line.metric
+    if spread is None:
+        return ""
+    low, high = words.average(metric, spread.lower), words.average(metric, spread.upper)
+    return (
+        f"{_named(view, line)}, where a quarter of local authorities have {low} or less and a "
+        f"quarter {high} or more ({escape(words.period(spread.time_period))})"
+    )
+
+
+def _listed(view: View, found: Sequence[Line]) -> str:
+    return "; ".join(f"{_named(view, line)}, {_shown(view, line)}" for line in found)
+
+
+def _named(view: View, line: Line) -> str:
+    first = line.metric.breakdowns[0]
+    title = line.metric.short_title + ("" if first == TOTAL else f": {first}")
+    return table.link(view.link("metric", metric=line.metric.id, breakdown=None), title)
+
+
+def _shown(view: View, line: Line) -> str:
+    value = escape(words.value(line.metric, line.figure.value))
+    when = words.period(words.say_period(line.figure, view.build.newest_day))
+    shown = f"{value} in {escape(when)}"
+    moved = words.say_figure_change(line.metric, line.figure) if line.metric.signed else ""
+    return f"{shown}: {escape(moved)}" if moved else shown
+
+
+def _comparable(line: Line) -> tuple[list[float], list[bool]]:
+    """The series as it is shown, up to the figure, since it last began anew."""
+    if line.series is None:
+        return [], []
+    end = line.figure.period_end
+    last = round(end.year + end.timetuple().tm_yday / DAYS, 2)
+    shown: list[float] = []
+    for at, value, joined in zip(*line.series, strict=True):
+        if at > last:
+            break
+        shown = [*(shown if joined else []), words.rounded(line.metric, value)]
+    return shown, [False, *(True for _ in shown[1:])]

@@ -1,0 +1,1 @@
+"""A model of each chart there is, before it is drawn."""

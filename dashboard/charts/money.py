@@ -1,0 +1,126 @@
+"""The high needs block, what is spent, and the balance of the grant, year by year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dashboard.charts import of_topic
+from dashboard.charts.model import ChartModel, Role, Row
+from dashboard.charts.of_topic import Said
+from dashboard.domain.choices import View
+from dashboard.domain.records import ENGLAND, TOTAL, Figure, Metric
+from dashboard.store import data
+from dashboard.words import phrases as words
+
+PAGE = "money"
+BLOCK, SPEND, BALANCE = "high_needs_block", "high_needs_spend", "dsg_balance_per_cent"
+NAMES = {BLOCK: "Block (allocation)", SPEND: "Top-ups and services (outturn)"}
+NOT_HELD = "No figure held"
+NOTE = (
+    "The block is an allocation before deductions, the spending a net outturn without place "
+    "funding. The space between them is not a surplus: the block also pays for places."
+)
+BALANCE_NOTE = (
+    "The balance is of the whole dedicated schools grant and not of the high needs block. None "
+    "after 2021-22, and none in pounds, is in the figures held; the movement in a year is the "
+    "nearest published sign of pressure in that year."
+)
+
+
+def block_and_spending(view: View) -> ChartModel:
+    """The high needs block beside spending on top-ups and services, for each year held."""
+    held = {metric: by_year(view, metric) for metric in NAMES}
+    rows = [
+        _bar(view, metric, year, (name, role), held[metric].get(year))
+        for year in years(view)
+        for (metric, name), role in zip(NAMES.items(), (Role.OTHER, Role.FOCUS), strict=True)
+    ]
+    subtitle = "High needs block (allocation), and outturn on top-ups and services"
+    return of_topic.grouped(view, NAMES, rows, Said(grown(view, held), subtitle, NOTE, PAGE))
+
+
+def balance(view: View) -> ChartModel:
+    """The cumulative balance of the grant in the area, its group and England, for each year."""
+    metric, own = view.build.metrics[BALANCE], by_year(view, BALANCE)
+    rows = []
+    for nation in data.area_history(view.build, BALANCE, TOTAL, ENGLAND):
+        year = nation.time_period
+        who, mine = (of_topic.title(view.area), Role.FOCUS), own.get(year)
+        rows.append(_bar(view, BALANCE, year, who, mine))
+        if view.area and mine:
+            rows += of_topic.beside(view, year, mine)
+        if view.area:
+            rows.append(of_topic.bar(metric, year, ("England", Role.ENGLAND), nation))
+    subtitle = "Cumulative balance of the dedicated schools grant, per cent of the year’s grant"
+    said = Said(stood(view, list(own.values())), subtitle, BALANCE_NOTE, PAGE)
+    return of_topic.grouped(view, [BALANCE], rows, said)
+
+
+def years(view: View) -> list[str]:
+    """The years shown, oldest first: also those in which England has a figure and the area none."""
+    codes = [of_topic.code(view)]
+    if view.area is None or view.area.is_current:
+        codes.append(ENGLAND)
+    return sorted({f.time_period for m in NAMES for f in data.history(view.build, m, TOTAL, codes)})
+
+
+def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
+    """How far block and spending have grown over the years that both are held for; a sentence."""
+    name = of_topic.title(view.area)
+    both = [
+        year
+        for year, figure in held[BLOCK].items()
+        if figure.value and (other := held[SPEND].get(year)) and other.value
+    ]
+    if len(both) > 1:
+        block, spend = (_percent(held[metric], both[0], both[-1]) for metric in NAMES)
+        return (
+            f"{name}: from {both[0]} to {both[-1]} the high needs block {block}, and spending on "
+            f"top-ups and services {spend}"
+        )
+    last = [figure for figure in held[SPEND].values() if figure.value is not None]
+    if not last:
+        return f"{name}: no spending on high needs is held"
+    metric = view.build.metrics[SPEND]
+    shown = of_topic.written(metric, last[-1].value)
+    when = words.say_period(last[-1], view.build.newest_day)
+    return f"{name}: {shown} was spent on top-ups and services in {when}"
+
+
+def _percent(held: Mapping[str, Figure], first: str, last: str) -> str:
+    change = 100 * ((held[last].value or 0) / (held[first].value or 1) - 1)
+    return f"{'grew' if change >= 0 else 'fell'} by {abs(change):.0f}%"
+
+
+def stood(view: View, own: Sequence[Figure]) -> str:
+    """The balance at the end of the last year held, with its sign in words; a sentence."""
+    name, metric = of_topic.title(view.area), view.build.metrics[BALANCE]
+    known = [figure for figure in own if figure.value is not None]
+    if not known:
+        return f"{name}: no balance is held"
+    last = known[-1]
+    amount = words.say_level(metric, last.value or 0)
+    held = "a balance of nil" if amount == words.NOUGHT else f"{amount} of the grant"
+    when = words.say_period(last, view.build.newest_day)
+    return f"{name}: {held} at the end of {when}{_moved(metric, last)}"
+
+
+def _moved(metric: Metric, figure: Figure) -> str:
+    """How the balance has moved in the year: a deficit or a surplus that grew, shrank or turned."""
+    if figure.change is None or figure.previous_time_period is None:
+        return ""
+    moved = words.say_figure_change(metric, figure)
+    if moved == words.NO_CHANGE:
+        return f", as at the end of {figure.previous_time_period}"
+    return f"; {moved} since the end of {figure.previous_time_period}"
+
+
+def by_year(view: View, metric: str) -> dict[str, Figure]:
+    """The figures of a metric in the area shown, by year."""
+    found = data.area_history(view.build, metric, TOTAL, of_topic.code(view))
+    return {figure.time_period: figure for figure in found}
+
+
+def _bar(view: View, metric: str, year: str, who: tuple[str, Role], figure: Figure | None) -> Row:
+    """A year's figure as a bar; a year may be published elsewhere and not be held here."""
+    row = of_topic.bar(view.build.metrics[metric], year, who, figure, of_topic.code(view))
+    return row if figure else replace(row, shown=NOT_HELD)

@@ -1,0 +1,398 @@
+"""Figures in, chart models out. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from dashboard.charts import sentences
+from dashboard.charts.model import (
+    LICENCE,
+    About,
+    ChartModel,
+    Kind,
+    Role,
+    Row,
+    releases,
+    source_line,
+)
+from dashboard.design import theme
+from dashboard.domain.records import Area, Figure, Group, Metric, Middle, Range, Source, Spread
+from dashboard.words import findings
+from dashboard.words import phrases as words
+
+
+class Said(NamedTuple):
+    """What is written on and beside a chart."""
+
+    title: str
+    alt: str
+    note: str = ""
+    shading: str = ""
+
+
+def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread]) -> ChartModel:
+    """England over time, with the middle half of the local authorities behind it."""
+    metric = about.metric
+    rows = [] if metric.unit == "count" else [_middle_half(metric, spread) for spread in spreads]
+    rows += [_england(metric, figure) for figure in figures]
+    said = Said(
+        title=sentences.england_title(metric, figures, about.newest),
+        alt=sentences.trend_alt(about, rows),
+        note=sentences.breaks_note(metric),
+        shading=f"Shaded: the middle half of {words.areas(about.metric)}"
+        if len(rows) > len(figures)
+        else "",
+    )
+    return model_of(about, Kind.TREND, rows, (), said)
+
+
+class Beside(NamedTuple):
+    """What stands beside an area over time, each over its own periods."""
+
+    region: str
+    regional: Sequence[Figure]
+    national: Sequence[Figure]
+    ranges: Sequence[Range]
+    group: Group | None = None  # whose range and median are drawn
+    middles: Sequence[Middle] = ()
+    predecessors: Mapping[str, Sequence[Figure]] = {}  # abolished councils, each by its name
+    spreads: Sequence[Spread] = ()  # of all areas in each period: its middle half is drawn
+
+
+def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
+    """One area over time beside its group's range and median, its region and England."""
+    rows = _trend_rows(about.metric, area, own, others)
+    said = Said(
+        title=sentences.trend_title(
+            about.metric, area, own, _last_middle(own, others), about.newest
+        ),
+        alt=sentences.trend_alt(about, rows),
+        note=sentences.trend_note(about.metric),
+        shading=_shading(about.metric, others),
+    )
+    return model_of(about, Kind.TREND, rows, [area.code], said)
+
+
+def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]]) -> ChartModel:
+    """Several chosen areas over time beside England."""
+    metric = about.metric
+    rows = [
+        at(metric, figure, area.name, Role.CHOSEN)
+        for area in areas
+        for figure in series.get(area.code, [])
+    ]
+    if metric.unit != "count":
+        rows += [_england(metric, figure) for figure in _longest(series)]
+    said = Said(
+        title=sentences.trends_title(metric, areas, series, about.newest),
+        alt=sentences.trend_alt(about, rows),
+        note=sentences.trend_note(metric),
+    )
+    return model_of(about, Kind.TREND, rows, [area.code for area in areas], said)
+
+
+def ranked(
+    about: About,
+    figures: Sequence[Figure],
+    names: dict[str, str],
+    area: Area | None,
+    group: Group | None,
+) -> ChartModel:
+    """Every local authority, best or highest first, with one of them and its group marked."""
+    marked = group.marked if group else ()
+    roles = dict.fromkeys(marked, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
+    rows = tuple(
+        Row(
+            label=names[figure.area_code],
+            role=roles.get(figure.area_code, Role.OTHER),
+            value=figure.value,
+            shown=words.value(about.metric, figure.value, figure.status),
+            time_period=figure.time_period,
+            period_end=figure.period_end,
+            area_code=figure.area_code,
+            status=figure.status,
+            note=words.rank(about.metric, figure),
+        )
+        for figure in figures
+        if figure.rank is not None
+    )
+    national = next((f for f in figures if f.england is not None), None)
+    if national and about.metric.unit != "count":
+        rows = _inserted(about.metric, rows, _england(about.metric, national))
+    own = next((f for f in figures if area and f.area_code == area.code), None)
+    if area and own and own.region is not None and about.metric.unit != "count":
+        named = names.get(area.region_code or "", "Region")
+        rows = _inserted(about.metric, rows, _region(about.metric, own, named))
+    said = Said(
+        title=sentences.ranked_title(about.metric, figures, names, area),
+        alt=sentences.ranked_alt(about, rows, area),
+        note=sentences.ranked_note(about.metric, figures, names),
+        shading=_when(about, figures),
+    )
+    model = model_of(about, Kind.RANKED_BAR, rows, list(roles), said)
+    return replace(model, member=sentences.member(group))
+
+
+def beside(
+    about: About,
+    area: Area,
+    figures: Sequence[Figure],
+    names: dict[str, str],
+    group: Group,
+) -> ChartModel:
+    """One area's value among the members of its group, with its region and England."""
+    metric = about.metric
+    own = next((f for f in figures if f.area_code == area.code), None)
+    others = [f for f in figures if f.area_code != area.code]
+    rows = [at(metric, f, names[f.area_code], Role.NEIGHBOUR) for f in others]
+    if own:
+        rows.append(at(metric, own, area.name, Role.FOCUS))
+    if own and metric.unit != "count":
+        rows.append(_england(metric, own))
+        rows.append(_region(metric, own, names.get(area.region_code or "", "Region")))
+    valued = [row for row in rows if row.value is not None]
+    blank = [
+        f"{row.label} ({row.shown.lower()})" for row in rows if row.value is None and row.area_code
+    ]
+    blank += _absent(others, names, group, area)
+    said = Said(
+        title=sentences.beside_title(metric, area, own, others, group),
+        alt=sentences.beside_alt(about, valued),
+        note=" ".join(filter(None, [_without(blank), sentences.few_note(metric, others, names)])),
+        shading=_when(about, figures),
+    )
+    downwards = metric.polarity != "low_is_good"
+    ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
+    if own and not words.is_placed(own):  # first whatever its figure, so that it has no place
+        ordered.sort(key=lambda row: row.role is not Role.FOCUS)
+    model = model_of(about, Kind.RANKED_BAR, ordered, [area.code], said)
+    return replace(model, member=sentences.member(group))
+
+
+def _when(about: About, figures: Sequence[Figure]) -> str:
+    """The period of bars that all belong to one, with its age where it is over two years old."""
+    valued = [figure for figure in figures if figure.value is not None]
+    newest = max(valued, key=lambda figure: figure.period_end, default=None)
+    return words.say_period(newest, about.newest) if newest else ""
+
+
+def _absent(
+    others: Sequence[Figure], names: Mapping[str, str], group: Group, area: Area
+) -> list[str]:
+    """The members of a group without a figure of any kind, where other members have one."""
+    codes = {area.code, *(figure.area_code for figure in others)}
+    missing = [code for code in group.members if code not in codes] if others else []
+    return [f"{names[code]} (none for this period)" for code in missing if code in names]
+
+
+def _without(blank: Sequence[str]) -> str:
+    return f"No figure: {words.joined(list(blank))}." if blank else ""
+
+
+def positions(
+    figures: Sequence[Figure],
+    metrics: dict[str, Metric],
+    area: Area,
+    link: str,
+    sources: Sequence[Source],
+) -> ChartModel:
+    """Where one area ranks on each metric that has a better and a worse end."""
+    judged = [f for f in figures if metrics[f.metric].polarity != "no_judgement"]
+    placed = [f for f in judged if f.rank is not None]
+    rows = tuple(
+        Row(
+            label=words.short_title(metrics[f.metric], f.breakdown),
+            role=Role.FOCUS,
+            value=f.rank,
+            shown=words.rank(metrics[f.metric], f),
+            time_period=f.time_period,
+            period_end=f.period_end,
+            area_code=f.area_code,
+            low=1,
+            high=f.number_ranked,
+            note=_figure_and_few(metrics[f.metric], f),
+        )
+        for f in placed
+    )
+    missing = [words.short_title(metrics[f.metric], f.breakdown) for f in judged if f.rank is None]
+    return ChartModel(
+        kind=Kind.POSITIONS,
+        rows=rows,
+        highlights=(area.code,),
+        title=sentences.positions_title(area, placed),
+        subtitle="Rank among local authorities on each headline metric that has a better end",
+        unit="rank",
+        decimals=0,
+        source=source_line(sources),
+        source_url="",
+        release=releases(sources),
+        licence=LICENCE,
+        note=f"Not ranked, because there is no figure to rank: {words.joined(missing)}."
+        if missing
+        else "",
+        alt=sentences.positions_alt(area, rows),
+        permalink=link,
+    )
+
+
+def _figure_and_few(metric: Metric, figure: Figure) -> str:
+    """The figure behind a rank with its period; that its numbers are small where they are."""
+    few = findings.small_numbers(metric, figure)
+    shown = f"{words.value(metric, figure.value)} in {words.period(figure.time_period)}"
+    return f"{shown}; {few}" if few else shown
+
+
+def model_of(
+    about: About, kind: Kind, rows: Sequence[Row], highlights: Sequence[str], said: Said
+) -> ChartModel:
+    """A chart of one metric: its rows with what is said of them and where they are from."""
+    return ChartModel(
+        kind=kind,
+        rows=tuple(rows),
+        highlights=tuple(highlights),
+        title=said.title,
+        subtitle=". ".join(part for part in (about.subtitle, said.shading) if part),
+        unit=about.metric.unit,
+        decimals=about.metric.decimals,
+        source=source_line(about.sources),
+        source_url=next((s.official_url for s in about.sources if s.official_url), ""),
+        release=releases(about.sources),
+        licence=LICENCE,
+        note=said.note,
+        alt=said.alt,
+        permalink=about.permalink,
+        breaks=about.metric.breaks,
+    )
+
+
+def _trend_rows(
+    metric: Metric, area: Area, own: Sequence[Figure], others: Beside
+) -> tuple[Row, ...]:
+    rows = [_group_range(metric, one, others.group) for one in others.ranges]
+    if _has_half(metric, others):
+        rows += [_middle_half(metric, spread) for spread in others.spreads]
+    if metric.unit != "count":
+        # A count of England or of a region would flatten every line but its own.
+        rows += [at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
+        rows += [at(metric, figure, others.region, Role.REGION) for figure in others.regional]
+    if others.group:
+        rows += [_middle(metric, others.group, one) for one in others.middles]
+    # An abolished council keeps a line of its own: joined to its successor's it would say that
+    # the one became the other.
+    rows += [
+        at(metric, figure, f"{name}, until {figures[-1].time_period}", Role.PREDECESSOR)
+        for name, figures in others.predecessors.items()
+        for figure in figures
+    ]
+    return (*rows, *(at(metric, figure, area.name, Role.FOCUS) for figure in own))
+
+
+def _shading(metric: Metric, others: Beside) -> str:
+    """What each of the two bands is: the group's whole range, and the middle half of all."""
+    bands = [
+        f"{others.group.named}, lowest to highest" if others.ranges and others.group else "",
+        f"the middle half of {words.areas(metric)}" if _has_half(metric, others) else "",
+    ]
+    named = f"; in {theme.RIBBON.word}, ".join(filter(None, bands))
+    return f"Shaded: {named}" if named else ""
+
+
+def _has_half(metric: Metric, others: Beside) -> bool:
+    """Counts have no ribbon: the largest areas would be all there is to see."""
+    return bool(others.spreads) and metric.unit != "count"
+
+
+def _last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | None:
+    """The median of the group in the area's last period with a value, with its name."""
+    last = next((f.time_period for f in reversed(own) if f.value is not None), "")
+    found = next((m.median for m in others.middles if m.time_period == last), None)
+    if others.group is None or found is None:
+        return None
+    return f"the median of {others.group.named}", found
+
+
+def _group_range(metric: Metric, one: Range, group: Group | None) -> Row:
+    short = group.short if group else "neighbours"
+    return Row(
+        label=f"{words.capital(words.possessive(short))} range",
+        role=Role.RANGE,
+        value=None,
+        shown=f"{words.value(metric, one.low)} to {words.value(metric, one.high)}",
+        time_period=one.time_period,
+        period_end=one.period_end,
+        low=one.low,
+        high=one.high,
+    )
+
+
+def _middle_half(metric: Metric, spread: Spread) -> Row:
+    return Row(
+        label=f"Middle half of {words.areas(metric)}",
+        role=Role.HALF,
+        value=None,
+        shown=f"{words.value(metric, spread.lower)} to {words.value(metric, spread.upper)}",
+        time_period=spread.time_period,
+        period_end=spread.period_end,
+        low=spread.lower,
+        high=spread.upper,
+    )
+
+
+def _inserted(metric: Metric, rows: tuple[Row, ...], one: Row) -> tuple[Row, ...]:
+    """England or a region among the local authorities, where its value stands; it has no rank."""
+    sign = 1 if metric.polarity == "low_is_good" else -1
+    before = [row for row in rows if sign * (row.value or 0) < sign * (one.value or 0)]
+    return (*rows[: len(before)], one, *rows[len(before) :])
+
+
+def _longest(series: dict[str, list[Figure]]) -> list[Figure]:
+    """The figures with the most periods: England's value stands beside each of them."""
+    return max(series.values(), key=len, default=[])
+
+
+def _england(metric: Metric, figure: Figure) -> Row:
+    shown = words.value(metric, figure.england)
+    return _beside(figure, "England", Role.ENGLAND, figure.england, shown)
+
+
+def _region(metric: Metric, figure: Figure, name: str) -> Row:
+    return _beside(figure, name, Role.REGION, figure.region, words.value(metric, figure.region))
+
+
+def _middle(metric: Metric, group: Group, one: Middle) -> Row:
+    return Row(
+        label=f"{words.capital(words.possessive(group.short))} median",
+        role=Role.NEIGHBOURS,
+        value=one.median,
+        shown=words.average(metric, one.median),
+        time_period=one.time_period,
+        period_end=one.period_end,
+        status="ok" if one.median is not None else "not_available",
+    )
+
+
+def _beside(figure: Figure, label: str, role: Role, number: float | None, shown: str) -> Row:
+    return Row(
+        label=label,
+        role=role,
+        value=number,
+        shown=shown,
+        time_period=figure.time_period,
+        period_end=figure.period_end,
+        status="ok" if number is not None else "not_available",
+    )
+
+
+def at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
+    """One figure as a mark: its value, or the reason there is none."""
+    return Row(
+        label=label,
+        role=role,
+        value=figure.value,
+        shown=words.value(metric, figure.value, figure.status),
+        time_period=figure.time_period,
+        period_end=figure.period_end,
+        area_code=figure.area_code,
+        status=figure.status,
+        note=figure.note or "",
+    )

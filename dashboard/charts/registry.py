@@ -1,0 +1,192 @@
+"""Every chart there is, by name: each is made from one view, for a page, a picture or a document.
+
+A page, a download and a briefing all ask here, so that they show the same rows and the same words.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dashboard.charts import funnel as funnels
+from dashboard.charts import money, of_metric, of_topic, outlines
+from dashboard.charts import outcomes_and_spending as scatter
+from dashboard.charts import tile_map as tilemap
+from dashboard.charts import waits as waits_chart
+from dashboard.charts.model import About, ChartModel, Kind
+from dashboard.domain import choices
+from dashboard.domain.choices import View
+from dashboard.domain.records import ENGLAND, Figure
+from dashboard.store import area_figures, comparators, data
+
+
+def model(name: str, view: View) -> ChartModel | None:
+    """The chart of that name for the choices of a view; nothing where it cannot be drawn.
+
+    Raises:
+        KeyError: no chart has that name (see CHARTS).
+    """
+    return CHARTS[name](view)
+
+
+def trend(view: View) -> ChartModel:
+    """The chosen metric over time: the chosen area beside its comparators, or England."""
+    build, area = view.build, view.area
+    if area is None:
+        return england(view)
+    metric, breakdown = view.metric.id, view.breakdown
+    region = build.areas.get(area.region_code or "")
+    group = comparators.group(view)
+    own = data.history(build, metric, breakdown, [area.code])
+    others = of_metric.Beside(
+        region=region.name if region else "",
+        regional=data.history(build, metric, breakdown, [region.code] if region else []),
+        national=data.history(build, metric, breakdown, [ENGLAND]),
+        ranges=data.ranges(build, metric, breakdown, group.marked if group else ()),
+        group=group,
+        middles=comparators.middles(view, group, own) if group else [],
+        predecessors={
+            old.name: data.history(build, metric, breakdown, [old.code])
+            for old in data.predecessors(build, area)
+        },
+        spreads=data.spreads(build, metric, breakdown),
+    )
+    return of_metric.trend(about(view), area, own, others)
+
+
+def england(view: View) -> ChartModel:
+    """The chosen metric over time in England, with how widely the local authorities lie."""
+    found = data.history(view.build, view.metric.id, view.breakdown, [ENGLAND])
+    spreads = data.spreads(view.build, view.metric.id, view.breakdown)
+    return of_metric.national(about(view), found, spreads)
+
+
+def trends(view: View) -> ChartModel:
+    """The chosen metric over time in the areas chosen to compare, with England."""
+    codes = [*(area.code for area in view.areas), ENGLAND]
+    series: dict[str, list[Figure]] = {code: [] for code in codes}
+    for figure in data.history(view.build, view.metric.id, view.breakdown, codes):
+        series[figure.area_code].append(figure)
+    return of_metric.trends(about(view, "compare"), view.areas, series)
+
+
+def ranking(view: View) -> ChartModel:
+    """Every local authority, or integrated care board, in order on the chosen metric."""
+    found = data.ranking(view.build, view.metric.id, view.breakdown)
+    return of_metric.ranked(about(view), found, _names(view), view.area, comparators.group(view))
+
+
+def beside(view: View) -> ChartModel | None:
+    """The chosen area among the members of the group it is compared with."""
+    group = comparators.group(view)
+    if view.area is None or group is None or not group.members:
+        return None
+    found = [
+        figure
+        for figure in data.newest(
+            view.build, [view.metric.id], dict.fromkeys([view.area.code, *group.members])
+        )
+        if figure.breakdown == view.breakdown and figure.is_latest
+    ]
+    return of_metric.beside(about(view), view.area, found, _names(view), group)
+
+
+def funnel(view: View) -> ChartModel | None:
+    """Where every area lies given its numbers; None where that would not tell them apart."""
+    build, metric = view.build, view.metric
+    limits = data.funnel(build, metric.id, view.breakdown)
+    if limits is None or not limits.is_drawn:
+        return None
+    found = data.ranking(build, metric.id, view.breakdown)
+    shown = funnels.Funnelled(limits, found, _names(view), view.area, comparators.group(view))
+    return funnels.model(about(view), shown)
+
+
+def why_no_funnel(view: View) -> str:
+    """Why no funnel plot is drawn of the chosen metric, and where the chosen area stands."""
+    key = view.metric.id, view.breakdown
+    own = view.build.newest.get(view.area.code, {}).get(key) if view.area else None
+    return funnels.why_none(view.metric, data.funnel(view.build, *key), own)
+
+
+def tile_map(view: View) -> ChartModel | None:
+    """Every local authority where it lies, shaded by the chosen metric, as the view asks for it."""
+    if view.metric.is_nhs or view.metric.is_category:
+        return None
+    build, group = view.build, comparators.group(view)
+    found = data.ranking(build, view.metric.id, view.breakdown)
+    shown = tilemap.Mapped(found, build.local_authorities, build.areas, view.area, group)
+    model = tilemap.model(about(view), shown)
+    return tilemap.as_boundaries(model) if view.map else model
+
+
+def outlined_map(view: View) -> ChartModel | None:
+    """The same for a file: with the boundaries themselves, which a browser asks for apart."""
+    model = tile_map(view)
+    if model is None or model.kind is not Kind.BOUNDARY_MAP:
+        return model
+    return replace(model, outlines=outlines.outlines(data.boundaries(view.build.id)))
+
+
+def positions(view: View) -> ChartModel | None:
+    """Where the chosen area ranks on each headline metric, unless it is never ranked."""
+    if view.area is None:
+        return None
+    build = view.build
+    held = area_figures.held(view, view.area.code)
+    headlines = area_figures.in_headlines(view, held)
+    if not any(figure.rank for figure in headlines):
+        return None
+    sources = data.releases(build, choices.headlines(build))
+    return of_metric.positions(
+        headlines, build.metrics, view.area, view.link("local-area"), sources
+    )
+
+
+def outcomes_and_spending(view: View) -> ChartModel | None:
+    """The two indices of every local authority beside one another."""
+    made = data.index_parts(view.build)
+    if not made:
+        return None
+    sources = data.releases(view.build, [view.build.metrics[part.metric] for part in made])
+    return scatter.model(view, data.indices(view.build), sources)
+
+
+def listed(name: str) -> Callable[[View], ChartModel | None]:
+    """A chart of topics.toml: some figures of one area beside its group and England."""
+    return lambda view: of_topic.chart(view, name)
+
+
+# Charts of an area and not of the chosen metric, from the pages on one topic.
+OF_TOPICS: dict[str, Callable[[View], ChartModel | None]] = {
+    "money-block": money.block_and_spending,
+    "money-balance": money.balance,
+    "health-waits": waits_chart.waits,
+    **{name: listed(name) for name in of_topic.CHARTS},
+}
+
+CHARTS: dict[str, Callable[[View], ChartModel | None]] = {
+    "trend": trend,
+    "england": england,
+    "trends": trends,
+    "ranking": ranking,
+    "beside": beside,
+    "funnel": funnel,
+    "map": outlined_map,
+    "positions": positions,
+    "outcomes-and-spending": outcomes_and_spending,
+    **OF_TOPICS,
+}
+
+
+def about(view: View, page: str = "metric") -> About:
+    """What the chosen metric's charts are about, with their sources and their link."""
+    return About(
+        metric=view.metric,
+        breakdown=view.breakdown,
+        sources=data.releases(view.build, [view.metric]),
+        permalink=view.link(page, metric=view.metric.id, breakdown=view.breakdown),
+        newest=view.build.newest_day,
+    )
+
+
+def _names(view: View) -> dict[str, str]:
+    return {code: area.name for code, area in view.build.areas.items()}

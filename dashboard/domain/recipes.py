@@ -1,0 +1,147 @@
+"""What each audience is briefed on, as recipes.toml and reform_plan.toml have it. Pure."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.domain import packs
+
+Named = tuple[str, str]  # a metric's id and its group; the first group where none is written
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One section of a recipe: a chart, a table of metrics, or a table of the reform plan."""
+
+    id: str
+    heading: str
+    why: str
+    chart: str = ""
+    metric: Named | None = None
+    parts: tuple[packs.Part, ...] = ()
+    baseline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What one audience is briefed on, in reading order."""
+
+    id: str
+    title: str
+    audience: str
+    note: str
+    everything: bool  # whether all that stands out is a key message, or only the recipe's own
+    sections: tuple[Asked, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of its sections, in reading order."""
+        return tuple(section.id for section in self.sections)
+
+    @property
+    def metrics(self) -> tuple[Named, ...]:
+        """Every metric with its group that a chart or a table of metrics shows, once."""
+        found: dict[Named, None] = {}
+        for section in self.sections:
+            found |= dict.fromkeys([section.metric] if section.metric else [])
+            found |= dict.fromkeys(row for part in section.parts for row in part.rows)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the reform plan's template: the figure nearest to it, or why it is blank."""
+
+    label: str
+    take: str = ""  # count, out_of or value
+    metric: Named | None = None
+    published: str = ""
+    blank: str = ""
+    is_the_councils: bool = False
+    is_extra: bool = False  # no row of the template: several of its rows together, or a remainder
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """A table of the template with needs down and provisions across, each column a metric."""
+
+    needs: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]  # label and metric
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """One table of the reform plan's template."""
+
+    id: str
+    caption: str
+    note: str
+    lines: tuple[Line, ...] = ()
+    crossed: Crossed | None = None
+
+
+def chosen(recipe: Recipe, order: tuple[str, ...]) -> tuple[Asked, ...]:
+    """The sections in the order asked for; all of them, in the recipe's, where none is."""
+    known = {section.id: section for section in recipe.sections}
+    return tuple(known[name] for name in order if name in known) or recipe.sections
+
+
+def _recipe(given: dict[str, Any]) -> Recipe:
+    return Recipe(
+        given["id"],
+        given["title"],
+        given["audience"],
+        given.get("note", ""),
+        given.get("messages") == "all",
+        tuple(_asked(section) for section in given["section"]),
+    )
+
+
+def _asked(given: dict[str, Any]) -> Asked:
+    parts: tuple[packs.Part, ...] = ()
+    if "pack" in given:
+        parts = packs.PACKS[given["pack"]].parts
+    elif "metrics" in given:
+        parts = (packs.Part(given["heading"], tuple(map(packs.split, given["metrics"]))),)
+    return Asked(
+        given["id"],
+        given["heading"],
+        given["why"],
+        given.get("chart", ""),
+        packs.split(given["metric"]) if "metric" in given else None,
+        parts,
+        given.get("baseline", ""),
+    )
+
+
+def _baseline(name: str, given: dict[str, Any]) -> Baseline:
+    columns = tuple((one["label"], one["metric"]) for one in given.get("column", ()))
+    return Baseline(
+        name,
+        given["caption"],
+        given.get("note", ""),
+        tuple(_line(row) for row in given.get("row", ())),
+        Crossed(tuple(given["needs"]), columns) if columns else None,
+    )
+
+
+def _line(given: dict[str, Any]) -> Line:
+    take = next((name for name in ("count", "out_of", "value") if name in given), "")
+    return Line(
+        given["label"],
+        take,
+        packs.split(given[take]) if take else None,
+        given.get("published", ""),
+        given.get("blank") or given.get("council", ""),
+        "council" in given,
+        bool(given.get("extra")),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+RECIPES = {recipe.id: recipe for recipe in map(_recipe, _read("recipes.toml")["recipe"])}
+BASELINES = {name: _baseline(name, table) for name, table in _read("reform_plan.toml").items()}

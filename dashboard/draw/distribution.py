@@ -1,0 +1,135 @@
+"""How many areas have which figure: bars over one scale, with the quarters and one area. Pure.
+
+The bars repeat what the sentence and the table say, so they are hidden from whoever reads those.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from math import ceil, floor, log10
+from typing import NamedTuple
+
+from dashboard.domain.records import Area, Figure, Metric, Spread
+from dashboard.draw import sparklines, table
+from dashboard.draw.table import Column
+from dashboard.words import phrases as words
+
+BARS = 20  # about as many as the eye takes in
+STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+NUDGE = 1e-9
+
+
+class Bar(NamedTuple):
+    """One bar: from which value, up to which, how many areas, and whether one's own is in it.
+
+    Its end is in the next bar, except for the last one.
+    """
+
+    low: float
+    high: float
+    count: int
+    is_own: bool
+
+
+def bars(metric: Metric, values: Sequence[float], own: float | None) -> list[Bar]:
+    """The areas counted by their figures as they are shown, over round steps of one width."""
+    shown = [words.rounded(metric, value) for value in values]
+    if not shown:
+        return []
+    step = _step(max(shown) - min(shown), metric.decimals)
+    first = floor(min(shown) / step + NUDGE)
+    last = max(ceil(max(shown) / step - NUDGE) - first, 1) - 1
+
+    def place(value: float) -> int:
+        """Which bar a figure is in; the highest is in the last one though it be its end."""
+        return min(floor(words.rounded(metric, value) / step + NUDGE) - first, last)
+
+    counts = [0] * (last + 1)
+    for value in shown:
+        counts[place(value)] += 1
+    mine = None if own is None else place(own)
+    return [
+        Bar((first + i) * step, (first + i + 1) * step, count, i == mine)
+        for i, count in enumerate(counts)
+    ]
+
+
+def title(metric: Metric, spread: Spread, area: Area | None, own: Figure | None) -> str:
+    """Where the middle half of the areas lies, and where the chosen one does."""
+    low, high = words.average(metric, spread.lower), words.average(metric, spread.upper)
+    if area is None or own is None or own.value is None or own.rank is None:
+        return f"Half of all {words.areas(metric)} lie between {low} and {high}"
+    lies = f"{area.name} ({words.value(metric, own.value)})"
+    halves = f"the middle half of {words.areas(metric)}, {low} to {high}"
+    below = words.against(metric, own.value, spread.lower) == "below"
+    above = words.against(metric, own.value, spread.upper) == "above"
+    if below or above:
+        if metric.signed:
+            end = spread.lower if below else spread.upper
+            return f"{lies}: {words.say_beside(metric, own.value, end)} {halves}"
+        return f"{lies} lies {'below' if below else 'above'} {halves}"
+    return f"{lies} lies in {halves}"
+
+
+def section(
+    metric: Metric,
+    spread: Spread | None,
+    found: Sequence[Figure],
+    area: Area | None,
+    breakdown: str,
+) -> str:
+    """The sentence, the bars over a strip of the quarters, and the counts as a table."""
+    ranked = [figure for figure in found if figure.rank is not None]
+    own = next((f for f in ranked if area and f.area_code == area.code), None)
+    drawn = bars(
+        metric, [f.value for f in ranked if f.value is not None], own.value if own else None
+    )
+    if spread is None or len(drawn) < 2:  # noqa: PLR2004 - one bar says nothing
+        return ""
+    named = escape(words.title(metric, breakdown))
+    when = escape(ranked[0].time_period)
+    mine = f" Darker: where {escape(area.name)} is." if area and own else ""
+    return (
+        f'<div class="chart-head"><h2>{escape(title(metric, spread, area, own))}</h2>'
+        f"<p>{named}. {when}. Each bar: how many {words.areas(metric)}.{mine} Below: the middle "
+        "half, the median and the scale</p></div>"
+        f'<div class="histogram" aria-hidden="true"><div class="columns">{_columns(drawn)}</div>'
+        f"{_strip(metric, spread, drawn, own)}</div>"
+    ) + table.details("View this chart as a table", _table(metric, drawn, named))
+
+
+def _columns(drawn: Sequence[Bar]) -> str:
+    most = max(bar.count for bar in drawn)
+    return "".join(
+        f"<span{' class=mine' if bar.is_own else ''}><b>{bar.count or ''}</b>"
+        f'<i style="height:{100 * bar.count / most:.3g}%"></i></span>'
+        for bar in drawn
+    )
+
+
+def _strip(metric: Metric, spread: Spread, drawn: Sequence[Bar], own: Figure | None) -> str:
+    key = (drawn[0].low, spread.lower, spread.median, spread.upper, drawn[-1].high)
+    ends = sparklines.scale(metric, key)[1]
+    return sparklines.marked(metric, key, own.value if own else None) + ends
+
+
+def _table(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
+    columns = [Column("From"), Column("To less than"), Column(words.areas(metric).capitalize())]
+    columns[1:] = [Column(column.title, numeric=True) for column in columns[1:]]
+    rows = [
+        [
+            words.value(metric, bar.low),
+            words.value(metric, bar.high) + (" (included)" if bar is drawn[-1] else ""),
+            f"{bar.count}{' (yours is here)' if bar.is_own else ''}",
+        ]
+        for bar in drawn
+    ]
+    return table.table(f"{named}: how many have which figure", columns, rows, caption_is_seen=False)
+
+
+def _step(span: float, decimals: int) -> float:
+    """The width of a bar: a round number, never finer than the figures are shown."""
+    finest = 10.0**-decimals
+    wanted = max(span / BARS, finest)
+    power = 10.0 ** floor(log10(wanted) + NUDGE)
+    step = next(s * power for s in STEPS if s * power >= wanted * (1 - NUDGE))
+    return ceil(step / finest - NUDGE) * finest

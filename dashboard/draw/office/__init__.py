@@ -1,0 +1,1 @@
+"""Charts in slides and workbooks."""

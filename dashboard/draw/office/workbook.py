@@ -1,0 +1,282 @@
+"""A chart as a sheet of Excel: its numbers as shown, a native chart, and where it is all from."""
+
+import io
+import textwrap
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.charts import registry as charts
+from dashboard.charts.model import LICENCE, MAPS, ChartModel, Kind, Row, source_line
+from dashboard.design import theme
+from dashboard.domain.choices import View
+from dashboard.draw import caption, safe, tidy
+from dashboard.draw.office import marks, sheet_charts
+from dashboard.draw.picture import image
+from dashboard.store import data
+from dashboard.words import phrases as formats
+from pipeline import formulas
+
+FONT = "Arial"
+WIDE, NARROW = 40, 14
+HEADING = 32  # points: two lines
+LONGEST_LINE = 130  # letters, after which a line of words goes on in the next row
+MOST_ROWS = 3_000  # of a whole metric; above it the sheet has the chosen group only
+_WRAPPER = textwrap.TextWrapper(LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
+LONG = {"Notes", "Where it lies", "Value"}  # the last columns that hold words
+FAR = 60  # columns to the right, where the numbers behind a chart are kept
+Cell = str | float | None
+
+
+class Table(NamedTuple):
+    """The rows of a chart as a table: its heading, its cells, and a number format by column."""
+
+    heading: tuple[str, ...]
+    rows: list[list[Cell]]
+    formats: dict[int, str]
+
+
+def chart(model: ChartModel, *, build: str) -> bytes:
+    """A workbook of one chart: its sheet and nothing else."""
+    out = io.BytesIO()
+    with new(out, model.title) as made:
+        add_sheet(made, model, "Chart", build=build)
+    return out.getvalue()
+
+
+def metric(view: View, build: str, *, base: str = "") -> bytes:
+    """A workbook of a whole metric: every figure, the chart over time, and notes.
+
+    Args:
+        view: whose metric, group and area are wanted.
+        build: the id of the build.
+        base: the dashboard's own address, for links; nothing where it is not known.
+    """
+    out = io.BytesIO()
+    with new(out, formats.title(view.metric, view.breakdown)) as made:
+        model = charts.trend(view)
+        add_sheet(made, caption.absolute(model, base), "Chart", build=build)
+        is_whole = _add_figures(made, view)
+        _add_notes(made, view, build, is_whole=is_whole, base=base)
+    return out.getvalue()
+
+
+def new(out: io.BytesIO, title: str) -> Workbook:
+    """An empty workbook in memory in which no text can become a formula, a link or a number."""
+    made = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 10},
+        },
+    )
+    made.set_properties({"title": title, "author": caption.NAME, "comments": LICENCE})
+    return made
+
+
+def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") -> None:
+    """A sheet with a chart's title, its table, Excel's own chart of it, and its source.
+
+    Excel has no such maps: they are pictures with the same alternative text.
+    """
+    model, sheet, pens = caption.in_order(model), made.add_worksheet(safe.sheet(name)), Pens(made)
+    said = [caption.measured(model), *caption.remarks(model), *caption.provenance(model, build)]
+    top = _heading(sheet, pens, model.title, said)
+    table = rows_of(model)
+    _table(sheet, pens, table, top)
+    sheet.set_column(0, 0, WIDE)
+    sheet.set_column(1, len(table.heading) - 1, NARROW)
+    for column in {len(table.heading) - 1} if table.heading[-1] in LONG else ():
+        sheet.set_column(column, column, WIDE)
+    sheet.freeze_panes(top + 1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    place = (top, len(table.heading) + 1)
+    options = {"description": model.alt, "object_position": 3}
+    if model.kind in MAPS:
+        drawn = io.BytesIO(
+            image.picture(model, "png", build=build, width=8, height=6.5, furniture=False)
+        )
+        scale = {"x_scale": 0.9, "y_scale": 0.9}
+        sheet.insert_image(*place, "map.png", {"image_data": drawn, **options, **scale})
+        return
+    sheet.insert_chart(*place, sheet_charts.made(made, sheet, model, (top, FAR)), options)
+
+
+class Pens:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, made: Workbook) -> None:
+        """Keep the workbook, and what has been made for it."""
+        self._made = made
+        self._held: dict[tuple[tuple[str, str | float | bool], ...], Format] = {}
+
+    def pen(self, **look: str | float | bool) -> Format:
+        """The format with this look."""
+        key = tuple(sorted(look.items()))
+        if key not in self._held:
+            self._held[key] = self._made.add_format({"font_name": FONT, "font_size": 10, **look})
+        return self._held[key]
+
+    def text(self, said: str, **look: str | float | bool) -> Format:
+        """The format of a text; one that looks like a formula stays text when it is edited."""
+        return self.pen(**look, quote_prefix=True) if formulas.is_risky(said) else self.pen(**look)
+
+
+def rows_of(model: ChartModel) -> Table:
+    """A chart's rows as a table, in its order, with a reason wherever there is no value."""
+    unit = formats.UNIT_WORDS.get(model.unit, model.unit)
+    usual = marks.shown_format(model, model.rows)
+    match model.kind:
+        case Kind.TREND:
+            return _over_time(model)
+        case Kind.POSITIONS:
+            heading = ("Metric", "Rank", "Out of", "Rank in words", "Value")
+            rows = [[r.label, r.value, r.high, r.shown, r.note] for r in model.rows]
+            return Table(heading, [list(row) for row in rows], {1: "0", 2: "0"})
+        case Kind.FUNNEL | Kind.SCATTER:
+            across = model.across or "Out of"
+            heading = ("Area", "Marked as", f"Value ({unit})", across, "Where it lies")
+            rows = [[r.label, _role(r, model), _held(r), r.size, r.note] for r in model.rows]
+            whole = "#,##0" if model.kind is Kind.FUNNEL else usual
+            return Table(heading, rows, {2: usual, 3: whole})
+        case _:
+            heading = ("Area", "Marked as", f"Value ({unit})", "Place or reason", "Period")
+            rows = [[r.label, _role(r, model), _held(r), r.note, r.time_period] for r in model.rows]
+            return Table(heading, rows, {2: usual})
+
+
+def _over_time(model: ChartModel) -> Table:
+    """Periods down, lines across; a range has a column for each of its ends."""
+    found = marks.times(model)
+    named = [period for period in found.periods if any(period == r.time_period for r in model.rows)]
+    heading, columns, pens = ["Period"], [], {}
+    for line in (*found.lines, *found.ranges):
+        rows = list(line.rows.values())
+        usual = marks.shown_format(model, rows)
+        for at, ending in enumerate((": lowest", ": highest") if line in found.ranges else ("",)):
+            pens[len(heading)] = usual
+            heading.append(f"{line.label}{ending}")
+            columns.append([_at(line.rows.get(period), at, ending) for period in named])
+    if any(row.note for row in model.rows):
+        heading.append("Notes")
+        columns.append([_notes(model, period) for period in named])
+    rows = [
+        [f"{period} (new series)" if period in model.breaks else period, *cells]
+        for period, cells in zip(named, zip_longest(*columns), strict=True)
+    ]
+    return Table(tuple(heading), rows, pens)
+
+
+def _at(row: Row | None, at: int, ending: str) -> Cell:
+    if row is None:
+        return "No figure"
+    if ending:
+        return (row.low, row.high)[at]
+    return _held(row)
+
+
+def _notes(model: ChartModel, period: str) -> str:
+    said = [f"{r.label}: {r.note}" for r in model.rows if r.note and r.time_period == period]
+    return " ".join(said)
+
+
+def _held(row: Row) -> Cell:
+    return row.shown if row.value is None else row.value
+
+
+def _role(row: Row, model: ChartModel) -> str:
+    return {"focus": "chosen", "neighbour": model.member, "other": ""}.get(row.role, str(row.role))
+
+
+def _heading(sheet: Worksheet, pens: Pens, title: str, said: Sequence[str]) -> int:
+    """The title and the lines below it; returns the row after them."""
+    look = {"bold": True, "font_size": 14, "font_color": theme.INK}
+    sheet.write_string(0, 0, title, pens.text(title, **look))
+    lines = [line for text in said for line in _WRAPPER.wrap(text)]
+    for number, line in enumerate(lines, start=1):
+        sheet.write_string(number, 0, line, pens.text(line, font_color=theme.QUIET))
+    return len(lines) + 2
+
+
+def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
+    """An Excel table: its first row is marked as the heading, for filters and screen readers."""
+    bottom = top + max(len(table.rows), 1)
+    head = pens.pen(bold=True, text_wrap=True, valign="top")
+    columns = [{"header": name, "header_format": head} for name in table.heading]
+    sheet.add_table(
+        *(top, 0, bottom, len(table.heading) - 1),
+        {"columns": columns, "style": "Table Style Light 1", "banded_rows": False},
+    )
+    sheet.set_row(top, HEADING)
+    looks = [_looks(pens, table, column) for column in range(len(columns))]
+    for at, row in enumerate(table.rows, start=top + 1):
+        for column, value in enumerate(row):
+            number, plain, risky = looks[column]
+            if isinstance(value, str):
+                sheet.write_string(at, column, value, risky if formulas.is_risky(value) else plain)
+            elif value is not None:
+                sheet.write_number(at, column, value, number)
+
+
+def _looks(pens: Pens, table: Table, column: int) -> tuple[Format, Format, Format]:
+    """How a column's numbers are written, its texts, and those that look like a formula."""
+    text = {"valign": "top", "indent": 1 if column else 0}
+    text |= {"text_wrap": True} if table.heading[column] == "Notes" else {}
+    number = pens.pen(num_format=table.formats.get(column, "General"), valign="top")
+    return number, pens.pen(**text), pens.pen(**text, quote_prefix=True)
+
+
+def _add_figures(made: Workbook, view: View) -> bool:
+    """Every figure of the metric; of the chosen group only, where a sheet would be too long."""
+    is_whole = data.count(view.build, view.metric.id) <= MOST_ROWS
+    held = tidy.figures(view, "" if is_whole else view.breakdown)
+    heading = (*tidy.OF_METRIC[2:], "release")
+    sheet, pens = made.add_worksheet("Figures"), Pens(made)
+    _table(sheet, pens, Table(heading, [[*line[2:], where[1]] for line, where in held], {}), 0)
+    sheet.freeze_panes(1, 3)
+    sheet.set_column(0, len(heading) - 1, NARROW)
+    sheet.set_column(2, 2, WIDE)
+    return is_whole
+
+
+def _add_notes(made: Workbook, view: View, build: str, *, is_whole: bool, base: str) -> None:
+    """What the metric means, what its statuses mean, and where it is from."""
+    sheet, pens = made.add_worksheet("Notes"), Pens(made)
+    sources = [
+        view.build.sources[path] for path in view.metric.sources if path in view.build.sources
+    ]
+    link = f"{base.rstrip('/')}/metric?metric={view.metric.id}" if base else ""
+    only = (
+        ""
+        if is_whole
+        else f"The figures are of the group {view.breakdown} only; the CSV file has every group."
+    )
+    lines = [
+        ("Metric", view.metric.title),
+        *caption.definition(view.metric),
+        *(
+            (f"“{formats.STATUS_LABEL[status]}” means", meaning)
+            for status, meaning in formats.STATUS_MEANING.items()
+        ),
+        ("Interval", "The limits of the 95% interval, where one can be made"),
+        ("Source", source_line(sources)),
+        ("Licence", LICENCE),
+        (caption.NAME, link or "The dashboard’s own address is not given"),
+        ("Build", build),
+        *([("What is in the sheet", only)] if only else []),
+    ]
+    sheet.write_string(0, 0, "Notes", pens.pen(bold=True, font_size=14))
+    for at, (name, text) in enumerate(lines, start=2):
+        sheet.write_string(at, 0, name, pens.pen(bold=True, valign="top"))
+        sheet.write_string(at, 1, text, pens.text(text, text_wrap=True, valign="top"))
+    sheet.set_column(0, 0, WIDE)
+    sheet.set_column(1, 1, 110)

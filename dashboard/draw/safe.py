@@ -1,0 +1,46 @@
+"""Names that any computer takes. Pure."""
+
+import re
+import unicodedata
+
+from dashboard.charts.model import ChartModel, Kind, Role
+from dashboard.domain.choices import View
+
+LONGEST, LONGEST_SHEET = 100, 31
+KINDS = {
+    Kind.TREND: "trend",
+    Kind.RANKED_BAR: "in-order",
+    Kind.POSITIONS: "ranks",
+    Kind.GROUPED_BAR: "bars",
+    Kind.FUNNEL: "funnel",
+    Kind.SCATTER: "scatter",
+    Kind.TILE_MAP: "map",
+    Kind.BOUNDARY_MAP: "map-of-boundaries",
+}
+
+
+def filename(of: ChartModel | View, form: str) -> str:
+    """A file's name in small letters, digits and hyphens; safe on Windows, too.
+
+    It begins with a word of ours, so that no name is one that a system keeps for itself.
+    """
+    said = _chart(of) if isinstance(of, ChartModel) else f"{of.metric.title} every area"
+    return f"{slug(f'send {said}')}.{slug(form) or 'txt'}"
+
+
+def slug(text: str) -> str:
+    """Small letters and digits with hyphens between the words, at most 100 of them."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-")
+
+
+def sheet(name: str) -> str:
+    """A name that Excel takes for a sheet."""
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name)[:LONGEST_SHEET].strip("' ")
+    return plain or "Sheet"
+
+
+def _chart(model: ChartModel) -> str:
+    own = next((row.label for row in model.rows if row.role is Role.FOCUS), "")
+    named = own if model.kind is not Kind.POSITIONS else ""
+    return f"{named} {model.subtitle.split('. ')[0][:60]} {KINDS[model.kind]}"

@@ -1,0 +1,106 @@
+"""What stands in the cells of tables: numbers with their reasons, changes, ranks. Pure."""
+
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote as quoted
+
+from dashboard.domain.choices import View
+from dashboard.domain.records import ENGLAND, Figure, Group, Metric, Summary
+from dashboard.words import findings
+from dashboard.words import phrases as words
+
+quote = lru_cache(maxsize=1024)(quoted)
+
+
+def change(metric: Metric, figure: Figure) -> str:
+    """The change on the period before: its size, and what the test says of it."""
+    if figure.change is None:
+        return '<span class="none">–<b class="hide">not comparable</b></span>'
+    moved = words.say_figure_change(metric, figure, brief=True)
+    if moved == words.NO_CHANGE:
+        return moved
+    arrow = words.arrow(metric, figure.change)
+    mark = _mark(words.change_verdict(metric, figure), words.verdict(metric, figure.against_before))
+    drawn = f'<span aria-hidden="true">{arrow} </span>' if arrow else ""
+    return f"{drawn}{moved}{mark}"
+
+
+def number(metric: Metric, value: float | None, status: str = "ok") -> str:
+    """A number in a cell, or why there is none."""
+    text = escape(words.value(metric, value, status))
+    return text if value is not None else f'<span class="none">{text}</span>'
+
+
+def beside(metric: Metric, value: float | None) -> str:
+    """One comparator, or that there is none."""
+    if value is None:
+        return '<span class="none">–<b class="hide">none</b></span>'
+    return words.value(metric, value)
+
+
+def name(view: View, metric: Metric, breakdown: str) -> str:
+    """The metric with its group, leading to its page."""
+    many = len(metric.breakdowns) > 1
+    area = kept(view)
+    chosen = f"&amp;breakdown={quote(breakdown)}" if many else ""
+    group = f' <span class="group">{escape(breakdown)}</span>' if many else ""
+    return (
+        f'<a href="metric?{area}metric={metric.id}{chosen}">{escape(metric.short_title)}</a>{group}'
+    )
+
+
+def kept(view: View) -> str:
+    """The reader's choices that every link of a table keeps: the area and what it is beside."""
+    names = ("area", "against", "group")
+    return "".join(f"{n}={quote(view.asked[n], ',')}&amp;" for n in names if view.asked.get(n))
+
+
+def group(metric: Metric, found: Summary | None, beside: Group) -> str:
+    """A group's median, with its mean, how many have a value, and where the area stands."""
+    if found is None or found.median is None:
+        return '<span class="none">–<b class="hide">none</b></span>'
+    return (
+        f"{words.average(metric, found.median)}"
+        f"<small>mean {words.average(metric, found.mean)}; "
+        f"{found.with_value} of {found.members}</small>{standing(metric, found.against, beside)}"
+    )
+
+
+def england(metric: Metric, figure: Figure) -> str:
+    """England's figure, and where the area stands to it."""
+    way = "" if figure.area_code == ENGLAND else standing(metric, figure.against_england, None)
+    return beside(metric, figure.england) + way
+
+
+def standing(metric: Metric, way: int | None, beside: Group | None) -> str:
+    """Higher or lower than others in a few words, coloured only where one is better."""
+    other = beside.short if beside else "England"
+    return _mark(words.standing(metric, way, other), words.verdict(metric, way))
+
+
+@lru_cache(maxsize=256)
+def _mark(text: str, judged: str) -> str:
+    if not text:
+        return ""
+    return f'<small class="{judged}">{text}</small>' if judged else f"<small>{text}</small>"
+
+
+def rank(metric: Metric, figure: Figure) -> str:
+    """The rank and the quarter, or why there is none."""
+    if figure.rank is None:
+        why = words.why_not_ranked(figure)
+        return f'<span class="none">Not ranked</span><small>{why}</small>'
+    return f"{words.rank(metric, figure)}<small>{words.quarter(metric, figure)}</small>"
+
+
+def few(metric: Metric, figure: Figure) -> str:
+    """That few children or events are behind a figure, below it; nothing where they are not."""
+    text = findings.small_numbers(metric, figure)
+    return f"<small>{text}</small>" if text else ""
+
+
+def whole(value: float | None) -> str:
+    """A numerator or a denominator as published, or that none gives the figure."""
+    if value is None:
+        return '<span class="none">–<b class="hide">none that gives the figure</b></span>'
+    return words.whole(value)

@@ -1,0 +1,157 @@
+"""A chart as CSV, exactly what it shows; a whole metric as CSV, one figure a line."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from dashboard.charts.model import LICENCE, ChartModel, Kind, source_line
+from dashboard.domain.choices import View
+from dashboard.domain.records import Figure, Metric
+from dashboard.draw import caption as words_of
+from dashboard.draw.caption import NAME
+from dashboard.draw.office import marks
+from dashboard.store import data
+from dashboard.words import findings
+from dashboard.words import phrases as words
+from pipeline import formulas
+
+BOM = "\ufeff"  # without it Excel reads UTF-8 as something older
+NO_NUMBER = "Not published"
+NONE_GIVES_IT = "None that gives this figure"  # its counts give another, or none are published
+Value = str | float | None
+
+OF_CHART = (
+    *(
+        "label",
+        "area_code",
+        "marked_as",
+        "time_period",
+        "period_end",
+        "value",
+        "shown_as",
+        "lowest",
+    ),
+    *("highest", "size", "status", "note", "finding", "measure", "unit", "source", "release"),
+    *("licence", "link", "build"),
+)
+OF_METRIC = (
+    *("metric", "title", "breakdown", "area_code", "area", "level", "time_period", "period_end"),
+    *("value", "unit", "status", "numerator", "denominator", "interval_low", "interval_high"),
+    *("note",),
+)
+WHERE_FROM = ("source", "release", "source_file", "licence", "link", "build")
+
+
+def chart_csv(model: ChartModel, *, build: str = "") -> str:
+    """The marks of a chart in their order, each with what it says and where it is from.
+
+    A missing value is its reason in words. Columns that no mark fills are left out, so that no
+    empty cell can be taken for a nought.
+    """
+    model = words_of.in_order(model)
+    end = (model.title, model.subtitle, words.UNIT_WORDS.get(model.unit, model.unit), model.source)
+    ending = (*end, model.release, model.licence, model.permalink, build)
+    lines = [[*line, *ending] for line in (*_marks(model), *_curves(model))]
+    kept = [
+        at
+        for at, name in enumerate(OF_CHART)
+        if name not in {"lowest", "highest", "size", "note", "period_end", "time_period"}
+        or any(line[at] not in {None, ""} for line in lines)
+    ]
+    return _written([OF_CHART[at] for at in kept], ([line[at] for at in kept] for line in lines))
+
+
+def metric_csv(view: View, *, base: str = "") -> str:
+    """Every figure of a metric, in every group, area and period, with what it was made from.
+
+    Args:
+        view: whose metric is wanted.
+        base: the dashboard's own address, for the link; nothing where it is not known.
+    """
+    metric, build = view.metric, view.build
+    link = f"{base.rstrip('/')}/" if base else f"{NAME}: "
+    ending = (LICENCE, f"{link}metric?metric={metric.id}", build.id)
+    lines = ([*figure, *where, *ending] for figure, where in figures(view))
+    return _written([*OF_METRIC, *WHERE_FROM], lines)
+
+
+def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list[Value]]]:
+    """Each figure of a metric as OF_METRIC has it, and its source, release and file."""
+    areas, metric, sources = view.build.areas, view.metric, view.build.sources
+    unit = words.UNIT_WORDS.get(metric.unit, metric.unit)
+    said: dict[str, list[Value]] = {}
+    for figure, path in data.whole(view.build, metric.id, breakdown):
+        if path not in said:
+            source = sources.get(path)
+            held = [source] if source else []
+            said[path] = [source_line(held), source.release if source else "", path]
+        area = areas[figure.area_code]
+        yield (
+            [
+                *(metric.id, metric.title, figure.breakdown, figure.area_code, area.name),
+                *(area.level, figure.time_period, figure.period_end.isoformat()),
+                *_numbers(metric, figure, unit),
+                figure.note or "",
+            ],
+            said[path],
+        )
+
+
+def _numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
+    """The value or its reason, its unit and status, what it was made from, and its interval."""
+    if figure.value is None or figure.status != "ok":
+        value = without = no_interval = words.value(metric, None, figure.status)
+    else:
+        value, no_interval = figure.value, words.capital(findings.why_no_interval(metric, figure))
+        without = NONE_GIVES_IT if findings.is_publishers_own(metric, figure) else NO_NUMBER
+    return [
+        value,
+        unit,
+        figure.status,
+        without if figure.numerator is None else figure.numerator,
+        without if figure.denominator is None else figure.denominator,
+        no_interval if figure.low is None else figure.low,
+        no_interval if figure.high is None else figure.high,
+    ]
+
+
+def _marks(model: ChartModel) -> Iterator[list[Value]]:
+    for row in model.rows:
+        yield [
+            row.label,
+            row.area_code,
+            str(row.role),
+            row.time_period,
+            row.period_end.isoformat() if row.period_end else "",
+            row.shown if row.value is None else row.value,
+            row.shown,
+            row.low,
+            row.high,
+            row.size,
+            row.status,
+            row.note,
+        ]
+
+
+def _curves(model: ChartModel) -> Iterator[list[Value]]:
+    """The lines of a funnel plot: the limits at each size."""
+    if model.kind is not Kind.FUNNEL:
+        return
+    for curve, name in zip(model.curves, marks.curve_names(model), strict=True):
+        for size, value in zip(curve.sizes, curve.values, strict=True):
+            shown = f"{value:,.{model.decimals}f}"
+            yield [name, "", "limit", "", "", value, shown, None, None, size, "ok", ""]
+
+
+def _written(heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heading)
+    writer.writerows([_plain(cell) for cell in line] for line in lines)
+    return BOM + out.getvalue()
+
+
+def _plain(value: Value) -> str:
+    if value is None:
+        return ""
+    return formulas.cell(value) if isinstance(value, str) else f"{value:.15g}"

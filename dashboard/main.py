@@ -1,5 +1,0 @@
-"""The script Streamlit runs for every reader and every choice."""
-
-from dashboard import frame
-
-frame.run()

@@ -1,1 +1,0 @@
-"""One module for each form in which a chart leaves the model."""

@@ -1,0 +1,1 @@
+"""The figures: the only door to the database."""

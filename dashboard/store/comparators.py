@@ -1,0 +1,344 @@
+"""What an area is set beside: its neighbours, its region, England, its peers, a group of one's own.
+
+Everything is read as it was published with the build, but for a group that the reader has put
+together: that one is summed up here, by the same methods. Pure: no Streamlit, no SQL.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from dashboard.domain.choices import MODELS, View
+from dashboard.domain.records import (
+    UNRANKED,
+    Area,
+    Comparator,
+    Figure,
+    Group,
+    Metric,
+    Middle,
+    Summary,
+)
+from dashboard.store import data
+from pipeline.methods import change, groups, intervals
+from pipeline.methods.intervals import Floats
+
+PROGRAMMES = {
+    "safety_valve": "Safety Valve",
+    "better_value": "Delivering Better Value in SEND",
+}
+TYPES = {
+    "county": "county councils",
+    "unitary": "unitary authorities",
+    "metropolitan": "metropolitan boroughs",
+    "inner_london": "inner London boroughs",
+    "outer_london": "outer London boroughs",
+}
+NEAR = {
+    "neighbours": ("Statistical neighbours (May 2025 model)", "its statistical neighbours"),
+    "neighbours_2021": (
+        "Statistical neighbours (April 2021 model)",
+        "its statistical neighbours of the April 2021 model",
+    ),
+    "context": ("SEND context neighbours", "its SEND context neighbours"),
+}
+AS_HELD = "as far as the list held says"
+NOTHING = (None, None, None)
+MULTIPLIER = {"percent": 100, "per_100": 100, "per_1000": 1000}  # of a proportion or a rate
+
+Key = tuple[str, str]
+Summaries = Mapping[Key, Summary]
+
+
+def options(view: View) -> dict[str, str]:
+    """What the chosen area can be compared with, by id."""
+    if view.area is None:
+        return {}
+    names = [name for name in NEAR if MODELS[name] in view.build.near]
+    names += ["region", "england", "type", *PROGRAMMES, "own"]
+    return {name: group.label for name in names if (group := _group(view, view.area, name))}
+
+
+def group(view: View) -> Group | None:
+    """The group the reader compares with: statistical neighbours where there is no such one."""
+    if view.area is None or view.area.level != "local_authority":
+        return None
+    return _group(view, view.area, view.against) or _group(view, view.area, "neighbours")
+
+
+def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+    """The group on each of the metrics of some figures; nothing of a region and of England.
+
+    The neighbours of the usual model are known in each figure's own period. Of other groups only
+    the latest figures are known, and those stand beside a latest figure alone.
+    """
+    if beside.id == "neighbours":
+        return {(f.metric, f.breakdown): _of_figure(f) for f in figures if f.neighbours_with_value}
+    old = {(f.metric, f.breakdown) for f in figures if not f.is_latest}
+    return {key: one for key, one in _newest(view, beside, figures).items() if key not in old}
+
+
+def _newest(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+    """A group in each metric's latest period."""
+    if beside.id in MODELS and view.area:
+        return data.benchmarks(view.build, MODELS[beside.id], view.area.code)
+    if beside.id in {"type", *PROGRAMMES}:
+        return data.group_summaries(view.build, _peers(view.area, beside.id))
+    if beside.id == "own":
+        return own(view, beside, figures)
+    return {}
+
+
+def summaries_then(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+    """The same for figures of earlier periods, each beside the group in its own period."""
+    if beside.id in {"type", *PROGRAMMES}:
+        known = data.group_then(view.build, _peers(view.area, beside.id))
+        found = {(f.metric, f.breakdown): (f.metric, f.breakdown, f.time_period) for f in figures}
+        return {key: known[when] for key, when in found.items() if when in known}
+    return summaries(view, beside, figures) if beside.id == "neighbours" else {}
+
+
+def comparator(view: View, beside: Group, figure: Figure) -> Comparator:
+    """The group on one metric, with the names of who is lowest, highest and without a figure."""
+    key = figure.metric, figure.breakdown
+    # The others' latest figures stand beside a latest one alone.
+    figures = {code: _latest(view, code, key) for code in beside.members if figure.is_latest}
+    valued = {code: f.value for code, f in figures.items() if f and f.value is not None}
+    found = _summary(view, beside, figure, valued)
+    names = view.build.areas
+    ends = (
+        (names[code].name, valued[code]) if code in valued else None
+        for code in (found.lowest, found.highest)
+    )
+    return Comparator(
+        beside,
+        found.mean,
+        found.median,
+        {"region": figure.region, "england": figure.england}.get(beside.id),
+        found.with_value,
+        found.members,
+        *ends,
+        missing=tuple(names[code].name for code in figures if code not in valued),
+        above=found.above if figure.area_code not in UNRANKED else None,
+        below=found.below if figure.area_code not in UNRANKED else None,
+        against=figure.against_england if beside.id == "england" else found.against,
+        expected=None if found.against is None else _expected(view, figures.values(), found),
+    )
+
+
+def _expected(
+    view: View, figures: Iterable[Figure | None], found: Summary
+) -> tuple[float, float] | None:
+    """What one more area like those of a group would mostly have, in the metric's unit."""
+    held = [figure for figure in figures if figure and figure.value is not None]
+    if not held or found.median is None:
+        return None
+    metric = view.build.metrics[held[0].metric]
+    theirs = (_scaled(each, [metric]) for each in _estimates([figure] for figure in held))
+    middle = _scaled(np.array([[found.median]]), [metric])[0]
+    _, low, high = (each[0] for each in groups.expected(middle, *theirs))
+    if np.isnan(low):
+        return None
+    scale = metric.interval, MULTIPLIER.get(metric.unit, 1)
+    return float(groups.off_scale(low, *scale)), float(groups.off_scale(high, *scale))
+
+
+def of_figure(view: View, figure: Figure) -> list[Comparator]:
+    """What the chosen area's figure is set beside: the reader's group, then England."""
+    nation = Group("england", "England", "England", "England", _ranked(view))
+    chosen = group(view)
+    groups_ = [chosen, nation] if chosen and chosen.id != "england" else [nation]
+    return [comparator(view, each, figure) for each in groups_ if each]
+
+
+def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+    """The reader's own group on the metrics of some figures, all at once.
+
+    The same methods as for the groups that are published with the build.
+    """
+    known = view.build.metrics
+    figures = [f for f in figures if f.is_latest and not known[f.metric].is_category]
+    keys = [(figure.metric, figure.breakdown) for figure in figures]
+    if not beside.members or not keys:
+        return {}
+    held = [view.build.newest.get(code, {}) for code in beside.members]
+    theirs = _estimates([of.get(key) for key in keys] for of in held)
+    own_ = _estimates([figures])
+    value, mine = theirs[0], own_[0][0]
+    found = groups.summary(value) | groups.ends(value)
+    kinds = [known[figure.metric] for figure in figures]
+    middle = _scaled(found["median"][None], kinds)[0]
+    expected = groups.expected(middle, *(_scaled(each, kinds) for each in theirs))
+    difference = intervals.difference(tuple(_scaled(each, kinds)[0] for each in own_), expected)
+    against = change.against(*difference)
+    if view.area and view.area.code in UNRANKED:
+        against = np.full_like(against, np.nan)
+    with np.errstate(invalid="ignore"):
+        above, below = (mine > value).sum(axis=0), (mine < value).sum(axis=0)
+    columns = zip(
+        *(found[name].tolist() for name in ("mean", "median", "number", "lowest", "highest")),
+        above.tolist(),
+        below.tolist(),
+        against.tolist(),
+        strict=True,
+    )
+    return {
+        key: _summed_up(beside.members, row)
+        for key, row in zip(keys, columns, strict=True)
+        if row[2] > 0
+    }
+
+
+def middles(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle]:
+    """The group's median over time, where it is published; else for the latest period alone."""
+    figures = list(history)
+    if beside.id == "neighbours":
+        return [
+            Middle(f.time_period, f.period_end, f.neighbour_median)
+            for f in figures
+            if f.neighbours_with_value is not None
+        ]
+    if beside.id in {"type", *PROGRAMMES}:
+        name = _peers(view.area, beside.id)
+        return data.middles(view.build, name, view.metric.id, view.breakdown)
+    if beside.id == "own":
+        return _own_middles(view, beside)
+    latest = [f for f in figures if f.is_latest]
+    found = summaries(view, beside, latest)
+    return [
+        Middle(f.time_period, f.period_end, found[f.metric, f.breakdown].median)
+        for f in latest
+        if (f.metric, f.breakdown) in found
+    ]
+
+
+def _own_middles(view: View, beside: Group) -> list[Middle]:
+    """The median of the reader's own group in each period."""
+    history = data.history(view.build, view.metric.id, view.breakdown, beside.members)
+    periods = sorted({(f.period_end, f.time_period) for f in history if f.value is not None})
+    if not periods:
+        return []
+    valued = {(f.area_code, f.period_end): f.value for f in history}
+    held = [[valued.get((code, end)) for end, _ in periods] for code in beside.members]
+    medians = groups.summary(np.array(held, dtype=float))["median"].tolist()
+    return [Middle(name, end, mid) for (end, name), mid in zip(periods, medians, strict=True)]
+
+
+def _group(view: View, area: Area, name: str) -> Group | None:
+    """One group of an area; None where it has none of that kind."""
+    build = view.build
+    if name in NEAR:
+        near = build.near.get(MODELS[name], {}).get(area.code, ())
+        label, named = NEAR[name]
+        return Group(name, label, named, "neighbours", near) if near else None
+    if name == "england":
+        return Group(name, "England", "England", "England", _ranked(view))
+    if name == "own":
+        mine = tuple(a.code for a in view.group if a.code != area.code)
+        return Group(name, "Your own group", "your own group", "your group", mine)
+    return _region(view, area) if name == "region" else _peer_group(view, area, name)
+
+
+def _ranked(view: View) -> tuple[str, ...]:
+    level = view.area.level if view.area else "local_authority"
+    return tuple(
+        a.code
+        for a in view.build.areas.values()
+        if a.level == level and a.is_current and a.code not in UNRANKED
+    )
+
+
+def _region(view: View, area: Area) -> Group | None:
+    region = view.build.areas.get(area.region_code or "")
+    if region is None:
+        return None
+    inside = tuple(
+        a.code
+        for a in view.build.local_authorities
+        if a.region_code == region.code and a.code not in UNRANKED
+    )
+    return Group("region", f"Region: {region.name}", region.name, region.name, inside)
+
+
+def _peer_group(view: View, area: Area, name: str) -> Group | None:
+    peers = view.build.peers.get(_peers(area, name), ())
+    if not peers:
+        return None
+    if name == "type":
+        kind = TYPES[area.authority_type or ""]
+        return Group(name, f"Same type: {kind}", kind, kind, peers)
+    programme = PROGRAMMES[name]
+    named = f"local authorities in the {programme} programme"
+    return Group(name, f"{programme}, {AS_HELD}", named, programme, peers)
+
+
+def _peers(area: Area | None, name: str) -> str:
+    """What the build calls a group of peers."""
+    return PROGRAMMES.get(name) or (area.authority_type if area else "") or ""
+
+
+def _summary(view: View, beside: Group, figure: Figure, valued: Mapping[str, float]) -> Summary:
+    """The group on one figure's metric; of a region and of England who is lowest and highest."""
+    number, of = len(valued), len(beside.members)
+    if not beside.has_average:
+        low = min(valued, key=lambda code: valued[code], default=None)
+        high = max(valued, key=lambda code: valued[code], default=None)
+        return Summary(None, None, number, of, low, high)
+    if not figure.is_latest:
+        return _of_figure(figure) if beside.id == "neighbours" else Summary(None, None, 0, of)
+    key = figure.metric, figure.breakdown
+    if beside.id in MODELS:
+        found = data.benchmark(view.build, MODELS[beside.id], *key).get(figure.area_code)
+        # The smallest areas are never ranked, and their neighbours are summed up with the figure.
+        return found or (
+            _of_figure(figure) if beside.id == "neighbours" else Summary(None, None, 0, of)
+        )
+    return summaries(view, beside, [figure]).get(key, Summary(None, None, 0, of))
+
+
+def _latest(view: View, code: str, key: Key) -> Figure | None:
+    figure = view.build.newest.get(code, {}).get(key)
+    return figure if figure and figure.is_latest else None
+
+
+def _of_figure(figure: Figure) -> Summary:
+    return Summary(
+        figure.neighbour_mean,
+        figure.neighbour_median,
+        figure.neighbours_with_value or 0,
+        10,
+        against=figure.against_neighbours,
+    )
+
+
+def _estimates(rows: Iterable[Sequence[Figure | None]]) -> Floats:
+    """Values, lower and upper limits of rows of figures; what is not there is not a number."""
+    held = [
+        [(f.value, f.low, f.high) if f and f.is_latest else NOTHING for f in row] for row in rows
+    ]
+    return np.moveaxis(np.array(held, dtype=float), -1, 0)
+
+
+def _scaled(rows: Floats, kinds: Sequence[Metric]) -> Floats:
+    """Rows of figures, a column for each metric, on the scale of each."""
+    columns = [
+        groups.on_scale(column, metric.interval, MULTIPLIER.get(metric.unit, 1))
+        for column, metric in zip(rows.T, kinds, strict=True)
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _summed_up(codes: Sequence[str], row: tuple[float, ...]) -> Summary:
+    mean, median, number, low, high, above, below, against = row
+    return Summary(
+        mean,
+        median,
+        int(number),
+        len(codes),
+        codes[int(low)],
+        codes[int(high)],
+        int(above),
+        int(below),
+        None if math.isnan(against) else int(against),
+    )

@@ -1,0 +1,287 @@
+"""The few compositions that pages share: a heading, a chart with its table and its source."""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.bodies import figures, topic_sections
+from dashboard.bodies import scorecard as scorecards
+from dashboard.bodies import signals as attention
+from dashboard.charts import heat_table as rugs
+from dashboard.charts import registry
+from dashboard.charts.heat_table import Row
+from dashboard.charts.model import LICENCE, ChartModel, Kind, source_line
+from dashboard.charts.of_topic import Section
+from dashboard.domain import choices
+from dashboard.domain.choices import View
+from dashboard.domain.records import Area, Figure
+from dashboard.draw import distribution as distributions
+from dashboard.draw import heat_table_html, links
+from dashboard.draw import table as tables
+from dashboard.draw.screen import bars, grouped, shapes, tiles
+from dashboard.draw.screen import figure as screen
+from dashboard.store import comparators, data
+from dashboard.web import choosers
+
+NO_SHAPES = "The boundaries could not be fetched. The table has every figure."
+
+
+class Markup:
+    """HTML sent as it stands: st.html dedents a plain string, which costs more than writing it."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text."""
+        self._text = text
+
+    def _repr_html_(self) -> str:
+        return self._text
+
+
+def html(text: str) -> None:
+    """Show HTML of our own making, long tables above all; nothing where there is none."""
+    if text:
+        st.html(Markup(text))
+
+
+def heading(title: str, lead: str = "", above: str = "") -> None:
+    """The one h1 of a page, a line above it and a paragraph below it; lead is HTML."""
+    over = f'<p class="over">{escape(above)}</p>' if above else ""
+    under = f'<p class="lead">{lead}</p>' if lead else ""
+    st.html(f'<div class="head">{over}<h1>{escape(title)}</h1>{under}</div>')
+
+
+def notice(text: str) -> None:
+    """Something to know before reading on; text is HTML."""
+    st.html(f'<p class="notice">{text}</p>')
+
+
+def signals(view: View, area: Area) -> None:
+    """What stands out in an area, each in a sentence."""
+    html(attention.section(view, area))
+
+
+def chart(model: ChartModel | None, key: str) -> None:
+    """A chart: its sentence, what it shows, the picture, its source and its table."""
+    if model is None:
+        return
+    st.html(_chart_head(model))
+    drawn(model, key)
+
+
+def panels(
+    named: Mapping[str, ChartModel], titles: Sequence[str], remarks: Mapping[str, str]
+) -> None:
+    """Several charts under the same headings as one picture, each with its source and its table.
+
+    Their keys are their names in the book of charts.
+    """
+    models = list(named.values())
+    said = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
+    sources = "".join(
+        source(model)
+        + links.row(model, name)
+        + tables.details(f"View as a table: {model.subtitle}", tables.chart_table(model))
+        for name, model in named.items()
+    )
+    html(f'<div class="chart-head">{said}</div>{grouped.panels(models, titles, remarks)}{sources}')
+
+
+def topic(view: View, section: Section) -> None:
+    """A section of a page on one topic: its words, its charts and its figures."""
+    html(topic_sections.words_of(section))
+    for name in section.charts:
+        chart(registry.model(name, view), key=name)
+    html(topic_sections.measures(view, section) + topic_sections.silence(section))
+
+
+def topic_foot(view: View, page: str, also: Sequence[str] = ()) -> None:
+    """Below a page on one topic, when opened: one measure over time, and what each figure is."""
+    metrics = list(dict.fromkeys([*also, *topic_sections.keys(view, page)]))
+    opened = st.expander("Show one measure over time", key="over_time", on_change="rerun")
+    if opened.open:
+        with opened:
+            _followed(view, metrics)
+    opened = st.expander("Definitions, sources and caveats", key="caveats", on_change="rerun")
+    if opened.open:
+        with opened:
+            html(topic_sections.caveats(view, metrics))
+
+
+def _followed(view: View, metrics: Sequence[str]) -> None:
+    followed, known = topic_sections.followed(view, metrics), view.build.metrics
+    titles = {name: known[name].title for name in metrics if not known[name].is_category}
+    with st.container(key="chart_choosers", horizontal=True):
+        choosers.choose("Measure in the chart", "metric", titles, followed.metric.id)
+        if len(followed.metric.breakdowns) > 1:
+            choosers.choose(
+                "Group", "breakdown", choices.groups(followed.metric), followed.breakdown
+            )
+    chart(registry.trend(followed), key="trend")
+
+
+def drawn(model: ChartModel, key: str) -> None:
+    """A chart without its heading: the picture, its source, its downloads and its table.
+
+    Its key is its name in the book of charts.
+    """
+    if model.kind is Kind.GROUPED_BAR:
+        listed = tables.details("View this chart as a table", tables.chart_table(model))
+        html(grouped.html(model) + source(model) + links.row(model, key) + listed)
+        return
+    if any(row.value is not None for row in model.rows):
+        st.plotly_chart(
+            screen.RawFigure(screen.figure(model)),
+            alt=model.alt,
+            config=screen.CONFIG,
+            theme=None,
+            key=f"chart-{key}",
+        )
+    listed = tables.details("View this chart as a table", tables.chart_table(model))
+    html(source(model) + links.row(model, key) + listed)
+
+
+def key_figures(view: View) -> str:
+    """The headline figures of the chosen metric; gives what the chosen area's say beside others."""
+    found = data.newest(view.build, [view.metric.id], figures.key_areas(view))
+    own = next(
+        (
+            f
+            for f in found
+            if view.area and f.area_code == view.area.code and f.breakdown == view.breakdown
+        ),
+        None,
+    )
+    others = comparators.of_figure(view, own) if own and not view.metric.is_category else []
+    first = others[0] if others else None
+    said = figures.standing(view, own, others) if own and not view.metric.is_category else ""
+    html(figures.key_figures(view, found, first))
+    return said
+
+
+def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
+    """The chosen part of the scorecard, beside what the reader compares with."""
+    shown = scorecards.in_part_chosen(view, figures)
+    beside = scorecards.beside(view, area, shown)
+    html(scorecards.key(beside, shown) + scorecards.whole(scorecards.sections(view, shown, beside)))
+
+
+def opened(title: str, key: str) -> DeltaGenerator | None:
+    """A place that is drawn once a reader opens it, and then at every choice; None till then."""
+    place = st.expander(title, key=key, on_change="rerun")
+    return place if place.open else None
+
+
+def rug(view: View, found: Sequence[Row], shown: Sequence[Area], by: str) -> None:
+    """The heat table of some metrics in some areas."""
+    html(heat_table_html.section(view, rugs.ordered(shown, found, by), found, by))
+
+
+def rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
+    """One metric of the heat table over time: at once, or when opened below a wide table."""
+    if len(shown) <= choices.MOST_AREAS:
+        _rug_trend(view, found, shown)
+        return
+    opened = st.expander("Show one metric over time", key="rug_trend", on_change="rerun")
+    if opened.open:
+        with opened:
+            html(f'<p class="source">The first {choices.MOST_AREAS} of the areas above.</p>')
+            _rug_trend(view, found, shown)
+
+
+def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
+    titles = rugs.chartable(found)
+    if not titles:
+        return
+    charted = rugs.charted(view, shown, found)
+    with st.container(key="chart_choosers", horizontal=True):
+        choosers.choose("Metric in the chart", "metric", titles, charted.metric.id)
+        if len(charted.metric.breakdowns) > 1:
+            choosers.choose("Group", "breakdown", choices.groups(charted.metric), charted.breakdown)
+    chart(registry.trends(charted), key="trends")
+
+
+def distribution(view: View, found: Sequence[Figure]) -> None:
+    """How many areas have which figure, with the quarters and the chosen area."""
+    metric = view.metric
+    spread = view.build.spreads.get((metric.id, view.breakdown))
+    shown = distributions.section(metric, spread, found, view.area, view.breakdown)
+    if shown:
+        cited = source_line(data.releases(view.build, [metric]))
+        html(f'{shown}<p class="source">Source: {escape(cited)}. {LICENCE}.</p>')
+
+
+def ranking(view: View, found: Sequence[Figure]) -> None:
+    """Every local authority in order as bars with names, and what each was made from."""
+    model = registry.ranking(view)
+    is_nhs = view.metric.is_nhs
+    listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
+    every = figures.every_area(view, found, comparators.group(view))
+    html(_chart_head(model) + listed + source(model) + links.row(model, "ranking") + every)
+
+
+def funnel(view: View) -> None:
+    """Where every area lies given its numbers: the sentence at once, the plot when opened."""
+    model = registry.funnel(view)
+    if model is None:
+        html(f'<p class="source">{escape(registry.why_no_funnel(view))}</p>')
+        return
+    html(_chart_head(model))
+    opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")
+    if opened.open:
+        with opened:
+            drawn(model, "funnel")
+
+
+def tile_map(view: View, *, with_table: bool = False) -> None:
+    """Every local authority where it lies: the sentence at once, the map when opened.
+
+    Its text alternative is the ranked list where the page has one, else a table of its own.
+    """
+    model = registry.tile_map(view)
+    if model is None:
+        return
+    html(_chart_head(model))
+    if view.map:  # an address that says how it is drawn opens it; a reader may close it again
+        st.session_state.setdefault("map", True)
+    opened = st.expander("Show the map", key="map", on_change="rerun")
+    if opened.open:
+        listed = tables.details("View this chart as a table", tables.chart_table(model))
+        with opened:
+            choosers.choose_map(view)
+            draw_map(view, model, lambda code: view.link("metric", area=code))
+            html(source(model) + links.row(model, "map") + (listed if with_table else ""))
+
+
+def draw_map(view: View, model: ChartModel, link: Callable[[str], str]) -> None:
+    """The map as squares of one size, or by boundaries, as its model says."""
+    if model.kind is Kind.TILE_MAP:
+        html(tiles.html(model, link))
+        return
+    with st.container(key="boundaries"):
+        boundaries = st.components.v2.component(
+            "boundaries", html=shapes.PLACE, js=shapes.SCRIPT, isolate_styles=False
+        )
+        drawn = {"picture": f"shapes/{view.build.id}.svg", "areas": shapes.colours(model, link)}
+        boundaries(data={**drawn, "failed": NO_SHAPES}, key="shapes")
+        said = f'<p class="hide">{escape(model.alt)}</p>'
+        html(f'<div class="map">{said}{tiles.legend(model)}</div>')
+
+
+def source(model: ChartModel) -> str:
+    """The line below a chart: note, source with release, licence."""
+    note = f"{escape(model.note)} " if model.note else ""
+    if not model.source:
+        return f'<p class="source">{note}{model.licence}.</p>'
+    named = (
+        tables.outside(model.source_url, model.source) if model.source_url else escape(model.source)
+    )
+    return f'<p class="source">{note}Source: {named}. {model.licence}.</p>'
+
+
+def _chart_head(model: ChartModel) -> str:
+    return (
+        f'<div class="chart-head"><h2>{escape(model.title)}</h2>'
+        f"<p>{escape(model.subtitle)}</p></div>"
+    )

@@ -1,0 +1,250 @@
+"""Every chart as a file, at `download/<chart>.<form>?<choices>`: read-only routes beside the pages.
+
+The choices are those of a page's address, read by the same code: a file has the rows of the page.
+Files are made in threads, a few at a time, in memory, and only when somebody asks for one: a page
+pays for its links and nothing else. An answer is fresh as long as the build and the program are.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+import anyio
+import anyio.to_thread
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from dashboard.charts import registry
+from dashboard.charts.model import ChartModel
+from dashboard.domain import choices as state
+from dashboard.domain.build import Build
+from dashboard.domain.choices import View
+from dashboard.store import data, memory
+
+AT_ONCE, MOST_WAITING = 2, 20
+LONGEST = 2_000  # letters of choices: an address of ours is a quarter of that
+WHOLE = "whole-metric"
+NAMES = (WHOLE, *registry.CHARTS)
+# Charts that are not of the chosen metric, or that choose their own areas.
+OF_MANY = {"positions", "outcomes-and-spending", "trends", *registry.OF_TOPICS}
+OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMS = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+OF_METRIC = ("xlsx", "csv")
+WAY_BACK = "Go back to the page and choose the download there."
+GUARDED = {
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+
+
+class Asked(NamedTuple):
+    """One file that is asked for: a chart or a whole metric, its form, and the choices."""
+
+    name: str
+    form: str
+    choices: Mapping[str, str]
+    base: str
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """A question that has no file for its answer, and why in plain words."""
+
+    def __init__(self, status: int, why: str) -> None:
+        """Keep the status and the words."""
+        super().__init__(why)
+        self.status, self.why = status, why
+
+
+class Turns:
+    """So many files at once, and so many readers waiting: one more is asked to come again."""
+
+    def __init__(self) -> None:
+        """Begin with nobody inside."""
+        self.inside = 0
+
+    def __enter__(self) -> None:
+        """Take a place.
+
+        Raises:
+            Refused: there is none.
+        """
+        if self.inside >= AT_ONCE + MOST_WAITING:
+            raise Refused(503, "Many files are being made just now. Please try again in a moment.")
+        self.inside += 1
+
+    def __exit__(self, *_failure: object) -> None:
+        """Give the place back."""
+        self.inside -= 1
+
+
+TURNS = Turns()
+
+
+@cache
+def workers() -> anyio.CapacityLimiter:
+    """As many threads as make files; made inside the loop, which it belongs to."""
+    return anyio.CapacityLimiter(AT_ONCE)
+
+
+async def download(request: Request) -> Response:
+    """The file that is asked for; 304 where the reader has it, 400 or 404 in words where not."""
+    try:
+        asked = _asked(request)
+        build = await anyio.to_thread.run_sync(published)
+        tag = etag(build, asked)
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=_fresh(tag))
+        with TURNS:
+            name, body = await anyio.to_thread.run_sync(made, build, asked, limiter=workers())
+    except Refused as refused:
+        return in_words(refused)
+    # The finding is to be read and copied; everything else is to be kept.
+    how = "inline" if asked.form == "txt" else "attachment"
+    named = {"content-disposition": f'{how}; filename="{name}"'}
+    headers = {**_fresh(tag), **named, **GUARDED}
+    return Response(body, media_type=FORMS[asked.form], headers=headers)
+
+
+def in_words(refused: Refused) -> Response:
+    """Why there is no file, to be read by whoever asked for it."""
+    headers = {"cache-control": "no-store", **GUARDED}
+    return PlainTextResponse(f"{refused.why}\n", refused.status, headers)
+
+
+def published() -> Build:
+    """The build that files are made from.
+
+    Raises:
+        Refused: there is none.
+    """
+    build = data.current()
+    if build is None:
+        unread = "The figures on this server cannot be read just now. Please try again later."
+        none = "There is no data yet: no build has been published."
+        raise Refused(503, unread if data.refusal() else none)
+    return build
+
+
+def _fresh(tag: str) -> dict[str, str]:
+    return {"etag": tag, "cache-control": "no-cache"}
+
+
+def _asked(request: Request) -> Asked:
+    """The chart and the form, from `trend.png?area=…` or from a page's `trend?of=…&as=png`."""
+    choices = dict(request.query_params)
+    choices |= dict(parse_qsl(choices.pop("of", "")))
+    name, _, form = request.path_params["name"].rpartition(".")
+    if not name:
+        name, form = form, choices.pop("as", "")
+    if form.startswith("all."):
+        name, form = WHOLE, form.removeprefix("all.")
+    if name not in NAMES:
+        said = f"There is no chart called “{state.shortened(name)}”."
+        raise Refused(404, f"{said} There are: {', '.join(NAMES)}. {WAY_BACK}")
+    forms = OF_METRIC if name == WHOLE else tuple(FORMS)
+    if form not in forms:
+        said = f"as “{state.shortened(form)}”" if form else "without a form"
+        raise Refused(404, f"This does not come {said}, only as {', '.join(forms)}.")
+    check_length(request)
+    return Asked(name, form, choices, address(request))
+
+
+def check_length(request: Request) -> None:
+    """Refuse choices that are longer than any of ours.
+
+    Raises:
+        Refused: they are.
+    """
+    if len(request.url.query) > LONGEST:
+        raise Refused(400, f"The choices in this address are too long. {WAY_BACK}")
+
+
+def address(request: Request) -> str:
+    """The dashboard's own address: SEND_PUBLIC_URL, else the one the question came to."""
+    return os.environ.get("SEND_PUBLIC_URL") or str(request.base_url)
+
+
+def etag(build: Build, asked: Asked) -> str:
+    """What a file depends on: the build, the program, the choices and the address."""
+    said = (
+        build.id,
+        _program(),
+        asked.name,
+        asked.form,
+        asked.base,
+        *sorted(asked.choices.items()),
+    )
+    return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
+
+
+@cache
+def _program() -> str:
+    """A short name for the program as it is: a file drawn by another program is another file."""
+    found = hashlib.sha256()
+    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def made(build: Build, asked: Asked) -> tuple[str, bytes]:
+    """The name and the bytes of a file.
+
+    Raises:
+        Refused: the choices are not known to the build, or the chart cannot be drawn for them.
+    """
+    from dashboard.draw import caption  # noqa: PLC0415 - with what it needs to write files
+
+    view = state.read(build, asked.choices)
+    if view.notes:
+        raise Refused(400, f"{' '.join(view.notes)} No file is made of other choices. {WAY_BACK}")
+    if asked.name == WHOLE:
+        return _files().of_metric(view, asked.form, asked.base)
+    model = caption.absolute(_model(asked.name, view), asked.base)
+    return _files().of_chart(model, asked.form, view)
+
+
+def _model(name: str, view: View) -> ChartModel:
+    """The chart, where it can be drawn."""
+    if view.metric.is_category and name not in OF_MANY:
+        raise Refused(404, "This metric is words and not numbers: there is no chart of it.")
+    model = registry.model(name, view if name in OF_MANY else state.at_level(view))
+    if model is None or not model.rows:
+        raise Refused(404, f"This chart cannot be drawn for these choices. {WAY_BACK}")
+    return model
+
+
+@cache
+def _files() -> ModuleType:
+    """What writes files, loaded when the first is asked for: matplotlib alone takes a second.
+
+    It stays, and so it is kept out of every later collection.
+    """
+    from dashboard.draw import files  # noqa: PLC0415
+
+    memory.settle()
+    return files
+
+
+ROUTES: list[BaseRoute] = [
+    Mount(
+        "/download",
+        routes=[Route("/{name}", download, methods=["GET"])],
+        middleware=[Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)],
+    )
+]
