@@ -249,7 +249,7 @@ def test_a_link_to_a_section_keeps_the_area_and_shows_the_section(server, page):
     expect(page.get_by_role("heading", name="High needs spending by line")).to_be_in_viewport()
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("width", [WIDE, accessibility.NARROWEST])
 def test_the_map_by_boundaries_is_read_by_everyone(server, page, width):
     page.set_viewport_size({"width": width, "height": 900})

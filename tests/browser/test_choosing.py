@@ -52,6 +52,7 @@ def test_a_name_and_enter_adds_that_area_alone(server, page, chooser):
     expect(page).to_have_url(in_address(param, ESSEX, YORK, EAST_SUSSEX))
 
 
+@pytest.mark.exhaustive
 def test_names_typed_one_after_another_without_waiting_are_all_taken(server, page):
     page.goto(f"{server}/{BESIDE_OWN}")
     page.get_by_role("combobox", name="Your own group").focus()

@@ -80,6 +80,7 @@ def test_back_and_forward_retrace_the_choices(server, page):
     see(page, "Medway")
 
 
+@pytest.mark.exhaustive
 def test_a_reload_keeps_what_was_chosen(server, page):
     open_view(page, server, "local area")
     choose(page, "Your local authority", "Medway")
@@ -112,6 +113,7 @@ def test_an_unknown_id_is_said_on_the_page(server, page, address, heading, note)
     expect(page.locator("img[src=x]")).to_have_count(0)
 
 
+@pytest.mark.exhaustive
 def test_a_council_that_was_abolished_leads_to_its_successors(server, page):
     open_view(page, server, "local area that was abolished")
     page.get_by_role("link", name="Westmorland and Furness").first.click()

@@ -40,7 +40,7 @@ def still(browser):
         yield context.new_page()
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("width", looks.WIDTHS)
 @pytest.mark.parametrize("name", looks.VIEWS)
 def test_a_page_looks_as_it_did(server, still, name, width):

@@ -35,7 +35,7 @@ def printed(page, server):
     return print_
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("view", PRINTED)
 def test_a_page_is_printed_whole_and_without_what_is_clicked(printed, view):
     most, wanted = PRINTED[view]

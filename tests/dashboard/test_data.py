@@ -207,6 +207,7 @@ def test_without_a_build_there_is_none(place, text):
     assert data.current() is None
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("year", [2018, 2022, 2024])
 def test_a_scorecard_of_an_earlier_year_holds_the_newest_figures_that_had_ended_by_then(
     build, year

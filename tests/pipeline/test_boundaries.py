@@ -115,6 +115,7 @@ def test_areas_keep_their_size():
     assert 0.8 < ratios["City of London"] < 1
 
 
+@pytest.mark.exhaustive
 def test_a_square_comes_out_as_it_went_in(built):
     first = features(built)[0]
     assert first["properties"]["name"].startswith("Testshire")

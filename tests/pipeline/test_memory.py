@@ -24,6 +24,7 @@ def test_the_text_that_sources_select_is_gone_once_it_is_conformed(made):
     assert made.execute("SELECT count(*) FROM selection").fetchall() == [(0,)]
 
 
+@pytest.mark.exhaustive
 def test_the_tables_are_packed(made):
     [(rows,)] = made.execute("SELECT count(*) FROM observation").fetchall()
     [(taken,)] = made.execute(

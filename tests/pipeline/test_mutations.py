@@ -322,7 +322,7 @@ def is_named(message: str, sources: Iterable[Source], path: str) -> bool:
     )
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "table", tables(), ids=lambda t: " and ".join(source.id for source in every_table()[t])
 )

@@ -94,7 +94,7 @@ def test_whatever_a_reader_trips_over_the_file_is_named(own, tmp_path, monkeypat
         build(own, tmp_path / "built")
 
 
-@pytest.mark.sample(1)
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "damage", [lambda b: b"\xff\xfe" + b, lambda b: b[:-40], lambda b: b + b"a\n", lambda _: b""]
 )

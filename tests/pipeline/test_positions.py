@@ -20,6 +20,7 @@ def compared(committed):
     return [row | {"value": one["value"]} for row, one in zip(rows, values, strict=True)]
 
 
+@pytest.mark.exhaustive
 def test_no_figure_is_called_higher_or_lower_than_neighbours_against_their_median(compared):
     called = [row for row in compared if row["against_neighbours"]]
     assert len(called) > 1000

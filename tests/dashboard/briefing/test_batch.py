@@ -87,6 +87,7 @@ def test_an_unknown_area_and_a_missing_build_are_said(tmp_path, monkeypatch):
         batch.make(batch.Job(KENT, "board", "pptx", "", "", tmp_path / "x.pptx"))
 
 
+@pytest.mark.exhaustive
 def test_the_pipeline_has_the_same_command(tmp_path, monkeypatch, quick):
     words = ["brief", "--area", KENT, "--pack", "board", "--format", "pptx", "--out", str(tmp_path)]
     monkeypatch.setattr(sys, "argv", ["pipeline", *words])

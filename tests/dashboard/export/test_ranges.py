@@ -89,6 +89,7 @@ def test_so_is_every_chart_over_time_of_a_pack(form):
         as_said(model, chart)
 
 
+@pytest.mark.exhaustive
 def test_so_is_that_of_other_metrics_and_areas(build):
     codes = itertools.cycle(area.code for area in build.local_authorities[::7])
     numbers = [metric for metric in build.metrics.values() if not metric.is_category]
