@@ -174,7 +174,7 @@ def mix(build: Build, readers: int, seed: int = 0) -> list[list[Visit]]:
 
 
 def _plan(build: Build, chance: random.Random) -> Iterator[Visit]:
-    pages = [url for _, _, url, _ in navigation.SITE]
+    pages = [page.url for page in navigation.SITE]
     codes = [area.code for area in build.local_authorities]
     metrics = [metric.id for metric in build.metrics.values() if not metric.is_nhs]
     for _ in range(ENOUGH // len(pages)):

@@ -1,11 +1,10 @@
 """How an answer is sent: JSON or CSV, with a tag by build, in a thread of its own."""
 
 import csv
-import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +19,7 @@ from starlette.responses import FileResponse, Response
 from dashboard.api.answers import Listed, One, Page
 from dashboard.api.questions import Part, Rows
 from dashboard.charts.model import LICENCE
+from dashboard.domain import program
 from dashboard.domain.build import Build
 from dashboard.store import data
 from pipeline import formulas
@@ -28,7 +28,6 @@ MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people
 FRESH = "public, max-age=60, must-revalidate"  # a new build is seen within a minute
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 PARQUET = "application/vnd.apache.parquet"
-PROGRAM = Path(__file__).parents[1]
 
 _limiter: RunVar[CapacityLimiter] = RunVar("send_api_limiter")
 
@@ -145,7 +144,7 @@ def _current() -> Build:
 def _headers(build: Build, form: str) -> dict[str, str]:
     kind = form.partition(";")[0].rpartition("/")[2]
     return {
-        "etag": f'W/"{build.id}-{program()}-{kind}"',
+        "etag": f'W/"{build.id}-{program.read_hash()}-{kind}"',
         "cache-control": FRESH,
         "vary": "Accept, Accept-Encoding",
         "x-build": build.id,
@@ -157,16 +156,6 @@ def _is_held(request: Request, tag: str) -> bool:
     """Whether the asker holds this very answer already."""
     held = request.headers.get("if-none-match", "")
     return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
-
-
-@cache
-def program() -> str:
-    """A hash of the program that words the answers: new words are a new answer."""
-    digest = hashlib.sha256()
-    worded = [*PROGRAM.rglob("*.py"), Path(formulas.__file__)]
-    for path in sorted(worded):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
 
 
 def table(found: Listed[Any]) -> str:

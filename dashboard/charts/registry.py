@@ -163,6 +163,9 @@ OF_TOPICS: dict[str, Callable[[View], ChartModel | None]] = {
     **{name: listed(name) for name in of_topic.CHARTS},
 }
 
+# What is not of the chosen metric, and so can be had whatever metric that is.
+OF_MANY = {"positions", "outcomes-and-spending", "trends", *OF_TOPICS}
+
 CHARTS: dict[str, Callable[[View], ChartModel | None]] = {
     "trend": trend,
     "england": england,

@@ -64,23 +64,15 @@ def _pages() -> list[StreamlitPage]:
 @cache  # looking up 17 files takes a run as long as a table does
 def _site() -> list[StreamlitPage]:
     return [
-        st.Page(PAGES / f"{file}.py", title=title, url_path=url, default=not url)
-        for title, file, url, _ in navigation.SITE
+        st.Page(
+            PAGES / f"{page.file}.py", title=page.title, url_path=page.url, default=not page.url
+        )
+        for page in navigation.SITE
     ]
 
 
 def _title(page: StreamlitPage, view: View) -> str:
-    about = {
-        "local-area": view.area.name if view.area else "",
-        "neighbours": view.area.name if view.area else "",
-        "need-and-provision": view.area.name if view.area else "",
-        "outcomes-and-spending": view.area.name if view.area else "",
-        "money": view.area.name if view.area else "",
-        "alternative-provision": view.area.name if view.area else "",
-        "health-and-care": view.area.name if view.area else "",
-        "briefing": view.area.name if view.area else "",
-        "metric": view.metric.short_title,
-    }.get(page.url_path, "")
+    about = next(entry.about(view) for entry in navigation.SITE if entry.url == page.url_path)
     return " – ".join(part for part in (about, page.title, NAME) if part)
 
 

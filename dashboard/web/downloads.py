@@ -9,7 +9,6 @@ import hashlib
 import os
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -25,6 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from dashboard.charts import registry
 from dashboard.charts.model import ChartModel
 from dashboard.domain import choices as state
+from dashboard.domain import program
 from dashboard.domain.build import Build
 from dashboard.domain.choices import View
 from dashboard.store import data, memory
@@ -34,7 +34,6 @@ LONGEST = 2_000  # letters of choices: an address of ours is a quarter of that
 WHOLE = "whole-metric"
 NAMES = (WHOLE, *registry.CHARTS)
 # Charts that are not of the chosen metric, or that choose their own areas.
-OF_MANY = {"positions", "outcomes-and-spending", "trends", *registry.OF_TOPICS}
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS = {
     "png": "image/png",
@@ -184,22 +183,13 @@ def etag(build: Build, asked: Asked) -> str:
     """What a file depends on: the build, the program, the choices and the address."""
     said = (
         build.id,
-        _program(),
+        program.read_hash(),
         asked.name,
         asked.form,
         asked.base,
         *sorted(asked.choices.items()),
     )
     return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
-
-
-@cache
-def _program() -> str:
-    """A short name for the program as it is: a file drawn by another program is another file."""
-    found = hashlib.sha256()
-    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
-        found.update(file.read_bytes())
-    return found.hexdigest()[:12]
 
 
 def made(build: Build, asked: Asked) -> tuple[str, bytes]:
@@ -221,9 +211,9 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
 
 def _model(name: str, view: View) -> ChartModel:
     """The chart, where it can be drawn."""
-    if view.metric.is_category and name not in OF_MANY:
+    if view.metric.is_category and name not in registry.OF_MANY:
         raise Refused(404, "This metric is words and not numbers: there is no chart of it.")
-    model = registry.model(name, view if name in OF_MANY else state.at_level(view))
+    model = registry.model(name, view if name in registry.OF_MANY else state.at_level(view))
     if model is None or not model.rows:
         raise Refused(404, f"This chart cannot be drawn for these choices. {WAY_BACK}")
     return model

@@ -21,8 +21,6 @@ NO_FIGURES = (
     "There are no figures for it with these choices: some charts need a local authority, "
     "some a metric that is a number."
 )
-# Charts that are not of the chosen metric.
-OF_MANY = {"positions", "outcomes-and-spending", "trends", *registry.OF_TOPICS}
 
 
 def show(view: View) -> None:
@@ -46,7 +44,7 @@ def chart(view: View, name: str) -> ChartModel | None:
     """The chart of that name; nothing where there is none, or none for these choices."""
     if name not in registry.CHARTS:
         return None
-    if name in OF_MANY:
+    if name in registry.OF_MANY:
         return registry.model(name, view)
     return None if view.metric.is_category else registry.model(name, choices.at_level(view))
 

@@ -4,7 +4,7 @@ The links are plain HTML: landmarks with names, the current page marked, and a f
 of Streamlit's own page links. SCRIPT lets the browser follow them without loading all again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -19,34 +19,52 @@ COOKIE = "area"
 
 
 class Entry(NamedTuple):
-    """One page: its title, its file in pages/, its address, and the list it stands in."""
+    """One page: its title, its address, and the list it stands in.
+
+    `about` is what the page is about besides, which its tab in the browser says first.
+    """
 
     title: str
-    file: str
     url: str
     kind: str
+    about: Callable[[View], str] = lambda _: ""
+
+    @property
+    def file(self) -> str:
+        """Its file in pages/, without the ending: named as its address is."""
+        return self.url.replace("-", "_") or "england"
+
+
+def name_area(view: View) -> str:
+    """The chosen local authority; nothing without one."""
+    return view.area.name if view.area else ""
+
+
+def name_metric(view: View) -> str:
+    """The chosen metric."""
+    return view.metric.short_title
 
 
 # Main pages and topics stand at the head of every page, what a reader looks up at its foot.
 KINDS = {"main": "Main pages", "topic": "In depth", "reference": "About this site"}
 SITE = (
-    Entry("England", "england", "", "main"),
-    Entry("Local area", "local_area", "local-area", "main"),
-    Entry("Metric", "metric", "metric", "main"),
-    Entry("Compare", "compare", "compare", "main"),
-    Entry("Neighbours", "neighbours", "neighbours", "main"),
-    Entry("Briefing", "briefing", "briefing", "main"),
-    Entry("Money", "money", "money", "topic"),
-    Entry("Need and provision", "need_and_provision", "need-and-provision", "topic"),
-    Entry("Alternative provision", "alternative_provision", "alternative-provision", "topic"),
-    Entry("Health and care", "health_and_care", "health-and-care", "topic"),
-    Entry("Outcomes and spending", "outcomes_and_spending", "outcomes-and-spending", "topic"),
-    Entry("About the data", "about", "about", "reference"),
-    Entry("Methods", "methods", "methods", "reference"),
-    Entry("Data quality", "data_quality", "data-quality", "reference"),
-    Entry("Glossary", "glossary", "glossary", "reference"),
-    Entry("What is new", "whats_new", "whats-new", "reference"),
-    Entry("Accessibility", "accessibility", "accessibility", "reference"),
+    Entry("England", "", "main"),
+    Entry("Local area", "local-area", "main", name_area),
+    Entry("Metric", "metric", "main", name_metric),
+    Entry("Compare", "compare", "main"),
+    Entry("Neighbours", "neighbours", "main", name_area),
+    Entry("Briefing", "briefing", "main", name_area),
+    Entry("Money", "money", "topic", name_area),
+    Entry("Need and provision", "need-and-provision", "topic", name_area),
+    Entry("Alternative provision", "alternative-provision", "topic", name_area),
+    Entry("Health and care", "health-and-care", "topic", name_area),
+    Entry("Outcomes and spending", "outcomes-and-spending", "topic", name_area),
+    Entry("About the data", "about", "reference"),
+    Entry("Methods", "methods", "reference"),
+    Entry("Data quality", "data-quality", "reference"),
+    Entry("Glossary", "glossary", "reference"),
+    Entry("What is new", "whats-new", "reference"),
+    Entry("Accessibility", "accessibility", "reference"),
 )
 
 _PRIVACY = (
@@ -96,11 +114,11 @@ def _nav(kind: str, query: str, current: str) -> str:
     return f'<nav class="pages {kind}" aria-label="{title}">{named}<ul>{listed}</ul></nav>'
 
 
-def _links(entries: Iterable[Entry], query: str, current: str) -> str:
-    here = ' aria-current="page"'
+def _links(pages: Iterable[Entry], query: str, current: str) -> str:
+    here = {current: ' aria-current="page"'}
     return "".join(
-        f'<li><a href="{_href(url, query)}"{here if url == current else ""}>{title}</a></li>'
-        for title, _, url, _ in entries
+        f'<li><a href="{_href(page.url, query)}"{here.get(page.url, "")}>{page.title}</a></li>'
+        for page in pages
     )
 
 
