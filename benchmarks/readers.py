@@ -102,9 +102,9 @@ async def _read(url: str, visits: Sequence[Visit], seconds: float, waited: Waite
         reader = Reader(socket)
         # They arrive as often as they choose later: all at once, the queue of that moment would be
         # most of what is measured in twenty seconds.
-        await asyncio.sleep(random.uniform(0, PAUSE))  # noqa: S311 - nothing secret
+        await _wait(0, PAUSE)
         await reader.choose(*visits[0])
-        await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE)  # noqa: S311 - nothing secret
+        await _wait(0.5 * PAUSE, 1.5 * PAUSE)
         last = time.monotonic() + seconds
         for visit in visits[1:]:
             if time.monotonic() > last:
@@ -112,7 +112,12 @@ async def _read(url: str, visits: Sequence[Visit], seconds: float, waited: Waite
             took, size = await reader.choose(*visit)
             waited.seconds.append(took)
             waited.sizes.append(size)
-            await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE)  # noqa: S311 - nothing secret
+            await _wait(0.5 * PAUSE, 1.5 * PAUSE)
+
+
+async def _wait(least: float, most: float) -> None:
+    # Readers do not keep time with one another; how long each waits need not be hard to guess.
+    await asyncio.sleep(random.uniform(least, most))  # noqa: S311 - no secret is made of it
 
 
 def read(url: str, areas: list[str], readers: int, seconds: float) -> Waited:
@@ -169,7 +174,7 @@ def _beside(work: Callable[[], None]) -> None:
 
 def mix(build: Build, readers: int, seed: int = 0) -> list[list[Visit]]:
     """A plan for each reader: every page in an order of its own, with an area and a metric."""
-    chance = random.Random(seed)  # noqa: S311 - the same visits each time, nothing secret
+    chance = random.Random(seed)  # noqa: S311 - seeded, so that visits are the same each time
     return [list(_plan(build, chance)) for _ in range(readers)]
 
 
