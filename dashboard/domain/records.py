@@ -262,7 +262,6 @@ class UsualSpread(NamedTuple):
     metric: str
     breakdown: str
     periods: list[str]  # oldest first
-    moments: list[float]  # their ends as in a Series
     spreads: list[float]
 
 

@@ -18,7 +18,7 @@ from dashboard.api.app import api
 from dashboard.api.schema import EXAMPLES
 from dashboard.charts.model import LICENCE
 from dashboard.domain import choices
-from dashboard.store import comparators, data
+from dashboard.store import comparators, data, served
 from dashboard.store.serving import Serving
 from dashboard.words import phrases as words
 from tests.dashboard.ask import ask
@@ -321,7 +321,7 @@ def test_a_new_build_has_a_new_tag(tmp_path, monkeypatch):
     another = copies.copy(PLACE, tmp_path, " of a test")
     copies.point(tmp_path, another)
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "SERVING", Serving(lambda place: replace(BUILD, id=place.name)))
+    monkeypatch.setattr(served, "SERVING", Serving(lambda place: replace(BUILD, id=place.name)))
     after = ask("/api/areas", if_none_match=before)
     assert after.status_code == 200
     assert another in after.headers["etag"]
@@ -330,7 +330,7 @@ def test_a_new_build_has_a_new_tag(tmp_path, monkeypatch):
 
 def test_without_a_build_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "SERVING", Serving(lambda place: replace(BUILD, id=place.name)))
+    monkeypatch.setattr(served, "SERVING", Serving(lambda place: replace(BUILD, id=place.name)))
     answer = ask("/api/areas")
     assert answer.status_code == 503
     assert answer.json()["title"] == "No build has been published yet."

@@ -10,8 +10,17 @@ import duckdb
 import pytest
 
 from benchmarks import copies
-from dashboard.domain.records import PILLARS, UNRANKED
-from dashboard.store import data
+from dashboard.domain.records import (
+    PILLARS,
+    UNRANKED,
+    Context,
+    Figure,
+    Funnel,
+    Middle,
+    Reconciled,
+)
+from dashboard.store import ask, data, served
+from dashboard.store.loading import load_build
 from dashboard.store.serving import Serving
 from pipeline import builds, package
 from tests.dashboard.make import ENGLAND, KENT
@@ -21,7 +30,7 @@ from tests.pipeline.conftest import BUILT
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "SERVING", Serving(data._load))  # noqa: SLF001
+    monkeypatch.setattr(served, "SERVING", Serving(load_build))
     return tmp_path
 
 
@@ -187,17 +196,34 @@ def test_a_build_with_other_columns_is_refused_as_a_whole(build, place, table):
 
 
 def test_every_question_that_is_asked_is_tried_when_a_build_is_loaded():
-    tree = ast.parse(Path(data.__file__).read_text(encoding="utf-8"))
-    asked = {
-        node.args[1].id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "_ask"
-        and isinstance(node.args[1], ast.Name)
-    }
-    assert len(asked - {"sql"}) > 25
-    assert {getattr(data, name) for name in asked - {"sql"}} == set(data.QUESTIONS)
+    asked = set()
+    for path in Path(ask.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+                "load_rows",
+                "load_records",
+            }:
+                asked |= {each.value for each in node.args[1:] if isinstance(each, ast.Constant)}
+    assert asked == set(ask.QUERIES)
+    assert set(ask.QUERIES) - set(ask.PREPARED) == set(ask.read_queries("changes"))
+    assert len(ask.PREPARED) > 25
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("figures_over_time", Figure),
+        ("group_medians", Middle),
+        ("context", Context),
+        ("reconciliation", Reconciled),
+        ("funnel", Funnel),
+    ],
+)
+def test_the_columns_of_a_query_are_those_of_its_record(build, query, kind):
+    sql = ask.QUERIES[query]
+    with build.db.cursor() as cursor:
+        columns = cursor.execute(sql, [""] * sql.count("?")).description
+    assert [column[0] for column in columns] == list(kind._fields)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"build": "missing"}', "not json"])

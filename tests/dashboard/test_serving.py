@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks import copies
 from dashboard.domain import choices
-from dashboard.store import data, memory, serving
+from dashboard.store import data, memory, served, serving
 from dashboard.store.serving import Keeper, Serving
 from dashboard.web import reader
 from pipeline import builds, package
@@ -257,7 +257,7 @@ def clones(tmp_path, monkeypatch):
         alive.add(found)
         return found
 
-    monkeypatch.setattr(data, "SERVING", Serving(load))
+    monkeypatch.setattr(served, "SERVING", Serving(load))
     for number in range(12):
         (tmp_path / f"{number:012x}").mkdir()
     return tmp_path, alive
@@ -372,7 +372,7 @@ def test_the_page_says_that_what_should_be_shown_could_not_be_read(monkeypatch):
 )
 def test_without_any_build_the_page_says_whether_there_was_one(tmp_path, monkeypatch, text, words):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "SERVING", Serving(checked))
+    monkeypatch.setattr(served, "SERVING", Serving(checked))
     if text:
         (tmp_path / builds.POINTER).write_text(text)
     app = AppTest.from_file(str(ROOT / "dashboard/web/script.py"), default_timeout=60).run()
@@ -398,7 +398,7 @@ def a_copy(build, tmp_path, monkeypatch):
     copies.point(tmp_path, name)
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
     shelf = Serving(lambda _: build)
-    monkeypatch.setattr(data, "SERVING", shelf)
+    monkeypatch.setattr(served, "SERVING", shelf)
     return tmp_path / name
 
 

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.model import LICENCE
 from dashboard.domain import choices
-from dashboard.store import data
+from dashboard.store import data, served
+from dashboard.store.loading import load_build
 from dashboard.store.serving import Serving
 from dashboard.web import reader
 
@@ -456,7 +457,7 @@ def test_every_source_file_and_every_metric_is_printed():
 
 def test_without_a_build_the_page_says_how_to_make_one(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    monkeypatch.setattr(data, "SERVING", Serving(data._load))  # noqa: SLF001
+    monkeypatch.setattr(served, "SERVING", Serving(load_build))
     app = AppTest.from_file(str(ROOT / "dashboard" / "web" / "script.py")).run()
     assert not app.exception
     assert "python -m pipeline build" in text(app)

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from dashboard.bodies import whats_new
-from dashboard.store import data
+from dashboard.store import data, provenance
 from pipeline import revisions
 from tests.pages.test_pages import BUILD, KENT, open_page, text
 from tests.pipeline.conftest import BUILT
@@ -37,7 +37,9 @@ def builds(tmp_path_factory):
 @pytest.fixture
 def revised(builds, monkeypatch):
     """The committed build, with the changes of another: to load one twice takes long."""
-    monkeypatch.setattr(data, "_since", lambda _: revisions.place(builds, BEFORE, BUILD.id))
+    monkeypatch.setattr(
+        provenance, "find_changes_folder", lambda _: revisions.place(builds, BEFORE, BUILD.id)
+    )
 
 
 def test_the_committed_build_says_what_it_changed():
@@ -60,7 +62,7 @@ def test_an_areas_revised_figures_have_before_and_now():
 
 
 def test_a_first_build_says_that_there_is_nothing_to_compare_with(monkeypatch):
-    monkeypatch.setattr(data, "_since", lambda _: None)
+    monkeypatch.setattr(provenance, "find_changes_folder", lambda _: None)
     monkeypatch.setattr(data, "is_first", lambda _: True)
     assert data.revisions(BUILD, KENT) == []
     shown = text(open_page(PAGE))
@@ -72,7 +74,7 @@ def test_a_first_build_says_that_there_is_nothing_to_compare_with(monkeypatch):
 def test_where_what_changed_cannot_be_read_the_page_does_not_call_the_build_the_first(
     monkeypatch,
 ):
-    monkeypatch.setattr(data, "_since", lambda _: None)
+    monkeypatch.setattr(provenance, "find_changes_folder", lambda _: None)
     shown = text(open_page(PAGE))
     assert whats_new.FIRST not in shown
     assert whats_new.UNKNOWN in shown
