@@ -15,6 +15,7 @@ from dashboard.api.questions import HERE, Part, Rows, UnknownError, nearest
 from dashboard.api.schema import PROBLEM, described
 from dashboard.charts.model import LICENCE
 from dashboard.domain.build import Build
+from dashboard.domain.comparators import describe_choices, describe_models
 from dashboard.store import data
 from dashboard.store.data import Wanted
 from dashboard.words import phrases as words
@@ -221,7 +222,7 @@ async def neighbours(
     request: Request,
     asked: Asked,
     code: AreaCode,
-    model: Annotated[str | None, Query(description="2025-05, 2021-04 or context.")] = None,
+    model: Annotated[str | None, Query(description=describe_models())] = None,
 ) -> Response:
     """The ten local authorities most like one, in each of three models, the nearest first."""
 
@@ -234,10 +235,7 @@ async def neighbours(
 def beside(
     against: Annotated[
         str,
-        Query(
-            description="neighbours, neighbours_2021, context, region, england, type, "
-            "safety_valve, better_value, or own with group."
-        ),
+        Query(description=describe_choices()),
     ] = "neighbours",
     group: Annotated[str, Query(description="For own: codes with commas between.")] = "",
     breakdown: Breakdown = None,

@@ -6,12 +6,12 @@ from html import escape
 
 from dashboard.charts.model import LICENCE
 from dashboard.domain.choices import MOST_IN_GROUP, View
+from dashboard.domain.comparators import PROGRAMMES, TYPES
 from dashboard.domain.records import (
     TOTAL,
     UNRANKED,
     Area,
     Figure,
-    Group,
     Membership,
     Metric,
     Source,
@@ -34,7 +34,6 @@ ONE_COUNCIL = {
 }
 INSPECTION = "area_send_inspection_outcome"
 SURROUNDINGS = ("deprivation_score", "population_0_25", "share_aged_0_25", "pupils_in_schools")
-LISTS = {"Safety Valve": "programmes/safety_valve", "Delivering": "programmes/delivering_better"}
 LAST = "Its last published figures are shown, each with its own period and its rank in it."
 
 
@@ -167,12 +166,12 @@ def _inspection(view: View, found: Mapping[str, Figure]) -> str:
 
 def _programme(view: View, one: Membership) -> str:
     """A programme, since when, and what says so; its file is known by its name."""
-    start = next((path for name, path in LISTS.items() if one.programme.startswith(name)), None)
+    known = PROGRAMMES.get(one.programme)
     sources = view.build.sources.values()
     named = "".join(
         f" Source: {_publication(source)}."
         for source in sources
-        if start and source.path.startswith(start)
+        if known and source.path.startswith(known.file)
     )
     return (
         f"<strong>{escape(one.programme)}</strong>, {escape(one.joined)}"
@@ -217,7 +216,7 @@ def then(view: View) -> str:
     group = comparators.group(view)
     beside = (
         ""
-        if group is None or is_held_then(group)
+        if group is None or group.kind.is_held_then
         else f" {words.capital(group.named)} are compared for the latest figures alone."
     )
     return (
@@ -227,11 +226,6 @@ def then(view: View) -> str:
         f"published since, with later revisions.{beside} What stands out is worked out for the "
         "latest figures alone, and health services are shown as they are now."
     )
-
-
-def is_held_then(group: Group) -> bool:
-    """Whether a group is summed up for earlier years too."""
-    return group.id in {"neighbours", "region", "england", "type", *comparators.PROGRAMMES}
 
 
 def health(view: View, area: Area) -> str:
@@ -272,13 +266,7 @@ def notices(view: View, area: Area, predecessors: Sequence[Area] = ()) -> list[s
 
 def kind(area: Area, region: Area | None) -> str:
     """The type of local authority and its region."""
-    named = {
-        "county": "County council",
-        "unitary": "Unitary authority",
-        "metropolitan": "Metropolitan borough",
-        "inner_london": "Inner London borough",
-        "outer_london": "Outer London borough",
-    }.get(area.authority_type or "", "Local authority")
+    named, _ = TYPES.get(area.authority_type or "", ("Local authority", ""))
     return f"{named} · {region.name}" if region else named
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from dashboard.bodies import areas
 from dashboard.charts.model import LICENCE, source_line
 from dashboard.design import theme
-from dashboard.domain.choices import MODELS, View
+from dashboard.domain.choices import View
+from dashboard.domain.comparators import COMPARATORS, MODELS
 from dashboard.domain.records import UNRANKED, Area, Context, Metric, Neighbour, Source
 from dashboard.draw import table
 from dashboard.draw.screen import tiles
@@ -16,16 +17,8 @@ from dashboard.draw.table import Column
 from dashboard.words import phrases as words
 
 # The models in the order they are shown, by the id of each as a comparator.
-TITLES = {
-    "neighbours": "May 2025 model",
-    "neighbours_2021": "April 2021 model",
-    "context": "SEND context",
-}
-IN_WORDS = {
-    "neighbours": "statistical neighbours of May 2025",
-    "neighbours_2021": "statistical neighbours of April 2021",
-    "context": "SEND context neighbours",
-}
+TITLES = {name: COMPARATORS[name].title for name in MODELS}
+IN_WORDS = {name: COMPARATORS[name].in_words for name in MODELS}
 OF_MODEL = {model: name for name, model in MODELS.items()}
 FAR = 0.9  # the share of all areas whose nearest neighbour is no further
 LAST = 99  # after every position, where an area is not among the ten

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from dashboard.bodies import areas
 from dashboard.domain.choices import View, in_part
 from dashboard.domain.records import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
 from dashboard.draw import sparklines, table, table_cells
@@ -53,7 +52,7 @@ def beside(view: View, area: Area, figures: Sequence[Figure]) -> Beside:
     if year is None:
         summaries = comparators.summaries(view, group, figures) if group else {}
         return Beside(group, summaries, sparks, build.spreads)
-    held = group if group and areas.is_held_then(group) else None
+    held = group if group and group.kind.is_held_then else None
     before = {key: until(series, year) for key, series in sparks.items()}
     summaries = comparators.summaries_then(view, held, figures) if held else {}
     return Beside(held, summaries, before, data.spreads_then(build, year))

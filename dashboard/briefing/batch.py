@@ -14,6 +14,7 @@ from tqdm import tqdm
 from dashboard.briefing import compose, forms
 from dashboard.domain import choices as state
 from dashboard.domain.build import Build
+from dashboard.domain.comparators import COMPARATORS
 from dashboard.domain.recipes import RECIPES
 from dashboard.domain.records import UNRANKED
 from dashboard.store import data
@@ -135,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="folder, made where there is none")
     parser.add_argument(
         "--against",
-        choices=[a for a in state.AGAINST if a != "own"],
+        choices=[name for name, one in COMPARATORS.items() if one.by != "own"],
         default="",
         help="beside whom",
     )

@@ -12,28 +12,14 @@ from typing import NamedTuple
 
 from dashboard.domain import choices, packs
 from dashboard.domain.build import Build
-from dashboard.domain.choices import BY_NAME, MOST_AREAS, View
+from dashboard.domain.choices import BY_NAME, MOST_AREAS, REGIONS, SETS, SHADES, View
+from dashboard.domain.comparators import TYPES
 from dashboard.domain.records import ENGLAND, UNRANKED, Area, Figure, Metric
-from dashboard.store import comparators
 from dashboard.words import phrases as words
 
 STEPS, WORST, NAMED = 4, 4, 3
 MOST_CELLS = 1300
 NOTHING: dict[tuple[str, str], Figure] = {}
-REGIONS = "regions"
-SETS = {
-    "own": "Those you choose",
-    "neighbours": "An area and its ten statistical neighbours",
-    "region": "All in an area’s region",
-    "type": "All of an area’s type",
-    REGIONS: "England’s nine regions",
-}
-SHADES = {
-    "quarter": "Quarter of all local authorities, best to worst",
-    "neighbours": "Higher or lower than each one’s neighbours",
-    "england": "Higher or lower than England",
-    "rank": "Place among those shown",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +418,6 @@ def shown_words(view: View, shown: Sequence[Area]) -> str:
     return {
         "neighbours": f"{area.name} and its {len(shown) - 1} statistical neighbours",
         "region": f"{area.name} in {_named(region) if region else 'its region'}: {number}",
-        "type": f"{area.name} among {comparators.TYPES.get(area.authority_type or '', 'others')}: "
+        "type": f"{area.name} among {TYPES.get(area.authority_type or '', ('', 'others'))[1]}: "
         f"{number}",
     }[name]

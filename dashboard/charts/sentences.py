@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.charts.model import MOST_BREAKS, RANGES, About, Row
+from dashboard.domain.comparators import USUAL
 from dashboard.domain.records import UNRANKED, Area, Figure, Group, Metric
 from dashboard.words import findings
 from dashboard.words import phrases as words
@@ -140,15 +141,7 @@ def ranked_title(
 
 def member(group: Group | None) -> str:
     """What an area is that belongs to the group that is compared with, in a word or two."""
-    return {
-        "neighbours_2021": "statistical neighbour of the April 2021 model",
-        "context": "SEND context neighbour",
-        "region": "same region",
-        "type": "same type",
-        "safety_valve": "Safety Valve",
-        "better_value": "Delivering Better Value in SEND",
-        "own": "in your group",
-    }.get(group.id if group else "", "statistical neighbour")
+    return (group.kind if group else USUAL).member
 
 
 def beside_title(
@@ -176,11 +169,8 @@ def beside_title(
 def _share(group: Group, count: int, valued: int, *, is_whole: bool) -> str:
     """How many of a group's members: all of its ten, 8 of its 9 with a figure."""
     number = "ten" if valued == TEN else str(valued)
-    whose, kind = {
-        "neighbours": ("its", "statistical neighbours"),
-        "neighbours_2021": ("its", "statistical neighbours (April 2021)"),
-        "context": ("its", "SEND context neighbours"),
-    }.get(group.id, ("the", f"in {group.short}"))
+    its = group.kind.members
+    whose, kind = ("its", its) if its else ("the", f"in {group.short}")
     some = "" if is_whole else " with a figure"
     if valued == 1:
         others = f"its {kind}" if whose == "its" else f"those {kind}"

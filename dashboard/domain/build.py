@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from dashboard.domain.comparators import USUAL
 from dashboard.domain.records import (
     Area,
     Figure,
@@ -17,7 +18,7 @@ from dashboard.domain.records import (
     UsualSpread,
 )
 
-NEIGHBOUR_MODEL = "2025-05"
+NEIGHBOUR_MODEL = USUAL.of
 Floats = Any  # a row of numbers of numpy's
 
 

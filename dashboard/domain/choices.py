@@ -4,40 +4,45 @@ The address is the state: a page is drawn from it alone, every choice is written
 that the build does not know is said on the page instead of raised.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 from urllib.parse import quote_plus
 
 from dashboard.domain import packs
 from dashboard.domain.build import Build
+from dashboard.domain.comparators import COMPARATORS, MODELS, USUAL
 from dashboard.domain.recipes import RECIPES
 from dashboard.domain.records import PILLARS, Area, Metric
 
 MOST_AREAS, MOST_IN_GROUP = 12, 20
-MOST_OF = {"areas": MOST_AREAS, "group": MOST_IN_GROUP}  # lists of areas in the address
 FIRST_METRIC = "plans_issued_in_20_weeks"
-KEYS = (
-    *("area", "metric", "breakdown", "areas", "topic", "part", "against", "group"),
-    *("set", "pack", "shade", "sort"),
-    *("year", "brief", "order", "map"),
-)
 PARTS = {
     "headlines": "Headline metrics",
     **PILLARS,
     "health": "Health services",
     "all": "Every metric",
 }
-MODELS = {"neighbours": "2025-05", "neighbours_2021": "2021-04", "context": "context"}
-AGAINST = (
-    *("neighbours", "neighbours_2021", "context", "region", "england"),
-    *("type", "safety_valve", "better_value", "own"),
-)
-SETS = ("own", "neighbours", "region", "type", "regions")
-MAPS = ("boundaries",)  # squares of one size where nothing is asked for
-SHADES = ("quarter", "neighbours", "england", "rank")
+REGIONS = "regions"
+SETS = {
+    "own": "Those you choose",
+    "neighbours": "An area and its ten statistical neighbours",
+    "region": "All in an area’s region",
+    "type": "All of an area’s type",
+    REGIONS: "England’s nine regions",
+}
+SHADES = {
+    "quarter": "Quarter of all local authorities, best to worst",
+    "neighbours": "Higher or lower than each one’s neighbours",
+    "england": "Higher or lower than England",
+    "rank": "Place among those shown",
+}
+MAPS = {"": "Squares of one size", "boundaries": "Their boundaries"}
 BY_NAME = "name"
 LATEST = ""
+UNKNOWN = "There is no {what} called “{{}}”: the usual one is shown instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class View:
     asked: dict[str, str]
     notes: tuple[str, ...]
     part: str = "headlines"
-    against: str = AGAINST[0]
+    against: str = USUAL.id
     group: tuple[Area, ...] = ()
     rug: Rug = Rug()
     year: int | None = None  # of the scorecard: as at its end; None for the latest figures
@@ -74,13 +79,13 @@ class View:
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
         wanted = {**self.asked, **changes}
-        query = "&".join(f"{key}={_quoted(asked)}" for key in KEYS if (asked := wanted.get(key)))
+        query = "&".join(f"{key}={_quoted(asked)}" for key in CHOICES if (asked := wanted.get(key)))
         return f"{page or './'}?{query}" if query else page or "./"
 
     def query(self, **changes: str | None) -> dict[str, str]:
         """This view's choices as the address has them, some of them changed."""
         wanted = {**self.asked, **changes}
-        return {key: wanted[key] or "" for key in KEYS if wanted.get(key)}
+        return {key: wanted[key] or "" for key in CHOICES if wanted.get(key)}
 
 
 @lru_cache(maxsize=4096)  # a page has hundreds of links, of the same few ids
@@ -88,48 +93,180 @@ def _quoted(asked: str) -> str:
     return quote_plus(asked, safe=",")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one key of an address asks for, with what the keys before it have come to."""
+
+    build: Build
+    text: str
+    chosen: Mapping[str, Any]
+    notes: list[str]
+
+    def note(self, text: str, asked: str = "") -> None:
+        """Say on the page that something was asked for in vain."""
+        self.notes.append(text.format(shortened(asked or self.text)))
+
+    def pick(self, offered: Collection[str], usual: str, note: str) -> str:
+        """What was asked for where it is offered; else the usual, and a note."""
+        if self.text and self.text not in offered:
+            self.note(note)
+        return self.text if self.text in offered else usual
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One key of the address: how it is read and written, and what it falls with."""
+
+    key: str
+    about: str
+    parse: Callable[[Asked], Any]
+    write: Callable[[Any], str] = str
+    belongs_to: tuple[str, ...] = ()  # the keys that it is forgotten with, where they change
+    most: int = 0  # areas in a list
+
+
+def _parse_area(asked: Asked) -> Area | None:
+    area = asked.build.areas.get(asked.text)
+    if area and area.level == "local_authority":
+        return area
+    if area:
+        asked.note(f"{area.name} is not a local authority: choose one above.")
+    elif asked.text:
+        asked.note("There is no local authority with the code “{}”: choose one above.")
+    return None
+
+
+def _parse_metric(asked: Asked) -> Metric:
+    metrics = asked.build.metrics
+    first = metrics.get(FIRST_METRIC) or next(iter(metrics.values()))
+    note = f"There is no metric called “{{}}”: {first.title} is shown instead."
+    return metrics[asked.pick(metrics, first.id, note)]
+
+
+def _parse_breakdown(asked: Asked) -> str:
+    metric = asked.chosen["metric"]
+    first = metric.breakdowns[0]
+    note = f"{metric.title} has no group called “{{}}”: {first} is shown instead."
+    return asked.pick(metric.breakdowns, first, note)
+
+
+def _parse_areas(asked: Asked, most: int) -> tuple[Area, ...]:
+    areas = asked.build.areas
+    wanted = _split(asked.text)
+    chosen = [areas[code] for code in wanted if code in areas]
+    chosen = [area for area in chosen if area.level == "local_authority"]
+    if lost := [code for code in wanted if areas.get(code) not in chosen]:
+        note = "There is no local authority with the code “{}”: the others are shown."
+        asked.note(note, ", ".join(lost))
+    if len(chosen) > most:
+        asked.note(f"The first {most} of {len(chosen)} local authorities are shown.")
+    return tuple(chosen[:most])
+
+
+def _parse_topic(asked: Asked) -> str:
+    titles_, usual = topics(asked.build), asked.chosen["metric"].topic
+    note = f"There is no topic called “{{}}”: {titles_[usual]} is shown instead."
+    return asked.pick(titles_, usual, note)
+
+
+def _parse_part(asked: Asked) -> str:
+    first = next(iter(PARTS))
+    note = "There is no part of the scorecard called “{}”: "
+    return asked.pick(PARTS, first, f"{note}{PARTS[first].lower()} are shown instead.")
+
+
+def _parse_against(asked: Asked) -> str:
+    """What to compare with: a model of neighbours that the build does not hold is not known."""
+    held = [name for name in COMPARATORS if MODELS.get(name, USUAL.of) in asked.build.near]
+    note = "There is no comparison with “{}”: statistical neighbours are shown instead."
+    return asked.pick(held, USUAL.id, note)
+
+
+def _parse_set(asked: Asked) -> str:
+    """A ready-made set of areas; a region's code names that of its local authorities."""
+    regions = {area.code for area in asked.build.areas.values() if area.level == "region"}
+    return asked.pick({*SETS, *regions}, "", UNKNOWN.format(what="set of areas"))
+
+
+def _parse_sort(asked: Asked) -> str:
+    name, breakdown = packs.split(asked.text)
+    metric = asked.build.metrics.get(name)
+    can_sort = asked.text == BY_NAME or (metric and breakdown in {"", *metric.breakdowns})
+    return asked.pick({asked.text} if can_sort else (), "", UNKNOWN.format(what="order of areas"))
+
+
+def _parse_year(asked: Asked) -> int | None:
+    note = "There is no scorecard for the year “{}”: the latest figures are shown."
+    year = asked.pick(years(asked.build), LATEST, note)
+    return int(year) if year else None
+
+
+def _parse_order(asked: Asked) -> tuple[str, ...]:
+    """The sections of a briefing that were asked for, in that order, each once."""
+    wanted = _split(asked.text)
+    offered = RECIPES[asked.chosen["brief"] or next(iter(RECIPES))].order
+    if lost := [name for name in wanted if name not in offered]:
+        note = "This briefing has no section called “{}”: the others are shown."
+        asked.note(note, ", ".join(lost))
+    return tuple(name for name in wanted if name in offered)
+
+
+def _parse_one_of(offered: Collection[str], what: str) -> Callable[[Asked], str]:
+    return lambda asked: asked.pick(offered, "", UNKNOWN.format(what=what))
+
+
+def _split(text: str) -> list[str]:
+    """What stands between commas, each once."""
+    return list(dict.fromkeys(name for name in text.split(",") if name))
+
+
+def _write_areas(areas: Sequence[Area]) -> str:
+    return ",".join(area.code for area in areas)
+
+
+def _make_list(key: str, about: str, most: int) -> Choice:
+    return Choice(key, about, lambda asked: _parse_areas(asked, most), _write_areas, most=most)
+
+
+_CHOICES = (
+    Choice("area", "a local authority, by its code", _parse_area, attrgetter("code")),
+    Choice("metric", "a metric, by its id", _parse_metric, attrgetter("id"), ("pack", "topic")),
+    Choice("breakdown", "a group of it", _parse_breakdown, str, ("pack", "topic", "metric")),
+    _make_list("areas", "local authorities, by their codes", MOST_AREAS),
+    Choice("topic", "a topic, by its id", _parse_topic),
+    Choice("part", "a part of the scorecard", _parse_part),
+    Choice("against", "what to compare with", _parse_against),
+    _make_list("group", "the areas of a group of your own, by their codes", MOST_IN_GROUP),
+    Choice("set", "a set of areas to compare", _parse_set),
+    Choice("pack", "a pack of metrics", _parse_one_of(packs.PACKS, "pack of metrics")),
+    Choice("shade", "how the table is shaded", _parse_one_of(SHADES, "way to shade the table")),
+    Choice("sort", "what the areas are in order of", _parse_sort, str, ("pack", "topic")),
+    Choice("year", "the year at whose end a scorecard stands", _parse_year),
+    Choice("brief", "a briefing, by its id", _parse_one_of(RECIPES, "briefing")),
+    Choice("order", "the sections of a briefing", _parse_order, ",".join, ("brief",)),
+    Choice("map", "how the map is drawn", _parse_one_of(MAPS, "way to draw the map")),
+)
+# By key, in the order the address has them; each is read after those that it depends on.
+CHOICES = {choice.key: choice for choice in _CHOICES}
+
+
 def read(build: Build, given: Mapping[str, str]) -> View:
     """The view an address asks for; what it asks for in vain becomes a note."""
     notes: list[str] = []
-    area = _area(build, given.get("area", ""), notes)
-    metric = _metric(build, given.get("metric", ""), notes)
-    breakdown = _breakdown(metric, given.get("breakdown", ""), notes)
-    areas = _areas(build, given.get("areas", ""), MOST_AREAS, notes)
-    topic = _topic(build, metric, given.get("topic", ""), notes)
-    part = _part(given.get("part", ""), notes)
-    against = _against(build, given.get("against", ""), notes)
-    group = _areas(build, given.get("group", ""), MOST_IN_GROUP, notes)
-    rug = _rug(build, given, notes)
-    year = _year(build, given.get("year", ""), notes)
-    brief = _known(given.get("brief", ""), RECIPES, "briefing", notes)
-    order = _order(brief, given.get("order", ""), notes)
-    drawn = _known(given.get("map", ""), MAPS, "way to draw the map", notes)
+    chosen: dict[str, Any] = {}
+    for key, choice in CHOICES.items():
+        chosen[key] = choice.parse(Asked(build, given.get(key, ""), chosen, notes))
     asked = {
-        "area": area.code if area else "",
-        "metric": metric.id if given.get("metric") else "",
-        "breakdown": breakdown if given.get("breakdown") else "",
-        "areas": ",".join(a.code for a in areas),
-        "topic": topic if given.get("topic") else "",
-        "part": part if given.get("part") else "",
-        "against": against if given.get("against") else "",
-        "group": ",".join(a.code for a in group),
-        "set": rug.set,
-        "pack": rug.pack,
-        "shade": rug.shade,
-        "sort": rug.sort,
-        "year": str(year or ""),
-        "brief": brief,
-        "order": ",".join(order),
-        "map": drawn,
+        key: choice.write(chosen[key]) if given.get(key) and chosen[key] is not None else ""
+        for key, choice in CHOICES.items()
     }
-    return View(
-        *(build, area, metric, breakdown, areas, topic, asked, tuple(notes), part, against, group),
-        rug=rug,
-        year=year,
-        brief=brief,
-        order=order,
-        map=drawn,
-    )
+    rug = Rug(*(chosen.pop(key) for key in ("set", "pack", "shade", "sort")))
+    return View(build=build, asked=asked, notes=tuple(notes), rug=rug, **chosen)
+
+
+def list_belonging(param: str) -> list[str]:
+    """The keys that are forgotten when one of the address changes."""
+    return [key for key, choice in CHOICES.items() if param in choice.belongs_to]
 
 
 def topics(build: Build) -> dict[str, str]:
@@ -198,139 +335,6 @@ def years(build: Build) -> dict[str, str]:
     """What a scorecard can be shown as at, by what the address says: the latest figures first."""
     ends = {str(year): f"At the end of {year}" for year in build.years}
     return {LATEST: "Latest figures"} | ends
-
-
-def _year(build: Build, name: str, notes: list[str]) -> int | None:
-    if name in years(build):
-        return int(name) if name else None
-    notes.append(
-        f"There is no scorecard for the year “{shortened(name)}”: the latest figures are shown."
-    )
-    return None
-
-
-def _part(name: str, notes: list[str]) -> str:
-    first = next(iter(PARTS))
-    if name and name not in PARTS:
-        notes.append(
-            f"There is no part of the scorecard called “{shortened(name)}”: "
-            f"{PARTS[first].lower()} are shown instead."
-        )
-    return name if name in PARTS else first
-
-
-def _against(build: Build, name: str, notes: list[str]) -> str:
-    """What to compare with: a model of neighbours that the build does not hold is not known."""
-    known = [each for each in AGAINST if MODELS.get(each, "2025-05") in build.near]
-    if name and name not in known:
-        notes.append(
-            f"There is no comparison with “{shortened(name)}”: statistical neighbours are shown "
-            "instead."
-        )
-    return name if name in known else AGAINST[0]
-
-
-def _rug(build: Build, given: Mapping[str, str], notes: list[str]) -> Rug:
-    """The layout of the Compare page; a region's code names the set of its local authorities."""
-    regions = {area.code for area in build.areas.values() if area.level == "region"}
-    wanted = Rug(*(given.get(key, "") for key in ("set", "pack", "shade", "sort")))
-    metric, breakdown = packs.split(wanted.sort)
-    known = build.metrics.get(metric)
-    can_sort = wanted.sort == BY_NAME or (known and breakdown in {"", *known.breakdowns})
-    return Rug(
-        _known(wanted.set, {*SETS, *regions}, "set of areas", notes),
-        _known(wanted.pack, packs.PACKS, "pack of metrics", notes),
-        _known(wanted.shade, SHADES, "way to shade the table", notes),
-        _known(wanted.sort, {wanted.sort} if can_sort else (), "order of areas", notes),
-    )
-
-
-def _order(brief: str, text: str, notes: list[str]) -> tuple[str, ...]:
-    """The sections of a briefing that were asked for, in that order, each once."""
-    wanted = list(dict.fromkeys(name for name in text.split(",") if name))
-    known = RECIPES[brief or next(iter(RECIPES))].order
-    if lost := [name for name in wanted if name not in known]:
-        notes.append(
-            f"This briefing has no section called “{shortened(', '.join(lost))}”: "
-            "the others are shown."
-        )
-    return tuple(name for name in wanted if name in known)
-
-
-def _known(name: str, known: Container[str], what: str, notes: list[str]) -> str:
-    """What was asked for where it is known; else nothing, and a note."""
-    if not name or name in known:
-        return name
-    notes.append(f"There is no {what} called “{shortened(name)}”: the usual one is shown instead.")
-    return ""
-
-
-def _area(build: Build, code: str, notes: list[str]) -> Area | None:
-    if not code:
-        return None
-    area = build.areas.get(code)
-    if area and area.level == "local_authority":
-        return area
-    notes.append(
-        f"{area.name} is not a local authority: choose one above."
-        if area
-        else f"There is no local authority with the code “{shortened(code)}”: choose one above."
-    )
-    return None
-
-
-def _metric(build: Build, name: str, notes: list[str]) -> Metric:
-    first = build.metrics.get(FIRST_METRIC) or next(iter(build.metrics.values()))
-    if not name:
-        return first
-    if name not in build.metrics:
-        notes.append(
-            f"There is no metric called “{shortened(name)}”: {first.title} is shown instead."
-        )
-    return build.metrics.get(name, first)
-
-
-def _breakdown(metric: Metric, name: str, notes: list[str]) -> str:
-    first = metric.breakdowns[0]
-    if not name:
-        return first
-    if name not in metric.breakdowns:
-        notes.append(
-            f"{metric.title} has no group called “{shortened(name)}”: {first} is shown instead."
-        )
-        return first
-    return name
-
-
-def _areas(build: Build, codes: str, most: int, notes: list[str]) -> tuple[Area, ...]:
-    wanted = list(dict.fromkeys(code for code in codes.split(",") if code))
-    known = [
-        build.areas[code]
-        for code in wanted
-        if code in build.areas and build.areas[code].level == "local_authority"
-    ]
-    if len(known) < len(wanted):
-        lost = [code for code in wanted if build.areas.get(code) not in known]
-        notes.append(
-            f"There is no local authority with the code “{shortened(', '.join(lost))}”: "
-            "the others are shown."
-        )
-    if len(known) > most:
-        notes.append(f"The first {most} of {len(known)} local authorities are shown.")
-    return tuple(known[:most])
-
-
-def _topic(build: Build, metric: Metric, name: str, notes: list[str]) -> str:
-    known = topics(build)
-    if not name:
-        return metric.topic
-    if name not in known:
-        first = metric.topic
-        notes.append(
-            f"There is no topic called “{shortened(name)}”: {known[first]} is shown instead."
-        )
-        return first
-    return name
 
 
 def shortened(text: str) -> str:

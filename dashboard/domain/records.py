@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from dashboard.domain.comparators import COMPARATORS, ComparatorKind
+
 ENGLAND = "E92000001"
 UNRANKED = {
     "E09000001": "City of London",
@@ -197,14 +199,19 @@ class Group:
     members: tuple[str, ...] = ()
 
     @property
+    def kind(self) -> ComparatorKind:
+        """What is said of every group of its kind."""
+        return COMPARATORS[self.id]
+
+    @property
     def marked(self) -> tuple[str, ...]:
         """The members that charts mark: all of England would be no mark at all."""
-        return () if self.id == "england" else self.members
+        return () if self.kind.by == "england" else self.members
 
     @property
     def has_average(self) -> bool:
         """Whether it has a mean and a median; a region and England have a published figure."""
-        return self.id not in {"region", "england"}
+        return self.kind.has_average
 
 
 @dataclass(frozen=True, slots=True)

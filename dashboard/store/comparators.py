@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from dashboard.domain.choices import MODELS, View
+from dashboard.domain.choices import View
+from dashboard.domain.comparators import COMPARATORS, TYPES, USUAL, ComparatorKind
 from dashboard.domain.records import (
     UNRANKED,
     Area,
@@ -20,30 +21,18 @@ from dashboard.domain.records import (
     Middle,
     Summary,
 )
-from dashboard.store import data
+from dashboard.store.figures import load_history
+from dashboard.store.groups import (
+    load_benchmarks_of_area,
+    load_benchmarks_of_metric,
+    load_group_medians,
+    load_group_summaries,
+    load_group_summaries_then,
+)
 from pipeline.methods import change, groups, intervals
 from pipeline.methods.intervals import Floats
 
-PROGRAMMES = {
-    "safety_valve": "Safety Valve",
-    "better_value": "Delivering Better Value in SEND",
-}
-TYPES = {
-    "county": "county councils",
-    "unitary": "unitary authorities",
-    "metropolitan": "metropolitan boroughs",
-    "inner_london": "inner London boroughs",
-    "outer_london": "outer London boroughs",
-}
-NEAR = {
-    "neighbours": ("Statistical neighbours (May 2025 model)", "its statistical neighbours"),
-    "neighbours_2021": (
-        "Statistical neighbours (April 2021 model)",
-        "its statistical neighbours of the April 2021 model",
-    ),
-    "context": ("SEND context neighbours", "its SEND context neighbours"),
-}
-AS_HELD = "as far as the list held says"
+PEERS = {"type", "programme"}
 NOTHING = (None, None, None)
 MULTIPLIER = {"percent": 100, "per_100": 100, "per_1000": 1000}  # of a proportion or a rate
 
@@ -55,16 +44,16 @@ def options(view: View) -> dict[str, str]:
     """What the chosen area can be compared with, by id."""
     if view.area is None:
         return {}
-    names = [name for name in NEAR if MODELS[name] in view.build.near]
-    names += ["region", "england", "type", *PROGRAMMES, "own"]
-    return {name: group.label for name in names if (group := _group(view, view.area, name))}
+    groups_ = {name: _find_group(view, view.area, kind) for name, kind in COMPARATORS.items()}
+    return {name: one.label for name, one in groups_.items() if one}
 
 
 def group(view: View) -> Group | None:
     """The group the reader compares with: statistical neighbours where there is no such one."""
     if view.area is None or view.area.level != "local_authority":
         return None
-    return _group(view, view.area, view.against) or _group(view, view.area, "neighbours")
+    asked = _find_group(view, view.area, COMPARATORS[view.against])
+    return asked or _find_group(view, view.area, USUAL)
 
 
 def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
@@ -73,7 +62,7 @@ def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries
     The neighbours of the usual model are known in each figure's own period. Of other groups only
     the latest figures are known, and those stand beside a latest figure alone.
     """
-    if beside.id == "neighbours":
+    if beside.kind.is_usual:
         return {(f.metric, f.breakdown): _of_figure(f) for f in figures if f.neighbours_with_value}
     old = {(f.metric, f.breakdown) for f in figures if not f.is_latest}
     return {key: one for key, one in _newest(view, beside, figures).items() if key not in old}
@@ -81,22 +70,23 @@ def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries
 
 def _newest(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """A group in each metric's latest period."""
-    if beside.id in MODELS and view.area:
-        return data.benchmarks(view.build, MODELS[beside.id], view.area.code)
-    if beside.id in {"type", *PROGRAMMES}:
-        return data.group_summaries(view.build, _peers(view.area, beside.id))
-    if beside.id == "own":
+    kind = beside.kind
+    if kind.by == "model" and view.area:
+        return load_benchmarks_of_area(view.build, kind.of, view.area.code)
+    if kind.by in PEERS:
+        return load_group_summaries(view.build, _name_peers(view.area, kind))
+    if kind.by == "own":
         return own(view, beside, figures)
     return {}
 
 
 def summaries_then(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """The same for figures of earlier periods, each beside the group in its own period."""
-    if beside.id in {"type", *PROGRAMMES}:
-        known = data.group_then(view.build, _peers(view.area, beside.id))
+    if beside.kind.by in PEERS:
+        known = load_group_summaries_then(view.build, _name_peers(view.area, beside.kind))
         found = {(f.metric, f.breakdown): (f.metric, f.breakdown, f.time_period) for f in figures}
         return {key: known[when] for key, when in found.items() if when in known}
-    return summaries(view, beside, figures) if beside.id == "neighbours" else {}
+    return summaries(view, beside, figures) if beside.kind.is_usual else {}
 
 
 def comparator(view: View, beside: Group, figure: Figure) -> Comparator:
@@ -115,14 +105,14 @@ def comparator(view: View, beside: Group, figure: Figure) -> Comparator:
         beside,
         found.mean,
         found.median,
-        {"region": figure.region, "england": figure.england}.get(beside.id),
+        {"region": figure.region, "england": figure.england}.get(beside.kind.by),
         found.with_value,
         found.members,
         *ends,
         missing=tuple(names[code].name for code in figures if code not in valued),
         above=found.above if figure.area_code not in UNRANKED else None,
         below=found.below if figure.area_code not in UNRANKED else None,
-        against=figure.against_england if beside.id == "england" else found.against,
+        against=figure.against_england if beside.kind.by == "england" else found.against,
         expected=None if found.against is None else _expected(view, figures.values(), found),
     )
 
@@ -146,9 +136,9 @@ def _expected(
 
 def of_figure(view: View, figure: Figure) -> list[Comparator]:
     """What the chosen area's figure is set beside: the reader's group, then England."""
-    nation = Group("england", "England", "England", "England", _ranked(view))
+    nation = _make_group(COMPARATORS["england"], _list_ranked(view))
     chosen = group(view)
-    groups_ = [chosen, nation] if chosen and chosen.id != "england" else [nation]
+    groups_ = [chosen, nation] if chosen and chosen.kind.by != "england" else [nation]
     return [comparator(view, each, figure) for each in groups_ if each]
 
 
@@ -193,16 +183,16 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
 def middles(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle]:
     """The group's median over time, where it is published; else for the latest period alone."""
     figures = list(history)
-    if beside.id == "neighbours":
+    if beside.kind.is_usual:
         return [
             Middle(f.time_period, f.period_end, f.neighbour_median)
             for f in figures
             if f.neighbours_with_value is not None
         ]
-    if beside.id in {"type", *PROGRAMMES}:
-        name = _peers(view.area, beside.id)
-        return data.middles(view.build, name, view.metric.id, view.breakdown)
-    if beside.id == "own":
+    if beside.kind.by in PEERS:
+        name = _name_peers(view.area, beside.kind)
+        return load_group_medians(view.build, name, view.metric.id, view.breakdown)
+    if beside.kind.by == "own":
         return _own_middles(view, beside)
     latest = [f for f in figures if f.is_latest]
     found = summaries(view, beside, latest)
@@ -215,7 +205,7 @@ def middles(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle
 
 def _own_middles(view: View, beside: Group) -> list[Middle]:
     """The median of the reader's own group in each period."""
-    history = data.history(view.build, view.metric.id, view.breakdown, beside.members)
+    history = load_history(view.build, view.metric.id, view.breakdown, beside.members)
     periods = sorted({(f.period_end, f.time_period) for f in history if f.value is not None})
     if not periods:
         return []
@@ -225,22 +215,29 @@ def _own_middles(view: View, beside: Group) -> list[Middle]:
     return [Middle(name, end, mid) for (end, name), mid in zip(periods, medians, strict=True)]
 
 
-def _group(view: View, area: Area, name: str) -> Group | None:
+def _find_group(view: View, area: Area, kind: ComparatorKind) -> Group | None:
     """One group of an area; None where it has none of that kind."""
-    build = view.build
-    if name in NEAR:
-        near = build.near.get(MODELS[name], {}).get(area.code, ())
-        label, named = NEAR[name]
-        return Group(name, label, named, "neighbours", near) if near else None
-    if name == "england":
-        return Group(name, "England", "England", "England", _ranked(view))
-    if name == "own":
-        mine = tuple(a.code for a in view.group if a.code != area.code)
-        return Group(name, "Your own group", "your own group", "your group", mine)
-    return _region(view, area) if name == "region" else _peer_group(view, area, name)
+    match kind.by:
+        case "model":
+            near = view.build.near.get(kind.of, {}).get(area.code, ())
+            return _make_group(kind, near) if near else None
+        case "region":
+            return _find_region(view, area, kind)
+        case "england":
+            return _make_group(kind, _list_ranked(view))
+        case "own":
+            return _make_group(kind, tuple(a.code for a in view.group if a.code != area.code))
+    peers = view.build.peers.get(_name_peers(area, kind), ())
+    _, several = TYPES.get(area.authority_type or "", ("", ""))
+    return _make_group(kind, peers, several) if peers else None
 
 
-def _ranked(view: View) -> tuple[str, ...]:
+def _make_group(kind: ComparatorKind, members: tuple[str, ...], name: str = "") -> Group:
+    said = (text.format(name=name) for text in (kind.label, kind.named, kind.short))
+    return Group(kind.id, *said, members)
+
+
+def _list_ranked(view: View) -> tuple[str, ...]:
     level = view.area.level if view.area else "local_authority"
     return tuple(
         a.code
@@ -249,7 +246,7 @@ def _ranked(view: View) -> tuple[str, ...]:
     )
 
 
-def _region(view: View, area: Area) -> Group | None:
+def _find_region(view: View, area: Area, kind: ComparatorKind) -> Group | None:
     region = view.build.areas.get(area.region_code or "")
     if region is None:
         return None
@@ -258,24 +255,12 @@ def _region(view: View, area: Area) -> Group | None:
         for a in view.build.local_authorities
         if a.region_code == region.code and a.code not in UNRANKED
     )
-    return Group("region", f"Region: {region.name}", region.name, region.name, inside)
+    return _make_group(kind, inside, region.name)
 
 
-def _peer_group(view: View, area: Area, name: str) -> Group | None:
-    peers = view.build.peers.get(_peers(area, name), ())
-    if not peers:
-        return None
-    if name == "type":
-        kind = TYPES[area.authority_type or ""]
-        return Group(name, f"Same type: {kind}", kind, kind, peers)
-    programme = PROGRAMMES[name]
-    named = f"local authorities in the {programme} programme"
-    return Group(name, f"{programme}, {AS_HELD}", named, programme, peers)
-
-
-def _peers(area: Area | None, name: str) -> str:
+def _name_peers(area: Area | None, kind: ComparatorKind) -> str:
     """What the build calls a group of peers."""
-    return PROGRAMMES.get(name) or (area.authority_type if area else "") or ""
+    return kind.of or (area.authority_type if area else "") or ""
 
 
 def _summary(view: View, beside: Group, figure: Figure, valued: Mapping[str, float]) -> Summary:
@@ -286,14 +271,13 @@ def _summary(view: View, beside: Group, figure: Figure, valued: Mapping[str, flo
         high = max(valued, key=lambda code: valued[code], default=None)
         return Summary(None, None, number, of, low, high)
     if not figure.is_latest:
-        return _of_figure(figure) if beside.id == "neighbours" else Summary(None, None, 0, of)
+        return _of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of)
     key = figure.metric, figure.breakdown
-    if beside.id in MODELS:
-        found = data.benchmark(view.build, MODELS[beside.id], *key).get(figure.area_code)
+    if beside.kind.by == "model":
+        near = load_benchmarks_of_metric(view.build, beside.kind.of, *key)
+        found = near.get(figure.area_code)
         # The smallest areas are never ranked, and their neighbours are summed up with the figure.
-        return found or (
-            _of_figure(figure) if beside.id == "neighbours" else Summary(None, None, 0, of)
-        )
+        return found or (_of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of))
     return summaries(view, beside, [figure]).get(key, Summary(None, None, 0, of))
 
 

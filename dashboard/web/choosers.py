@@ -6,14 +6,6 @@ from dashboard.domain import choices
 from dashboard.domain.choices import View
 from dashboard.store import comparators
 
-BELONGS_TO = {
-    "pack": ("metric", "breakdown", "sort"),
-    "topic": ("metric", "breakdown", "sort"),
-    "metric": ("breakdown",),
-    "brief": ("order",),
-}
-MAPS = {"": "Squares of one size", "boundaries": "Their boundaries"}
-
 
 def choose(
     label: str,
@@ -42,8 +34,8 @@ def choose_map(view: View) -> None:
     st.session_state["pick_map"] = view.map
     st.radio(
         "Draw each local authority as",
-        list(MAPS),
-        format_func=lambda way: MAPS.get(way, way),
+        list(choices.MAPS),
+        format_func=lambda way: choices.MAPS.get(way, way),
         horizontal=True,
         key="pick_map",
         on_change=_write,
@@ -59,7 +51,7 @@ def choose_areas(
     Enter takes the one that is marked. Streamlit would put "Select all matches" first, and mark
     it: "Essex" and Enter was East Sussex and West Sussex, too, which hold the same letters.
     """
-    key, most = f"pick_{param}", choices.MOST_OF[param]
+    key, most = f"pick_{param}", choices.CHOICES[param].most
     _follow(key, chosen)
     st.multiselect(
         f"{label} (at most {most})",
@@ -100,7 +92,7 @@ def _write(param: str) -> None:
     chosen = st.session_state[f"pick_{param}"]
     wanted = st.query_params.to_dict()
     wanted[param] = ",".join(chosen) if isinstance(chosen, list) else chosen or ""
-    for other in BELONGS_TO.get(param, ()):
+    for other in choices.list_belonging(param):
         wanted.pop(other, None)  # the groups are another metric's, the metric another topic's
     st.session_state["chose"] = param
     st.query_params.from_dict({key: value for key, value in wanted.items() if value})

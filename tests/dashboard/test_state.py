@@ -1,5 +1,6 @@
 """The address is read and written by id, and no address breaks a page."""
 
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from dashboard.domain import choices
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_what_is_asked_for_by_id_is_what_is_shown(build):
@@ -97,7 +100,7 @@ def test_a_long_id_is_shortened_before_it_is_repeated(build):
     assert len(view.notes[0]) < 120
 
 
-@given(st.dictionaries(st.sampled_from(choices.KEYS), st.text(max_size=60)))
+@given(st.dictionaries(st.sampled_from(sorted(choices.CHOICES)), st.text(max_size=60)))
 def test_no_address_whatever_raises(build, given_):
     view = choices.read(build, given_)
     assert view.metric.id in build.metrics
@@ -136,3 +139,9 @@ def test_a_year_that_is_not_held_is_said(build, year):
     assert view.year is None
     assert f"no scorecard for the year “{year}”" in view.notes[0]
     assert "year" not in view.query()
+
+
+def test_the_readme_names_every_key_of_the_address():
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    for choice in choices.CHOICES.values():
+        assert f"`{choice.key}` {choice.about}" in text

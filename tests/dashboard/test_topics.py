@@ -11,6 +11,7 @@ from dashboard.charts import of_topic, registry
 from dashboard.charts.model import LICENCE, Kind, Role
 from dashboard.charts.of_topic import Chart, Entry, Section
 from dashboard.domain import choices
+from dashboard.domain.comparators import COMPARATORS
 from dashboard.domain.records import PILLARS
 from dashboard.draw import table
 from dashboard.store import data
@@ -361,7 +362,7 @@ def test_a_region_is_shown_as_it_is_published_and_england_once(monkeypatch):
     assert [row.label for row in alone.rows[:2]] == ["Kent", "England"]
 
 
-@pytest.mark.parametrize("against", choices.AGAINST)
+@pytest.mark.parametrize("against", COMPARATORS)
 def test_every_comparison_has_its_bar_also_in_an_earlier_period(against):
     asked = {"area": KENT, "against": against, "group": "E06000035,E10000030"}
     made = of_topic.chart(choices.read(BUILD, asked), "money-shares")

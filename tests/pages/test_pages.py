@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.model import LICENCE
 from dashboard.domain import choices
+from dashboard.domain.comparators import COMPARATORS
 from dashboard.store import data, served
 from dashboard.store.loading import load_build
 from dashboard.store.serving import Serving
@@ -260,7 +261,7 @@ def test_choosing_an_area_writes_its_code_into_the_address():
 
 
 @pytest.mark.sample(1, each="against")
-@pytest.mark.parametrize("against", choices.AGAINST)
+@pytest.mark.parametrize("against", COMPARATORS)
 @pytest.mark.parametrize("page", ["local_area", "metric"])
 def test_every_comparison_is_shown_with_how_many_have_a_figure(page, against):
     app = open_page(page, area=KENT, against=against, group=f"{MEDWAY},{LONDON}")

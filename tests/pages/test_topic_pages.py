@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard.charts.model import LICENCE
-from dashboard.domain import choices
+from dashboard.domain.comparators import COMPARATORS
 from tests.pages.test_pages import (
     BUILD,
     CUMBRIA,
@@ -38,7 +38,7 @@ def test_every_local_authority_has_its_page(page, share):
 
 
 @pytest.mark.sample(1, each="page")
-@pytest.mark.parametrize("against", choices.AGAINST)
+@pytest.mark.parametrize("against", COMPARATORS)
 @pytest.mark.parametrize("page", PAGES)
 def test_the_comparison_is_the_readers(page, against):
     app = open_page(page, area=KENT, against=against, group=f"{SCILLY},E06000035")
