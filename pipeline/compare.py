@@ -7,7 +7,8 @@ import duckdb
 import numpy as np
 
 from pipeline import attention, value
-from pipeline.cube import ENGLAND, LOCAL, MODELS, NHS, NONE, Cube, Numbers, ranked, read, same
+from pipeline.cube import LOCAL, MODELS, NHS, NONE, Cube, Numbers, ranked, read, same
+from pipeline.limits import ENGLAND
 from pipeline.methods import change, funnel, groups, intervals, position
 from pipeline.methods.intervals import Estimate, Floats
 from pipeline.tables import hold, insert

@@ -19,7 +19,6 @@ from pipeline.tables import records
 
 Numbers = NDArray[np.intp]
 
-ENGLAND = "E92000001"
 LOCAL, NHS = 2, 3  # the levels of areas that are ranked
 MODELS = ("2021-04", "2025-05", "context")
 NONE = -1

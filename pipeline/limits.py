@@ -4,6 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+ENGLAND = "E92000001"  # its code among the areas
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.limits import ENGLAND
 from pipeline.methods import provision as methods
 from pipeline.tables import fill, insert
 
@@ -40,7 +41,6 @@ PAIRS: tuple[tuple[Measure, Measure], ...] = (
 )
 METRICS = tuple(dict.fromkeys(metric for pair in PAIRS for metric, _ in pair))
 
-ENGLAND = "E92000001"
 PLANS, UNRECORDED = "ehc_plans", "plans_with_placement_not_recorded"
 ENOUGH = 75  # per cent of plans: where fewer have a placement, the rest may not be like them
 DECIMALS, P_DECIMALS = 6, 9

@@ -15,6 +15,8 @@ from dashboard.draw import table
 from dashboard.draw.screen import tiles
 from dashboard.draw.table import Column
 from dashboard.words import phrases as words
+from dashboard.words.names import name_place
+from dashboard.words.numbers import spell_number
 
 # The models in the order they are shown, by the id of each as a comparator.
 TITLES = {name: COMPARATORS[name].title for name in MODELS}
@@ -29,7 +31,6 @@ DASH = (
 )
 ALSO = "also SEND context neighbours"
 ONE_ALSO = "also a SEND context neighbour"
-NAMES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 Near = Mapping[str, Mapping[str, Neighbour]]  # of each model, by code: the nearest first
 
@@ -93,7 +94,8 @@ def few_alike(view: View, area: Area, near: Near, nearest: Mapping[str, float]) 
         ten = near[name].values()
         if ten and all(row.closeness == NOT_CLOSE for row in ten):
             said.append(
-                f"The Department calls all {_number(len(ten))} of its {IN_WORDS[name]} “not close”."
+                f"The Department calls all {spell_number(len(ten))} of its {IN_WORDS[name]} "
+                "“not close”."
             )
     if not said:
         return ""
@@ -176,14 +178,10 @@ def _regions(view: View, area: Area, ten: Mapping[str, Neighbour]) -> str:
     regions = [view.build.areas[code].region_code for code in ten]
     own = regions.count(area.region_code)
     named = view.build.areas.get(area.region_code or "")
-    of = f"{_number(own) if own else 'none'} of {_number(len(ten))}"
+    of = f"{spell_number(own) if own else 'none'} of {spell_number(len(ten))}"
     many = words.counted(len(set(regions)), "region")
-    place = escape(_the(named.name)) if named else "its region"
+    place = escape(name_place(named.name)) if named else "its region"
     return f"{of} in {place}; the ten lie in {many}"
-
-
-def _the(region: str) -> str:
-    return region if region.startswith(("London", "Yorkshire")) else f"the {region}"
 
 
 def _place(row: Neighbour | None) -> str:
@@ -201,7 +199,7 @@ def shared(view: View, near: Near) -> str:
     if new and old:
         said.append(_shared(view, new, old, "in both of the Department’s models"))
     if new and ours:
-        of = f"of the {_number(len(new))} of May 2025"
+        of = f"of the {spell_number(len(new))} of May 2025"
         said.append(_shared(view, new, ours, ALSO, of))
     if new and old and ours:
         both = {code: row for code, row in old.items() if code in ours}
@@ -216,7 +214,7 @@ def _shared(
 ) -> str:
     codes = [code for code in first if code in second]
     count = len(codes)
-    of = of or f"of the {_number(len(first))}"
+    of = of or f"of the {spell_number(len(first))}"
     if count == len(first):
         return f"All {of.removeprefix('of the ')} are {what}"
     is_ = f"are {what}" if count > 1 else f"is {ONE_ALSO if what == ALSO else what}"
@@ -236,7 +234,7 @@ def use(view: View, area: Area, near: Near) -> str:
         + ", or "
         + table.link(
             view.link("local-area", against="own", group=",".join(ten)),
-            f"start your own group from these {_number(len(ten))}",
+            f"start your own group from these {spell_number(len(ten))}",
         )
         + "</li>"
         for name, ten in near.items()
@@ -263,7 +261,7 @@ def alike(view: View, area: Area, known: Mapping[str, Sequence[Context]], near: 
         Column("Weight", numeric=True),
         Column(area.name, numeric=True),
         *(
-            [Column("Its context neighbours", f"mean of {_number(len(ten))}", numeric=True)]
+            [Column("Its context neighbours", f"mean of {spell_number(len(ten))}", numeric=True)]
             if ten
             else []
         ),
@@ -418,10 +416,6 @@ def _unit(row: Context) -> str:
 
 def _lowered(title: str) -> str:
     return f"{title[:1].lower()}{title[1:]}"
-
-
-def _number(count: int) -> str:
-    return NAMES[count] if count < len(NAMES) else str(count)
 
 
 OF_TODAY = (

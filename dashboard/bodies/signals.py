@@ -17,6 +17,8 @@ from dashboard.store import comparators
 from dashboard.words import furthest
 from dashboard.words import phrases as words
 from dashboard.words.furthest import Far
+from dashboard.words.names import name_place
+from dashboard.words.numbers import spell_number
 from pipeline.signal_rule import BY_CHANCE, FURTHEST
 
 WORSE, BETTER = "Beyond chance, for the worse", "Beyond chance, for the better"
@@ -28,9 +30,7 @@ FAR = "Furthest from similar areas (not tested)"
 LAW = "What the law asks"
 TESTED_TOO = " Tested too, and not beyond chance."
 IN_LAW = "Duties whose published figures leave out what the regulations permit: facts, not marks."
-REGIONS_WITH_THE = ("East", "North", "South", "West")
-
-YEARS = {3: "three"}[FURTHEST["years"]]
+YEARS = spell_number(FURTHEST["years"])
 
 Key = tuple[str, str]
 
@@ -270,8 +270,7 @@ def named(group: Group) -> str:
     if group.id == "england":
         return "all local authorities in England"
     if group.id == "region":
-        the = "the " if group.named.startswith(REGIONS_WITH_THE) else ""
-        return f"local authorities in {the}{group.named}"
+        return f"local authorities in {name_place(group.named)}"
     return group.named
 
 

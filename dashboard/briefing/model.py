@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from dashboard.charts.model import LICENCE, ChartModel
-
-NAME = "SEND System Health"
+from dashboard.domain.program import NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dashboard.domain.choices import BY_NAME, MOST_AREAS, REGIONS, SETS, SHADES,
 from dashboard.domain.comparators import TYPES
 from dashboard.domain.records import ENGLAND, UNRANKED, Area, Figure, Metric
 from dashboard.words import phrases as words
+from dashboard.words.names import name_place
 
 STEPS, WORST, NAMED = 4, 4, 3
 MOST_CELLS = 1300
@@ -344,8 +345,7 @@ def _few(names: list[str]) -> list[str]:
 
 def _named(area: Area) -> str:
     """An area inside a sentence: the North East, London, Medway."""
-    with_the = area.level == "region" and area.name.startswith(("North", "South", "East", "West"))
-    return f"the {area.name}" if with_the else area.name
+    return name_place(area.name)
 
 
 def _worst(row: Row) -> set[str] | None:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from dashboard.domain.records import Metric, Source
 from dashboard.words import phrases as words
+from pipeline.package import ATTRIBUTION
 
-LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0"
-
-
+LICENCE = ATTRIBUTION
 MOST_BREAKS = 3
 Ring = tuple[tuple[int, int], ...]
 

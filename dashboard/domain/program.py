@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline import formulas
 
+NAME = "SEND System Health"
 DASHBOARD = Path(__file__).parents[1]
 
 

@@ -6,8 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.domain.comparators import COMPARATORS, ComparatorKind
+from pipeline import limits
 
-ENGLAND = "E92000001"
+ENGLAND = limits.ENGLAND
+
 UNRANKED = {
     "E09000001": "City of London",
     "E06000053": "Isles of Scilly",

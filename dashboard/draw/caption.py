@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from dashboard.charts.model import RANGES, ChartModel, Kind, Role, Row
 from dashboard.design import theme
+from dashboard.domain.program import NAME
 from dashboard.domain.records import Metric
 from dashboard.words import phrases as words
 
-NAME = "SEND System Health"
 MOST_NAMED = 6
 FORMULA_FREE = ("http://", "https://")
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.domain.choices import View
+from dashboard.domain.program import NAME
 from dashboard.domain.records import Area
 
-NAME = "SEND System Health"
 START = "start"  # the address that keeps an area in the browser for next time, or forgets it
 COOKIE = "area"
 

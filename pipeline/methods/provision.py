@@ -16,6 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pipeline.methods.intervals import Z95
+
 __all__ = [  # noqa: RUF022 - in reading order
     "expected_placements",
     "observed_over_expected",
@@ -30,7 +32,6 @@ __all__ = [  # noqa: RUF022 - in reading order
 
 Numbers = NDArray[np.float64]
 
-Z = 1.959963984540054  # the 97.5% point of the normal distribution
 FIELLER = 1.06
 FEWEST = 4  # pairs: the error of Fisher's z divides by three less
 HALVINGS = 60  # of a shift in log odds from -30 to 30: to the last digit of a double
@@ -119,8 +120,8 @@ def observed_over_expected(observed: ArrayLike, plans: ArrayLike, rates: ArrayLi
     expected = expected_placements(needs, shares)
     whole = needs.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = _limit(seen, needs, shares, Z) / expected
-        high = _limit(seen, needs, shares, -Z) / expected
+        low = _limit(seen, needs, shares, Z95) / expected
+        high = _limit(seen, needs, shares, -Z95) / expected
         ratio = seen / expected
         found = Ratio(
             ratio,
@@ -325,7 +326,7 @@ def _with_interval(value: float, spread: float, number: int) -> Correlation:
     """Add the limits that Fisher's transformation gives."""
     if math.isnan(value) or abs(value) == 1:
         return Correlation(value, value, value, number)
-    error = Z * spread / math.sqrt(number - 3)
+    error = Z95 * spread / math.sqrt(number - 3)
     centre = math.atanh(value)
     return Correlation(value, math.tanh(centre - error), math.tanh(centre + error), number)
 
