@@ -79,7 +79,7 @@ class View:
     def link(self, page: str, **changes: str | None) -> str:
         """The address of a page with this view's choices, some of them changed."""
         wanted = {**self.asked, **changes}
-        query = "&".join(f"{key}={_quoted(asked)}" for key in CHOICES if (asked := wanted.get(key)))
+        query = "&".join(f"{key}={_quote(asked)}" for key in CHOICES if (asked := wanted.get(key)))
         return f"{page or './'}?{query}" if query else page or "./"
 
     def query(self, **changes: str | None) -> dict[str, str]:
@@ -89,7 +89,7 @@ class View:
 
 
 @lru_cache(maxsize=4096)  # a page has hundreds of links, of the same few ids
-def _quoted(asked: str) -> str:
+def _quote(asked: str) -> str:
     return quote_plus(asked, safe=",")
 
 
@@ -177,9 +177,9 @@ def _parse_part(asked: Asked) -> str:
 
 def _parse_against(asked: Asked) -> str:
     """What to compare with: a model of neighbours that the build does not hold is not known."""
-    held = [name for name in COMPARATORS if MODELS.get(name, USUAL.of) in asked.build.near]
+    offered = [name for name in COMPARATORS if MODELS.get(name, USUAL.of) in asked.build.near]
     note = "There is no comparison with “{}”: statistical neighbours are shown instead."
-    return asked.pick(held, USUAL.id, note)
+    return asked.pick(offered, USUAL.id, note)
 
 
 def _parse_set(asked: Asked) -> str:
@@ -292,8 +292,8 @@ def titles(build: Build) -> dict[str, str]:
 
 def names(build: Build, also: Sequence[Area] = ()) -> dict[str, str]:
     """The local authorities of today by code, and those asked for that are no more."""
-    known = {area.code: area.name for area in build.local_authorities}
-    return known | {a.code: f"{a.name} (abolished)" for a in also if not a.is_current}
+    current = {area.code: area.name for area in build.local_authorities}
+    return current | {a.code: f"{a.name} (abolished)" for a in also if not a.is_current}
 
 
 def groups(metric: Metric) -> dict[str, str]:
@@ -323,10 +323,10 @@ def at_level(view: View) -> View:
 
 def in_part(view: View) -> list[Metric]:
     """The metrics of the chosen part of the scorecard, in the order of the pillars."""
-    known = in_pillars(view.build.metrics.values())
+    metrics = in_pillars(view.build.metrics.values())
     return [
         metric
-        for metric in known
+        for metric in metrics
         if view.part in {"all", metric.pillar} or (view.part == "headlines" and metric.headline)
     ]
 

@@ -37,7 +37,7 @@ def split(text: str) -> tuple[str, str]:
     return metric, breakdown
 
 
-def _pack(given: dict) -> Pack:
+def _parse_pack(given: dict) -> Pack:
     parts = tuple(
         Part(part["title"], tuple(split(text) for text in part["metrics"]))
         for part in given["part"]
@@ -46,4 +46,4 @@ def _pack(given: dict) -> Pack:
 
 
 _TEXT = Path(__file__).with_name("packs.toml").read_text(encoding="utf-8")
-PACKS = {pack.id: pack for pack in map(_pack, tomllib.loads(_TEXT)["pack"])}
+PACKS = {pack.id: pack for pack in map(_parse_pack, tomllib.loads(_TEXT)["pack"])}

@@ -42,11 +42,11 @@ class Recipe:
     @property
     def metrics(self) -> tuple[Named, ...]:
         """Every metric with its group that a chart or a table of metrics shows, once."""
-        found: dict[Named, None] = {}
+        named: dict[Named, None] = {}
         for section in self.sections:
-            found |= dict.fromkeys([section.metric] if section.metric else [])
-            found |= dict.fromkeys(row for part in section.parts for row in part.rows)
-        return tuple(found)
+            named |= dict.fromkeys([section.metric] if section.metric else [])
+            named |= dict.fromkeys(row for part in section.parts for row in part.rows)
+        return tuple(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +83,22 @@ class Baseline:
 
 def chosen(recipe: Recipe, order: tuple[str, ...]) -> tuple[Asked, ...]:
     """The sections in the order asked for; all of them, in the recipe's, where none is."""
-    known = {section.id: section for section in recipe.sections}
-    return tuple(known[name] for name in order if name in known) or recipe.sections
+    sections = {section.id: section for section in recipe.sections}
+    return tuple(sections[name] for name in order if name in sections) or recipe.sections
 
 
-def _recipe(given: dict[str, Any]) -> Recipe:
+def _parse_recipe(given: dict[str, Any]) -> Recipe:
     return Recipe(
         given["id"],
         given["title"],
         given["audience"],
         given.get("note", ""),
         given.get("messages") == "all",
-        tuple(_asked(section) for section in given["section"]),
+        tuple(_parse_section(section) for section in given["section"]),
     )
 
 
-def _asked(given: dict[str, Any]) -> Asked:
+def _parse_section(given: dict[str, Any]) -> Asked:
     parts: tuple[packs.Part, ...] = ()
     if "pack" in given:
         parts = packs.PACKS[given["pack"]].parts
@@ -115,18 +115,18 @@ def _asked(given: dict[str, Any]) -> Asked:
     )
 
 
-def _baseline(name: str, given: dict[str, Any]) -> Baseline:
+def _parse_baseline(name: str, given: dict[str, Any]) -> Baseline:
     columns = tuple((one["label"], one["metric"]) for one in given.get("column", ()))
     return Baseline(
         name,
         given["caption"],
         given.get("note", ""),
-        tuple(_line(row) for row in given.get("row", ())),
+        tuple(_parse_line(row) for row in given.get("row", ())),
         Crossed(tuple(given["needs"]), columns) if columns else None,
     )
 
 
-def _line(given: dict[str, Any]) -> Line:
+def _parse_line(given: dict[str, Any]) -> Line:
     take = next((name for name in ("count", "out_of", "value") if name in given), "")
     return Line(
         given["label"],
@@ -143,5 +143,7 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
-RECIPES = {recipe.id: recipe for recipe in map(_recipe, _read("recipes.toml")["recipe"])}
-BASELINES = {name: _baseline(name, table) for name, table in _read("reform_plan.toml").items()}
+RECIPES = {recipe.id: recipe for recipe in map(_parse_recipe, _read("recipes.toml")["recipe"])}
+BASELINES = {
+    name: _parse_baseline(name, table) for name, table in _read("reform_plan.toml").items()
+}

@@ -423,7 +423,6 @@ class Mix(NamedTuple):
 
     time_period: str
     plans: int
-    recorded_per_cent: float | None
     dissimilarity: float
     by_chance: float
     chance_limit: float
@@ -446,7 +445,6 @@ class Association(NamedTuple):
     low: float | None
     high: float | None
     adjusted_p: float | None
-    tested: int
 
 
 class MetricChange(NamedTuple):

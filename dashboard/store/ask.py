@@ -28,12 +28,12 @@ class Columns(str):
 
 
 def _read_columns() -> dict[str, Columns]:
-    known = {name: kind for name, kind in vars(records).items() if isinstance(kind, type)}
+    kinds = {name: kind for name, kind in vars(records).items() if isinstance(kind, type)}
     named = {
         name: [field.name for field in fields(kind)]
         if is_dataclass(kind)
         else getattr(kind, "_fields", ())
-        for name, kind in known.items()
+        for name, kind in kinds.items()
     }
     return {name: Columns(" ".join(of)) for name, of in named.items()}
 

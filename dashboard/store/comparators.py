@@ -63,12 +63,20 @@ def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries
     the latest figures are known, and those stand beside a latest figure alone.
     """
     if beside.kind.is_usual:
-        return {(f.metric, f.breakdown): _of_figure(f) for f in figures if f.neighbours_with_value}
+        return {
+            (f.metric, f.breakdown): _make_summary_of_figure(f)
+            for f in figures
+            if f.neighbours_with_value
+        }
     old = {(f.metric, f.breakdown) for f in figures if not f.is_latest}
-    return {key: one for key, one in _newest(view, beside, figures).items() if key not in old}
+    return {
+        key: one
+        for key, one in _load_latest_summaries(view, beside, figures).items()
+        if key not in old
+    }
 
 
-def _newest(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+def _load_latest_summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """A group in each metric's latest period."""
     kind = beside.kind
     if kind.by == "model" and view.area:
@@ -83,9 +91,9 @@ def _newest(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
 def summaries_then(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """The same for figures of earlier periods, each beside the group in its own period."""
     if beside.kind.by in PEERS:
-        known = load_group_summaries_then(view.build, _name_peers(view.area, beside.kind))
-        found = {(f.metric, f.breakdown): (f.metric, f.breakdown, f.time_period) for f in figures}
-        return {key: known[when] for key, when in found.items() if when in known}
+        by_period = load_group_summaries_then(view.build, _name_peers(view.area, beside.kind))
+        periods = {(f.metric, f.breakdown): (f.metric, f.breakdown, f.time_period) for f in figures}
+        return {key: by_period[when] for key, when in periods.items() if when in by_period}
     return summaries(view, beside, figures) if beside.kind.is_usual else {}
 
 
@@ -93,40 +101,42 @@ def comparator(view: View, beside: Group, figure: Figure) -> Comparator:
     """The group on one metric, with the names of who is lowest, highest and without a figure."""
     key = figure.metric, figure.breakdown
     # The others' latest figures stand beside a latest one alone.
-    figures = {code: _latest(view, code, key) for code in beside.members if figure.is_latest}
+    figures = {code: _find_latest(view, code, key) for code in beside.members if figure.is_latest}
     valued = {code: f.value for code, f in figures.items() if f and f.value is not None}
-    found = _summary(view, beside, figure, valued)
+    summary = _find_summary(view, beside, figure, valued)
     names = view.build.areas
     ends = (
         (names[code].name, valued[code]) if code in valued else None
-        for code in (found.lowest, found.highest)
+        for code in (summary.lowest, summary.highest)
     )
     return Comparator(
         beside,
-        found.mean,
-        found.median,
+        summary.mean,
+        summary.median,
         {"region": figure.region, "england": figure.england}.get(beside.kind.by),
-        found.with_value,
-        found.members,
+        summary.with_value,
+        summary.members,
         *ends,
         missing=tuple(names[code].name for code in figures if code not in valued),
-        above=found.above if figure.area_code not in UNRANKED else None,
-        below=found.below if figure.area_code not in UNRANKED else None,
-        against=figure.against_england if beside.kind.by == "england" else found.against,
-        expected=None if found.against is None else _expected(view, figures.values(), found),
+        above=summary.above if figure.area_code not in UNRANKED else None,
+        below=summary.below if figure.area_code not in UNRANKED else None,
+        against=figure.against_england if beside.kind.by == "england" else summary.against,
+        expected=None
+        if summary.against is None
+        else _compute_expected(view, figures.values(), summary),
     )
 
 
-def _expected(
-    view: View, figures: Iterable[Figure | None], found: Summary
+def _compute_expected(
+    view: View, figures: Iterable[Figure | None], summary: Summary
 ) -> tuple[float, float] | None:
     """What one more area like those of a group would mostly have, in the metric's unit."""
-    held = [figure for figure in figures if figure and figure.value is not None]
-    if not held or found.median is None:
+    valued = [figure for figure in figures if figure and figure.value is not None]
+    if not valued or summary.median is None:
         return None
-    metric = view.build.metrics[held[0].metric]
-    theirs = (_scaled(each, [metric]) for each in _estimates([figure] for figure in held))
-    middle = _scaled(np.array([[found.median]]), [metric])[0]
+    metric = view.build.metrics[valued[0].metric]
+    theirs = (_scale(each, [metric]) for each in _stack_estimates([figure] for figure in valued))
+    middle = _scale(np.array([[summary.median]]), [metric])[0]
     _, low, high = (each[0] for each in groups.expected(middle, *theirs))
     if np.isnan(low):
         return None
@@ -147,34 +157,34 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
 
     The same methods as for the groups that are published with the build.
     """
-    known = view.build.metrics
-    figures = [f for f in figures if f.is_latest and not known[f.metric].is_category]
+    metrics = view.build.metrics
+    figures = [f for f in figures if f.is_latest and not metrics[f.metric].is_category]
     keys = [(figure.metric, figure.breakdown) for figure in figures]
     if not beside.members or not keys:
         return {}
-    held = [view.build.newest.get(code, {}) for code in beside.members]
-    theirs = _estimates([of.get(key) for key in keys] for of in held)
-    own_ = _estimates([figures])
+    newest = [view.build.newest.get(code, {}) for code in beside.members]
+    theirs = _stack_estimates([of.get(key) for key in keys] for of in newest)
+    own_ = _stack_estimates([figures])
     value, mine = theirs[0], own_[0][0]
-    found = groups.summary(value) | groups.ends(value)
-    kinds = [known[figure.metric] for figure in figures]
-    middle = _scaled(found["median"][None], kinds)[0]
-    expected = groups.expected(middle, *(_scaled(each, kinds) for each in theirs))
-    difference = intervals.difference(tuple(_scaled(each, kinds)[0] for each in own_), expected)
+    summary = groups.summary(value) | groups.ends(value)
+    kinds = [metrics[figure.metric] for figure in figures]
+    middle = _scale(summary["median"][None], kinds)[0]
+    expected = groups.expected(middle, *(_scale(each, kinds) for each in theirs))
+    difference = intervals.difference(tuple(_scale(each, kinds)[0] for each in own_), expected)
     against = change.against(*difference)
     if view.area and view.area.code in UNRANKED:
         against = np.full_like(against, np.nan)
     with np.errstate(invalid="ignore"):
         above, below = (mine > value).sum(axis=0), (mine < value).sum(axis=0)
     columns = zip(
-        *(found[name].tolist() for name in ("mean", "median", "number", "lowest", "highest")),
+        *(summary[name].tolist() for name in ("mean", "median", "number", "lowest", "highest")),
         above.tolist(),
         below.tolist(),
         against.tolist(),
         strict=True,
     )
     return {
-        key: _summed_up(beside.members, row)
+        key: _make_summary(beside.members, row)
         for key, row in zip(keys, columns, strict=True)
         if row[2] > 0
     }
@@ -193,25 +203,25 @@ def middles(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle
         name = _name_peers(view.area, beside.kind)
         return load_group_medians(view.build, name, view.metric.id, view.breakdown)
     if beside.kind.by == "own":
-        return _own_middles(view, beside)
+        return _compute_own_medians(view, beside)
     latest = [f for f in figures if f.is_latest]
-    found = summaries(view, beside, latest)
+    by_key = summaries(view, beside, latest)
     return [
-        Middle(f.time_period, f.period_end, found[f.metric, f.breakdown].median)
+        Middle(f.time_period, f.period_end, by_key[f.metric, f.breakdown].median)
         for f in latest
-        if (f.metric, f.breakdown) in found
+        if (f.metric, f.breakdown) in by_key
     ]
 
 
-def _own_middles(view: View, beside: Group) -> list[Middle]:
+def _compute_own_medians(view: View, beside: Group) -> list[Middle]:
     """The median of the reader's own group in each period."""
     history = load_history(view.build, view.metric.id, view.breakdown, beside.members)
     periods = sorted({(f.period_end, f.time_period) for f in history if f.value is not None})
     if not periods:
         return []
     valued = {(f.area_code, f.period_end): f.value for f in history}
-    held = [[valued.get((code, end)) for end, _ in periods] for code in beside.members]
-    medians = groups.summary(np.array(held, dtype=float))["median"].tolist()
+    values = [[valued.get((code, end)) for end, _ in periods] for code in beside.members]
+    medians = groups.summary(np.array(values, dtype=float))["median"].tolist()
     return [Middle(name, end, mid) for (end, name), mid in zip(periods, medians, strict=True)]
 
 
@@ -233,8 +243,8 @@ def _find_group(view: View, area: Area, kind: ComparatorKind) -> Group | None:
 
 
 def _make_group(kind: ComparatorKind, members: tuple[str, ...], name: str = "") -> Group:
-    said = (text.format(name=name) for text in (kind.label, kind.named, kind.short))
-    return Group(kind.id, *said, members)
+    texts = (text.format(name=name) for text in (kind.label, kind.named, kind.short))
+    return Group(kind.id, *texts, members)
 
 
 def _list_ranked(view: View) -> tuple[str, ...]:
@@ -263,7 +273,9 @@ def _name_peers(area: Area | None, kind: ComparatorKind) -> str:
     return kind.of or (area.authority_type if area else "") or ""
 
 
-def _summary(view: View, beside: Group, figure: Figure, valued: Mapping[str, float]) -> Summary:
+def _find_summary(
+    view: View, beside: Group, figure: Figure, valued: Mapping[str, float]
+) -> Summary:
     """The group on one figure's metric; of a region and of England who is lowest and highest."""
     number, of = len(valued), len(beside.members)
     if not beside.has_average:
@@ -271,22 +283,26 @@ def _summary(view: View, beside: Group, figure: Figure, valued: Mapping[str, flo
         high = max(valued, key=lambda code: valued[code], default=None)
         return Summary(None, None, number, of, low, high)
     if not figure.is_latest:
-        return _of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of)
+        return (
+            _make_summary_of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of)
+        )
     key = figure.metric, figure.breakdown
     if beside.kind.by == "model":
         near = load_benchmarks_of_metric(view.build, beside.kind.of, *key)
-        found = near.get(figure.area_code)
+        summary = near.get(figure.area_code)
         # The smallest areas are never ranked, and their neighbours are summed up with the figure.
-        return found or (_of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of))
+        return summary or (
+            _make_summary_of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of)
+        )
     return summaries(view, beside, [figure]).get(key, Summary(None, None, 0, of))
 
 
-def _latest(view: View, code: str, key: Key) -> Figure | None:
+def _find_latest(view: View, code: str, key: Key) -> Figure | None:
     figure = view.build.newest.get(code, {}).get(key)
     return figure if figure and figure.is_latest else None
 
 
-def _of_figure(figure: Figure) -> Summary:
+def _make_summary_of_figure(figure: Figure) -> Summary:
     return Summary(
         figure.neighbour_mean,
         figure.neighbour_median,
@@ -296,15 +312,15 @@ def _of_figure(figure: Figure) -> Summary:
     )
 
 
-def _estimates(rows: Iterable[Sequence[Figure | None]]) -> Floats:
+def _stack_estimates(rows: Iterable[Sequence[Figure | None]]) -> Floats:
     """Values, lower and upper limits of rows of figures; what is not there is not a number."""
-    held = [
+    limits = [
         [(f.value, f.low, f.high) if f and f.is_latest else NOTHING for f in row] for row in rows
     ]
-    return np.moveaxis(np.array(held, dtype=float), -1, 0)
+    return np.moveaxis(np.array(limits, dtype=float), -1, 0)
 
 
-def _scaled(rows: Floats, kinds: Sequence[Metric]) -> Floats:
+def _scale(rows: Floats, kinds: Sequence[Metric]) -> Floats:
     """Rows of figures, a column for each metric, on the scale of each."""
     columns = [
         groups.on_scale(column, metric.interval, MULTIPLIER.get(metric.unit, 1))
@@ -313,7 +329,7 @@ def _scaled(rows: Floats, kinds: Sequence[Metric]) -> Floats:
     return np.stack(columns, axis=1)
 
 
-def _summed_up(codes: Sequence[str], row: tuple[float, ...]) -> Summary:
+def _make_summary(codes: Sequence[str], row: tuple[float, ...]) -> Summary:
     mean, median, number, low, high, above, below, against = row
     return Summary(
         mean,

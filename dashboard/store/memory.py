@@ -40,7 +40,7 @@ def per_build(
         def answer(build: B, *rest: P.args, **named: P.kwargs) -> T:
             asked = build.answers.get(question)
             if asked is None:
-                asked = build.answers.setdefault(question, _remembering(build, question, most))
+                asked = build.answers.setdefault(question, _remember(build, question, most))
             return asked(*rest, **named)
 
         return answer
@@ -48,13 +48,13 @@ def per_build(
     return decorate
 
 
-def _remembering(build: B, question: Callable[Concatenate[B, P], T], most: int) -> Callable[..., T]:
+def _remember(build: B, question: Callable[Concatenate[B, P], T], most: int) -> Callable[..., T]:
     # Weakly, or the build would hold what holds the build, and outlive its last reader.
-    held = weakref.ref(build)
+    weakly = weakref.ref(build)
 
     @lru_cache(maxsize=most)
     def ask(*rest: P.args, **named: P.kwargs) -> T:
-        return question(held(), *rest, **named)  # ty: ignore - whoever asks holds the build
+        return question(weakly(), *rest, **named)  # ty: ignore - whoever asks holds the build
 
     return ask
 

@@ -25,8 +25,8 @@ def describe_move(metric: Metric, figure: Figure) -> str:
     """The change on the previous period in words, without a judgement; or nothing."""
     if figure.change is None or figure.previous_time_period is None:
         return ""
-    said = describe_figure_change(metric, figure)
-    return f"{said} {pick_joint(metric, said)} {format_period(figure.previous_time_period)}"
+    change = describe_figure_change(metric, figure)
+    return f"{change} {pick_joint(metric, change)} {format_period(figure.previous_time_period)}"
 
 
 def pick_joint(metric: Metric, moved: str) -> str:

@@ -66,7 +66,7 @@ def small_numbers(metric: Metric, figure: Figure) -> str:
     if metric.interval not in COUNTED or total is None or figure.value is None:
         return ""
     is_small = total < SMALL_DENOMINATOR or (count is not None and count < SMALL_NUMERATOR)
-    return f"small numbers: {_out_of(count, total)}" if is_small else ""
+    return f"small numbers: {_describe_out_of(count, total)}" if is_small else ""
 
 
 def certainty(metric: Metric, figure: Figure) -> list[str]:
@@ -84,7 +84,7 @@ def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
     if other.value is None:
         return [f"No figure for {words.period(figure.time_period)}"]
     if not words.is_placed(figure):
-        return [f"{words.capital(_of(metric, other))}. {NOT_PLACED}"]
+        return [f"{words.capital(_describe_other(metric, other))}. {NOT_PLACED}"]
     return [
         beside(metric, figure, other),
         words.capital(
@@ -98,31 +98,31 @@ def made_from(metric: Metric, figure: Figure) -> str:
     """How many of how many; said as small where they are."""
     if metric.interval not in COUNTED or figure.denominator is None or figure.value is None:
         return ""
-    return small_numbers(metric, figure) or _out_of(figure.numerator, figure.denominator)
+    return small_numbers(metric, figure) or _describe_out_of(figure.numerator, figure.denominator)
 
 
 def beside(metric: Metric, figure: Figure, other: Comparator) -> str:
     """Higher or lower than a group's median, than a region or than England; or not tested."""
     if figure.value is None or other.value is None:
         return ""
-    of = _of(metric, other)
+    of = _describe_other(metric, other)
     if other.against is None:
         way = words.say_beside(metric, figure.value, other.value)
         return f"{words.capital(way)} {of}; not tested"
     judged = words.verdict(metric, other.against)
     which = f", which is {judged}" if judged else ""
     way = words.say_way(metric, other.against) if other.against else "no different from"
-    return f"{words.capital(way)} {of}{_expected(metric, other)}{which}"
+    return f"{words.capital(way)} {of}{_describe_expected(metric, other)}{which}"
 
 
-def _of(metric: Metric, other: Comparator) -> str:
+def _describe_other(metric: Metric, other: Comparator) -> str:
     """What a figure is set against, with its own figure: the median of a group, or England."""
     if not other.group.has_average:
         return f"{other.group.named} ({words.value(metric, other.value)})"
     return f"the median of {other.group.named} ({words.average(metric, other.value)})"
 
 
-def _expected(metric: Metric, other: Comparator) -> str:
+def _describe_expected(metric: Metric, other: Comparator) -> str:
     """What one more area like those of a group would be expected to have; of England nothing."""
     if other.expected is None:
         return ""
@@ -141,7 +141,7 @@ def counted(metric: Metric, figure: Figure, other: Comparator) -> str:
     level = other.with_value - other.above - other.below
     above, below = (words.say_way(metric, way) for way in (1, -1)) if metric.signed else PLAIN
     parts = [f"{above} {other.above}", f"{below} {other.below}", f"level with {level}"]
-    return f"{words.joined(parts if level else parts[:2])} of {_with_figure(other)}"
+    return f"{words.joined(parts if level else parts[:2])} of {_count_with_figure(other)}"
 
 
 def members(metric: Metric, other: Comparator) -> str:
@@ -199,12 +199,12 @@ def outlying(metric: Metric, figure: Figure, funnel: Funnel | None) -> list[str]
     if funnel is None or not words.is_placed(figure):
         return []
     if not funnel.is_drawn:
-        return [f"None is drawn: {too_wide(metric, funnel)}{_place(metric, figure)}"]
+        return [f"None is drawn: {too_wide(metric, funnel)}{_describe_place(metric, figure)}"]
     if figure.funnel is None:
         return []
     lies = words.capital(OUTSIDE[figure.funnel])
     plot = f"of the funnel plot of all {words.areas(metric)}, given its numbers"
-    return [f"{lies} {plot}{_place(metric, figure)}"]
+    return [f"{lies} {plot}{_describe_place(metric, figure)}"]
 
 
 def too_wide(metric: Metric, funnel: Funnel) -> str:
@@ -216,12 +216,12 @@ def too_wide(metric: Metric, funnel: Funnel) -> str:
     )
 
 
-def _place(metric: Metric, figure: Figure) -> str:
+def _describe_place(metric: Metric, figure: Figure) -> str:
     """That no limit is a comfort to the last: where the figure stands among all."""
     return f". It is {words.rank(metric, figure)}" if figure.rank is not None else ""
 
 
-def _out_of(count: float | None, total: float) -> str:
+def _describe_out_of(count: float | None, total: float) -> str:
     """7 of 23; of a percentage that is published as it is, only what it is out of."""
     return (
         f"{words.whole(count)} of {words.whole(total)}"
@@ -230,6 +230,6 @@ def _out_of(count: float | None, total: float) -> str:
     )
 
 
-def _with_figure(other: Comparator) -> str:
+def _count_with_figure(other: Comparator) -> str:
     whole = other.with_value == other.members
     return f"the {other.with_value}" if whole else f"the {other.with_value} with a figure"

@@ -43,11 +43,11 @@ def listed(
         only: the metrics that are asked about; None for all.
     """
     spreads = build.usual_spreads
-    held = build.in_years
-    if len(beside.members) < FURTHEST["least_members"] or not spreads or area.code not in held:
+    in_years = build.in_years
+    if len(beside.members) < FURTHEST["least_members"] or not spreads or area.code not in in_years:
         return []
-    own, none = held[area.code], np.full((len(spreads), FURTHEST["years"]), NOTHING)
-    theirs = np.stack([held.get(code, none) for code in beside.members])
+    own, none = in_years[area.code], np.full((len(spreads), FURTHEST["years"]), NOTHING)
+    theirs = np.stack([in_years.get(code, none) for code in beside.members])
     summary = groups.summary(theirs)
     enough = (summary["number"] >= FURTHEST["least_members"]).all(axis=1)
     wide = np.array([each.spreads for each in spreads])
@@ -59,12 +59,14 @@ def listed(
         for each in spreads
     ]
     away = np.where(enough & np.array(is_asked), away, NOTHING)
-    found: dict[str, Far] = {}
+    by_fact: dict[str, Far] = {}
     for i in np.argsort(-np.abs(away), kind="stable").tolist():
         if not np.isnan(away[i]):
             last = own[i, -1], summary["median"][i, -1], summary["number"][i, -1]
-            found.setdefault(fact(build, spreads[i].metric), _far(spreads[i], last, float(away[i])))
-    return list(found.values())[: FURTHEST["most"]]
+            by_fact.setdefault(
+                fact(build, spreads[i].metric), _make_far(spreads[i], last, float(away[i]))
+            )
+    return list(by_fact.values())[: FURTHEST["most"]]
 
 
 def fact(build: Build, metric: str) -> str:
@@ -72,7 +74,7 @@ def fact(build: Build, metric: str) -> str:
     return build.metrics[metric].fact or metric
 
 
-def _far(spread: UsualSpread, last: tuple[float, float, float], distance: float) -> Far:
+def _make_far(spread: UsualSpread, last: tuple[float, float, float], distance: float) -> Far:
     value, median, number = map(float, last)
     periods = spread.periods
     return Far(

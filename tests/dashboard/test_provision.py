@@ -33,7 +33,6 @@ def mix(**changes):
     given = {
         "time_period": "January 2025",
         "plans": 1607,
-        "recorded_per_cent": 99.0,
         "dissimilarity": 8.94,
         "by_chance": 2.0,
         "chance_limit": 3.31,
@@ -57,7 +56,6 @@ def pair(**changes):
         "low": 0.229,
         "high": 0.517,
         "adjusted_p": 0.0001,
-        "tested": 41,
     }
     return Association(**(given | changes))
 
