@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from dashboard.domain.records import Metric, Source
 from dashboard.words import phrases as words
-from pipeline.package import ATTRIBUTION
 
-LICENCE = ATTRIBUTION
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0"
+
+
 MOST_BREAKS = 3
 Ring = tuple[tuple[int, int], ...]
 

@@ -30,9 +30,9 @@ class Recipe:
     id: str
     title: str
     audience: str
-    note: str
     everything: bool  # whether all that stands out is a key message, or only the recipe's own
     sections: tuple[Asked, ...]
+    note: str = ""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -88,42 +88,27 @@ def chosen(recipe: Recipe, order: tuple[str, ...]) -> tuple[Asked, ...]:
 
 
 def _parse_recipe(given: dict[str, Any]) -> Recipe:
-    return Recipe(
-        given["id"],
-        given["title"],
-        given["audience"],
-        given.get("note", ""),
-        given.get("messages") == "all",
-        tuple(_parse_section(section) for section in given["section"]),
-    )
+    sections = tuple(map(_parse_section, given.pop("section")))
+    everything = given.pop("messages", "") == "all"
+    return Recipe(**given, everything=everything, sections=sections)
 
 
 def _parse_section(given: dict[str, Any]) -> Asked:
-    parts: tuple[packs.Part, ...] = ()
     if "pack" in given:
-        parts = packs.PACKS[given["pack"]].parts
-    elif "metrics" in given:
-        parts = (packs.Part(given["heading"], tuple(map(packs.split, given["metrics"]))),)
-    return Asked(
-        given["id"],
-        given["heading"],
-        given["why"],
-        given.get("chart", ""),
-        packs.split(given["metric"]) if "metric" in given else None,
-        parts,
-        given.get("baseline", ""),
-    )
+        given["parts"] = packs.PACKS[given.pop("pack")].parts
+    if "metrics" in given:
+        rows = tuple(map(packs.split, given.pop("metrics")))
+        given["parts"] = (packs.Part(given["heading"], rows),)
+    if "metric" in given:
+        given["metric"] = packs.split(given["metric"])
+    return Asked(**given)
 
 
 def _parse_baseline(name: str, given: dict[str, Any]) -> Baseline:
     columns = tuple((one["label"], one["metric"]) for one in given.get("column", ()))
-    return Baseline(
-        name,
-        given["caption"],
-        given.get("note", ""),
-        tuple(_parse_line(row) for row in given.get("row", ())),
-        Crossed(tuple(given["needs"]), columns) if columns else None,
-    )
+    crossed = Crossed(tuple(given["needs"]), columns) if columns else None
+    lines = tuple(map(_parse_line, given.get("row", ())))
+    return Baseline(name, given["caption"], given.get("note", ""), lines, crossed)
 
 
 def _parse_line(given: dict[str, Any]) -> Line:

@@ -159,7 +159,7 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """
     metrics = view.build.metrics
     figures = [f for f in figures if f.is_latest and not metrics[f.metric].is_category]
-    keys = [(figure.metric, figure.breakdown) for figure in figures]
+    keys, kinds = [(f.metric, f.breakdown) for f in figures], [metrics[f.metric] for f in figures]
     if not beside.members or not keys:
         return {}
     newest = [view.build.newest.get(code, {}) for code in beside.members]
@@ -167,7 +167,6 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     own_ = _stack_estimates([figures])
     value, mine = theirs[0], own_[0][0]
     summary = groups.summary(value) | groups.ends(value)
-    kinds = [metrics[figure.metric] for figure in figures]
     middle = _scale(summary["median"][None], kinds)[0]
     expected = groups.expected(middle, *(_scale(each, kinds) for each in theirs))
     difference = intervals.difference(tuple(_scale(each, kinds)[0] for each in own_), expected)
@@ -176,18 +175,9 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
         against = np.full_like(against, np.nan)
     with np.errstate(invalid="ignore"):
         above, below = (mine > value).sum(axis=0), (mine < value).sum(axis=0)
-    columns = zip(
-        *(summary[name].tolist() for name in ("mean", "median", "number", "lowest", "highest")),
-        above.tolist(),
-        below.tolist(),
-        against.tolist(),
-        strict=True,
-    )
-    return {
-        key: _make_summary(beside.members, row)
-        for key, row in zip(keys, columns, strict=True)
-        if row[2] > 0
-    }
+    named = (summary[name] for name in ("mean", "median", "number", "lowest", "highest"))
+    rows = zip(keys, np.stack([*named, above, below, against], axis=1).tolist(), strict=True)
+    return {key: _make_summary(beside.members, row) for key, row in rows if row[2] > 0}
 
 
 def middles(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle]:
@@ -232,7 +222,9 @@ def _find_group(view: View, area: Area, kind: ComparatorKind) -> Group | None:
             near = view.build.near.get(kind.of, {}).get(area.code, ())
             return _make_group(kind, near) if near else None
         case "region":
-            return _find_region(view, area, kind)
+            region = view.build.areas.get(area.region_code or "")
+            members = _list_ranked(view, region.code) if region else ()
+            return _make_group(kind, members, region.name) if region else None
         case "england":
             return _make_group(kind, _list_ranked(view))
         case "own":
@@ -247,25 +239,11 @@ def _make_group(kind: ComparatorKind, members: tuple[str, ...], name: str = "") 
     return Group(kind.id, *texts, members)
 
 
-def _list_ranked(view: View) -> tuple[str, ...]:
+def _list_ranked(view: View, region: str = "") -> tuple[str, ...]:
     level = view.area.level if view.area else "local_authority"
-    return tuple(
-        a.code
-        for a in view.build.areas.values()
-        if a.level == level and a.is_current and a.code not in UNRANKED
-    )
-
-
-def _find_region(view: View, area: Area, kind: ComparatorKind) -> Group | None:
-    region = view.build.areas.get(area.region_code or "")
-    if region is None:
-        return None
-    inside = tuple(
-        a.code
-        for a in view.build.local_authorities
-        if a.region_code == region.code and a.code not in UNRANKED
-    )
-    return _make_group(kind, inside, region.name)
+    areas = (a for a in view.build.areas.values() if a.level == level and a.is_current)
+    ranked = (a for a in areas if a.code not in UNRANKED)
+    return tuple(a.code for a in ranked if region in {"", a.region_code})
 
 
 def _name_peers(area: Area | None, kind: ComparatorKind) -> str:
@@ -282,19 +260,15 @@ def _find_summary(
         low = min(valued, key=lambda code: valued[code], default=None)
         high = max(valued, key=lambda code: valued[code], default=None)
         return Summary(None, None, number, of, low, high)
+    own_ = _make_summary_of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of)
     if not figure.is_latest:
-        return (
-            _make_summary_of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of)
-        )
+        return own_
     key = figure.metric, figure.breakdown
     if beside.kind.by == "model":
         near = load_benchmarks_of_metric(view.build, beside.kind.of, *key)
-        summary = near.get(figure.area_code)
         # The smallest areas are never ranked, and their neighbours are summed up with the figure.
-        return summary or (
-            _make_summary_of_figure(figure) if beside.kind.is_usual else Summary(None, None, 0, of)
-        )
-    return summaries(view, beside, [figure]).get(key, Summary(None, None, 0, of))
+        return near.get(figure.area_code, own_)
+    return summaries(view, beside, [figure]).get(key, own_)
 
 
 def _find_latest(view: View, code: str, key: Key) -> Figure | None:
@@ -303,13 +277,8 @@ def _find_latest(view: View, code: str, key: Key) -> Figure | None:
 
 
 def _make_summary_of_figure(figure: Figure) -> Summary:
-    return Summary(
-        figure.neighbour_mean,
-        figure.neighbour_median,
-        figure.neighbours_with_value or 0,
-        10,
-        against=figure.against_neighbours,
-    )
+    number, against = figure.neighbours_with_value or 0, figure.against_neighbours
+    return Summary(figure.neighbour_mean, figure.neighbour_median, number, 10, against=against)
 
 
 def _stack_estimates(rows: Iterable[Sequence[Figure | None]]) -> Floats:
@@ -330,15 +299,7 @@ def _scale(rows: Floats, kinds: Sequence[Metric]) -> Floats:
 
 
 def _make_summary(codes: Sequence[str], row: tuple[float, ...]) -> Summary:
-    mean, median, number, low, high, above, below, against = row
-    return Summary(
-        mean,
-        median,
-        int(number),
-        len(codes),
-        codes[int(low)],
-        codes[int(high)],
-        int(above),
-        int(below),
-        None if math.isnan(against) else int(against),
-    )
+    mean, median, *counts, against = row
+    number, low, high, above, below = map(int, counts)
+    tested = None if math.isnan(against) else int(against)
+    return Summary(mean, median, number, len(codes), codes[low], codes[high], above, below, tested)

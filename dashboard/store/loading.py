@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,12 +21,13 @@ from dashboard.domain.records import (
     Tests,
     UsualSpread,
 )
-from dashboard.store.ask import PREPARED, read_queries
+from dashboard.store.ask import PREPARED, group_by, read_queries
 from pipeline import builds
 from pipeline.errors import DamagedError
 from pipeline.methods.intervals import Floats
 from pipeline.signal_rule import TESTED
 
+K = TypeVar("K")
 R = TypeVar("R")
 
 TABLES = (
@@ -99,18 +101,20 @@ class _Reading:
 def _load_build(read: _Reading, place: Path, hashes: Mapping[str, str]) -> Build:
     usual_spreads = tuple(UsualSpread._make(row) for row in read.rows("usual_spreads"))
     spreads = map(Spread._make, read.rows("latest_spreads"))
+    newest = map(Figure._make, read.rows_with_pauses("newest"))
+    signals = group_by(itemgetter(0), read.rows("signals"))
     return Build(
         id=place.name,
         db=read.db,
         areas=read.by_first("areas", lambda row: Area(*_freeze(row))),
         metrics=read.by_first("metrics", lambda row: Metric(*_freeze(row))),
         sources=read.by_first("sources", lambda row: Source(*row)),
-        near=_group_near(read.rows("near")),
+        near={NEIGHBOUR_MODEL: {}} | _nest(map(_freeze, read.rows("near"))),
         boards=read.by_first("boards", lambda row: tuple(zip(*row[1:], strict=True))),
         programmes=read.by_first("programmes", lambda row: tuple(row[1])),
         peers=read.by_first("peers", lambda row: tuple(row[1]), [list(UNRANKED)]),
-        newest=_group_newest(map(Figure._make, read.rows_with_pauses("newest"))),
-        signals=_group_signals(read.rows("signals")),
+        newest=_nest((f.area_code, (f.metric, f.breakdown), f) for f in newest),
+        signals={area: [Signal._make(row[1:]) for row in rows] for area, rows in signals.items()},
         tests=read.by_first("tests", lambda row: Tests._make(_freeze(row))),
         usual_spreads=usual_spreads,
         years=tuple(year for (year,) in read.rows("years", [FEWEST_IN_YEAR]))[1:],
@@ -126,25 +130,12 @@ def _freeze(row: tuple) -> tuple[Any, ...]:
     return tuple(tuple(item) if isinstance(item, list) else item for item in row)
 
 
-def _group_near(rows: Iterable[tuple]) -> dict[str, dict[str, tuple[str, ...]]]:
-    near: dict[str, dict[str, tuple[str, ...]]] = {NEIGHBOUR_MODEL: {}}
-    for model, area, codes in rows:
-        near.setdefault(model, {})[area] = tuple(codes)
-    return near
-
-
-def _group_signals(rows: Iterable[tuple]) -> dict[str, list[Signal]]:
-    signals: dict[str, list[Signal]] = {}
-    for area, *fields in rows:
-        signals.setdefault(area, []).append(Signal._make(fields))
-    return signals
-
-
-def _group_newest(figures: Iterable[Figure]) -> dict[str, dict[tuple[str, str], Figure]]:
-    newest: dict[str, dict[tuple[str, str], Figure]] = {}
-    for figure in figures:
-        newest.setdefault(figure.area_code, {})[figure.metric, figure.breakdown] = figure
-    return newest
+def _nest(items: Iterable[tuple[str, K, R]]) -> dict[str, dict[K, R]]:
+    """Values by two keys, one within the other."""
+    nested: dict[str, dict[K, R]] = {}
+    for outer, inner, value in items:
+        nested.setdefault(outer, {})[inner] = value
+    return nested
 
 
 def _load_figures_in_years(db: duckdb.DuckDBPyConnection, spreads: int) -> dict[str, Floats]:
