@@ -5,16 +5,16 @@ The bars repeat what the sentence and the table say, so they are hidden from who
 
 from collections.abc import Sequence
 from html import escape
-from math import ceil, floor, log10
+from math import ceil, floor
 from typing import NamedTuple
 
 from dashboard.domain.records import Area, Figure, Metric, Spread
 from dashboard.draw import sparklines, table
+from dashboard.draw.axes import nice_step
 from dashboard.draw.table import Column
 from dashboard.words import phrases as words
 
 BARS = 20  # about as many as the eye takes in
-STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 NUDGE = 1e-9
 
 
@@ -129,7 +129,4 @@ def _table(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
 def _step(span: float, decimals: int) -> float:
     """The width of a bar: a round number, never finer than the figures are shown."""
     finest = 10.0**-decimals
-    wanted = max(span / BARS, finest)
-    power = 10.0 ** floor(log10(wanted) + NUDGE)
-    step = next(s * power for s in STEPS if s * power >= wanted * (1 - NUDGE))
-    return ceil(step / finest - NUDGE) * finest
+    return ceil(nice_step(max(span / BARS, finest), NUDGE) / finest - NUDGE) * finest

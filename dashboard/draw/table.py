@@ -7,7 +7,9 @@ from html import escape
 
 from dashboard.charts.model import ChartModel, Kind, Role, Row
 from dashboard.domain.records import Figure
-from dashboard.words import phrases as words
+from dashboard.draw import chart_rows, times
+
+NUMBERS = {chart_rows.VALUE, chart_rows.ACROSS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +95,15 @@ def outside(url: str, text: str) -> str:
 
 def chart_table(model: ChartModel) -> str:
     """Everything a chart draws, as a table."""
-    whole = {Kind.TREND: _trend_table, Kind.GROUPED_BAR: _grouped_table}.get(model.kind)
-    if whole:
-        return whole(model)
-    match model.kind:
-        case Kind.RANKED_BAR | Kind.TILE_MAP | Kind.BOUNDARY_MAP:
-            columns = [
-                Column("Local authority"),
-                Column(_unit(model), numeric=True),
-                Column("Rank"),
-            ]
-            rows = [
-                [_marked(row, model.member), escape(row.shown), escape(row.note)]
-                for row in model.rows
-            ]
-        case Kind.FUNNEL:
-            columns = [
-                Column("Area"),
-                Column(_unit(model), numeric=True),
-                Column(model.across, numeric=True),
-                Column("Where it lies"),
-            ]
-            rows = [
-                [
-                    _marked(row, model.member),
-                    escape(row.shown),
-                    words.whole(row.size or 0),
-                    escape(row.note),
-                ]
-                for row in model.rows
-            ]
-        case Kind.SCATTER:
-            columns = [Column("Area"), Column("Outcomes"), Column("Spending")]
-            rows = [
-                [_marked(row, model.member), escape(row.shown), escape(row.note)]
-                for row in model.rows
-            ]
-        case Kind.POSITIONS:
-            columns = [Column("Metric"), Column("Rank"), Column("Value")]
-            rows = [[escape(r.label), escape(r.shown), escape(r.note)] for r in model.rows]
+    if model.kind in {Kind.TREND, Kind.GROUPED_BAR}:
+        columns, rows = _pivot(model)
+    else:
+        fields = chart_rows.FIELDS[model.kind].screen
+        columns = [
+            Column(chart_rows.write_heading(model, heading), numeric=heading in NUMBERS)
+            for heading, _ in fields
+        ]
+        rows = [[_part(model, row, name) for _, name in fields] for row in model.rows]
     return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
 
 
@@ -152,51 +124,32 @@ def _row(cells: Sequence[str], classes: Sequence[str]) -> str:
     return f"<tr>{first}{rest}</tr>"
 
 
-def _unit(model: ChartModel) -> str:
-    return f"Value ({words.UNIT_WORDS.get(model.unit, model.unit)})"
-
-
-def _marked(row: Row, member: str) -> str:
-    name = escape(row.label)
+def _part(model: ChartModel, row: Row, name: str) -> str:
+    """A part of a row as HTML; its name says whether it is the chosen area or a neighbour."""
+    if name != "mark":
+        return escape(str(chart_rows.cell(model, row, name)))
+    label = escape(row.label)
     if row.role is Role.FOCUS:
-        return f"<strong>{name}</strong> (chosen)"
-    if row.role is Role.NEIGHBOUR:
-        return f"{name} ({member})"
-    return name
+        return f"<strong>{label}</strong> (chosen)"
+    return f"{label} ({model.member})" if row.role is Role.NEIGHBOUR else label
 
 
-def _trend_table(model: ChartModel) -> str:
-    labels = list(dict.fromkeys(row.label for row in model.rows))
-    periods = dict(
-        sorted({row.period_end: row.time_period for row in model.rows if row.period_end}.items())
-    )
-    shown = {(row.label, row.time_period): _cell(row) for row in model.rows}
-    columns = [Column("Period"), *(Column(label, numeric=True) for label in labels)]
+def _pivot(model: ChartModel) -> tuple[list[Column], list[list[str]]]:
+    """A row for each period, the newest first, or for each heading; a column for each label."""
+    is_trend = model.kind is Kind.TREND
+    labels, by_key = chart_rows.pivot(model, lambda r: r.time_period if is_trend else r.group)
+    first = "Period" if is_trend else chart_rows.write_heading(model, chart_rows.VALUE)
+    none = f'<span class="none">{chart_rows.NO_FIGURE if is_trend else "–"}</span>'
+    keys = [when for _, when in reversed(times.periods(model))] if is_trend else list(by_key)
+    new = " <small>new series</small>"
     rows = [
         [
-            escape(when) + (" <small>new series</small>" if when in model.breaks else ""),
-            *(shown.get((label, when), '<span class="none">No figure</span>') for label in labels),
+            escape(key) + (new if key in model.breaks else ""),
+            *(_cell(by_key[key][x]) if x in by_key[key] else none for x in labels),
         ]
-        for when in reversed(periods.values())
+        for key in keys
     ]
-    return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
-
-
-def _grouped_table(model: ChartModel) -> str:
-    """A row for each heading, a column for each of those that stand below it."""
-    labels = list(dict.fromkeys(row.label for row in model.rows))
-    groups: dict[str, dict[str, Row]] = {}
-    for row in model.rows:
-        groups.setdefault(row.group, {})[row.label] = row
-    columns = [Column(_unit(model)), *(Column(label, numeric=True) for label in labels)]
-    rows = [
-        [
-            escape(group),
-            *(_cell(held[x]) if x in held else '<span class="none">–</span>' for x in labels),
-        ]
-        for group, held in groups.items()
-    ]
-    return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
+    return [Column(first), *(Column(label, numeric=True) for label in labels)], rows
 
 
 def _cell(row: Row) -> str:

@@ -4,13 +4,12 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches
 
 from dashboard.charts.model import MAPS, ChartModel
-from dashboard.draw import caption
+from dashboard.draw import caption, series
 from dashboard.draw.office import slide_charts, template
 from dashboard.draw.picture import image
 
@@ -33,10 +32,7 @@ def add_chart(slide: Slide, model: ChartModel, box: Box) -> None:
         )
         frame = slide.shapes.add_picture(io.BytesIO(drawn), *place)
     else:
-        frame = cast(
-            "GraphicFrame", slide.shapes.add_chart(*slide_charts.kind_and_data(model, place))
-        )
-        slide_charts.dress(frame.chart, model)
+        frame = slide_charts.add(slide.shapes, series.build_plot(model), place)
     about = frame._element.xpath(".//p:cNvPr")[0]  # noqa: SLF001 - no other way to the text
     about.set("name", "Chart")
     about.set("descr", model.alt)

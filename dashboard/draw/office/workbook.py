@@ -1,10 +1,7 @@
 """A chart as a sheet of Excel: its numbers as shown, a native chart, and where it is all from."""
 
 import io
-import textwrap
 from collections.abc import Sequence
-from itertools import zip_longest
-from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -12,11 +9,13 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import registry as charts
-from dashboard.charts.model import LICENCE, MAPS, ChartModel, Kind, Row, source_line
+from dashboard.charts.model import LICENCE, MAPS, ChartModel, source_line
 from dashboard.design import theme
 from dashboard.domain.choices import View
 from dashboard.draw import caption, safe, tidy
-from dashboard.draw.office import marks, sheet_charts
+from dashboard.draw.chart_rows import Table, build_sheet
+from dashboard.draw.lettering import wrap_letters
+from dashboard.draw.office import sheet_charts
 from dashboard.draw.picture import image
 from dashboard.store import data
 from dashboard.words import phrases as formats
@@ -27,18 +26,8 @@ WIDE, NARROW = 40, 14
 HEADING = 32  # points: two lines
 LONGEST_LINE = 130  # letters, after which a line of words goes on in the next row
 MOST_ROWS = 3_000  # of a whole metric; above it the sheet has the chosen group only
-_WRAPPER = textwrap.TextWrapper(LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
 LONG = {"Notes", "Where it lies", "Value"}  # the last columns that hold words
 FAR = 60  # columns to the right, where the numbers behind a chart are kept
-Cell = str | float | None
-
-
-class Table(NamedTuple):
-    """The rows of a chart as a table: its heading, its cells, and a number format by column."""
-
-    heading: tuple[str, ...]
-    rows: list[list[Cell]]
-    formats: dict[int, str]
 
 
 def chart(model: ChartModel, *, build: str) -> bytes:
@@ -90,7 +79,7 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
     model, sheet, pens = caption.in_order(model), made.add_worksheet(safe.sheet(name)), Pens(made)
     said = [caption.measured(model), *caption.remarks(model), *caption.provenance(model, build)]
     top = _heading(sheet, pens, model.title, said)
-    table = rows_of(model)
+    table = build_sheet(model)
     _table(sheet, pens, table, top)
     sheet.set_column(0, 0, WIDE)
     sheet.set_column(1, len(table.heading) - 1, NARROW)
@@ -108,7 +97,7 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
         scale = {"x_scale": 0.9, "y_scale": 0.9}
         sheet.insert_image(*place, "map.png", {"image_data": drawn, **options, **scale})
         return
-    sheet.insert_chart(*place, sheet_charts.made(made, sheet, model, (top, FAR)), options)
+    sheet.insert_chart(*place, sheet_charts.add(made, sheet, model, (top, FAR)), options)
 
 
 class Pens:
@@ -131,77 +120,11 @@ class Pens:
         return self.pen(**look, quote_prefix=True) if formulas.is_risky(said) else self.pen(**look)
 
 
-def rows_of(model: ChartModel) -> Table:
-    """A chart's rows as a table, in its order, with a reason wherever there is no value."""
-    unit = formats.UNIT_WORDS.get(model.unit, model.unit)
-    usual = marks.shown_format(model, model.rows)
-    match model.kind:
-        case Kind.TREND:
-            return _over_time(model)
-        case Kind.POSITIONS:
-            heading = ("Metric", "Rank", "Out of", "Rank in words", "Value")
-            rows = [[r.label, r.value, r.high, r.shown, r.note] for r in model.rows]
-            return Table(heading, [list(row) for row in rows], {1: "0", 2: "0"})
-        case Kind.FUNNEL | Kind.SCATTER:
-            across = model.across or "Out of"
-            heading = ("Area", "Marked as", f"Value ({unit})", across, "Where it lies")
-            rows = [[r.label, _role(r, model), _held(r), r.size, r.note] for r in model.rows]
-            whole = "#,##0" if model.kind is Kind.FUNNEL else usual
-            return Table(heading, rows, {2: usual, 3: whole})
-        case _:
-            heading = ("Area", "Marked as", f"Value ({unit})", "Place or reason", "Period")
-            rows = [[r.label, _role(r, model), _held(r), r.note, r.time_period] for r in model.rows]
-            return Table(heading, rows, {2: usual})
-
-
-def _over_time(model: ChartModel) -> Table:
-    """Periods down, lines across; a range has a column for each of its ends."""
-    found = marks.times(model)
-    named = [period for period in found.periods if any(period == r.time_period for r in model.rows)]
-    heading, columns, pens = ["Period"], [], {}
-    for line in (*found.lines, *found.ranges):
-        rows = list(line.rows.values())
-        usual = marks.shown_format(model, rows)
-        for at, ending in enumerate((": lowest", ": highest") if line in found.ranges else ("",)):
-            pens[len(heading)] = usual
-            heading.append(f"{line.label}{ending}")
-            columns.append([_at(line.rows.get(period), at, ending) for period in named])
-    if any(row.note for row in model.rows):
-        heading.append("Notes")
-        columns.append([_notes(model, period) for period in named])
-    rows = [
-        [f"{period} (new series)" if period in model.breaks else period, *cells]
-        for period, cells in zip(named, zip_longest(*columns), strict=True)
-    ]
-    return Table(tuple(heading), rows, pens)
-
-
-def _at(row: Row | None, at: int, ending: str) -> Cell:
-    if row is None:
-        return "No figure"
-    if ending:
-        return (row.low, row.high)[at]
-    return _held(row)
-
-
-def _notes(model: ChartModel, period: str) -> str:
-    said = [f"{r.label}: {r.note}" for r in model.rows if r.note and r.time_period == period]
-    return " ".join(said)
-
-
-def _held(row: Row) -> Cell:
-    return row.shown if row.value is None else row.value
-
-
-def _role(row: Row, model: ChartModel) -> str:
-    return {"focus": "chosen", "neighbour": model.member, "other": ""}.get(row.role, str(row.role))
-
-
 def _heading(sheet: Worksheet, pens: Pens, title: str, said: Sequence[str]) -> int:
     """The title and the lines below it; returns the row after them."""
     look = {"bold": True, "font_size": 14, "font_color": theme.INK}
     sheet.write_string(0, 0, title, pens.text(title, **look))
-    lines = [line for text in said for line in _WRAPPER.wrap(text)]
+    lines = [line for text in said for line in wrap_letters(text, LONGEST_LINE)]
     for number, line in enumerate(lines, start=1):
         sheet.write_string(number, 0, line, pens.text(line, font_color=theme.QUIET))
     return len(lines) + 2

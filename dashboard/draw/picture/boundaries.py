@@ -11,7 +11,6 @@ from dashboard.charts.model import ChartModel, Outlines, Ring, Role, Row
 from dashboard.design import theme
 from dashboard.draw.picture import common, maps
 
-HEIGHT = 7.2
 SHARE = 0.66  # of the width; the rest is the legend's
 GAP = 40  # between the map and the legend, in units of the map
 HATCH = "/////"
@@ -30,11 +29,6 @@ EDGES = {
     Role.NEIGHBOUR: Edge(theme.NEIGHBOUR_INK, 1.3, 3),
 }
 USUAL = Edge(theme.QUIET, 0.35, 2)
-
-
-def height(_model: ChartModel, _width: float) -> float:
-    """How tall the map is best, in inches."""
-    return HEIGHT
 
 
 def draw(axes: Axes, model: ChartModel) -> None:

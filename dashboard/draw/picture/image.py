@@ -52,20 +52,24 @@ class Words(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """How a kind of chart is drawn, and how tall it is best."""
+    """How a kind of chart is drawn, and how tall it is best, in inches."""
 
     draw: Callable[[Axes, ChartModel], None]
-    height: Callable[[ChartModel, float], float]
+    height: Callable[[ChartModel], float]
+
+
+def _always(height: float) -> Callable[[ChartModel], float]:
+    return lambda _model: height
 
 
 PLOTS = {
-    Kind.TREND: Plot(trends.draw, trends.height),
+    Kind.TREND: Plot(trends.draw, _always(4.1)),
     Kind.RANKED_BAR: Plot(ranks.ranked, ranks.ranked_height),
     Kind.POSITIONS: Plot(ranks.positions, ranks.positions_height),
-    Kind.FUNNEL: Plot(points.draw, points.height),
-    Kind.SCATTER: Plot(points.draw, points.height),
-    Kind.TILE_MAP: Plot(maps.draw, maps.height),
-    Kind.BOUNDARY_MAP: Plot(boundaries.draw, boundaries.height),
+    Kind.FUNNEL: Plot(points.draw, _always(5.0)),
+    Kind.SCATTER: Plot(points.draw, _always(5.0)),
+    Kind.TILE_MAP: Plot(maps.draw, _always(7.2)),
+    Kind.BOUNDARY_MAP: Plot(boundaries.draw, _always(7.2)),
 }
 
 
@@ -109,7 +113,7 @@ def _drawn(
     over = sum(part.height for part in above) + (0.25 if above else 0) + edge
     under = sum(part.height for part in below) + (0.3 if below else 0) + edge
     plot = PLOTS[model.kind]
-    tall = plot.height(model, room) if wanted is None else max(wanted - over - under, LEAST)
+    tall = plot.height(model) if wanted is None else max(wanted - over - under, LEAST)
     height = over + tall + under
     figure = Figure(figsize=(width, height), dpi=DOTS, facecolor=theme.PAPER)
     FigureCanvasAgg(figure)

@@ -11,16 +11,10 @@ from dashboard.design import theme
 from dashboard.draw.picture import common, fonts
 from dashboard.draw.screen.tiles import TILES
 
-HEIGHT = 7.2
 DARK = 3  # the first step whose names are white
 GAP = 0.06  # between squares, as a share of one
 LEGEND = 0.4
 READABLE = 0.27  # inches: in a smaller square its letters could not be read
-
-
-def height(_model: ChartModel, _width: float) -> float:
-    """How tall the map is best, in inches."""
-    return HEIGHT
 
 
 def draw(axes: Axes, model: ChartModel) -> None:

@@ -11,8 +11,10 @@ from matplotlib.patches import Rectangle
 
 from dashboard.charts.model import ChartModel, Role, Row
 from dashboard.design import theme
+from dashboard.draw import looks
+from dashboard.draw.axes import around_nought
 from dashboard.draw.picture import common, fonts
-from dashboard.draw.screen import ranks
+from dashboard.draw.series import MIDDLE, share_down
 
 STEP, SMALL_STEP, DOT_STEP = 0.29, 0.168, 0.34
 MOST_IN_ONE = 40  # bars below one another
@@ -25,7 +27,7 @@ LIFT = 0.08  # of the size of the type, to the eye's middle of a bar
 STRONG = {Role.FOCUS, Role.ENGLAND}
 
 
-def ranked_height(model: ChartModel, _width: float) -> float:
+def ranked_height(model: ChartModel) -> float:
     """How tall bars are best, in inches."""
     columns, rows = _columns(model)
     return rows * (STEP if columns == 1 else SMALL_STEP) + 0.1
@@ -67,8 +69,7 @@ def _grid(model: ChartModel, wide: float, tall: float) -> Grid:
     step = tall / rows
     size = min(common.SIZE, step * fonts.POINTS * 0.72)
     each = (wide - BETWEEN * (columns - 1)) / columns
-    values = [row.value for row in model.rows if row.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = around_nought([row.value for row in model.rows])
     names = _widest([_place(row) + row.label for row in model.rows], size)
     numbers = _widest([row.shown for row in model.rows], size)
     left = min(names + 0.12, each - numbers - BARE - LEAST_BAR)
@@ -99,7 +100,7 @@ def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
     common.text(axes, end, written, row.shown, **common.Look(**look, size=grid.size))
     thick = grid.step * THICK
     corner = (zero + min(value, 0.0), middle - thick / 2)
-    return Rectangle(corner, abs(value), thick, color=ranks.BAR[row.role], linewidth=0)
+    return Rectangle(corner, abs(value), thick, color=looks.BAR[row.role], linewidth=0)
 
 
 def _place(row: Row) -> str:
@@ -108,7 +109,7 @@ def _place(row: Row) -> str:
     return f"{found[1]}  " if found else ""
 
 
-def positions_height(model: ChartModel, _width: float) -> float:
+def positions_height(model: ChartModel) -> float:
     """How tall ranks as dots are best, in inches."""
     return DOT_STEP * max(len(model.rows), 1) + 0.35
 
@@ -125,10 +126,10 @@ def positions(axes: Axes, model: ChartModel) -> None:
     for start in (0.0, 0.75):
         axes.axvspan(start, start + 0.25, color=theme.WASH, linewidth=0, zorder=0)
     for number, row in enumerate(model.rows):
-        share = ranks.how_far(row)
+        share = share_down(row)
         axes.plot([0, 1], [number, number], color=theme.FAINT, linewidth=0.9, zorder=1)
         axes.scatter([share], [number], s=80, c=theme.FOCUS, zorder=4, linewidths=0)
-        is_right = share > ranks.MIDDLE
+        is_right = share > MIDDLE
         gap = -0.02 if is_right else 0.02
         side = "right" if is_right else "left"
         common.text(axes, share + gap, number, row.shown, ha=side, va="center_baseline")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import escape
 
 from dashboard.charts.model import ChartModel, Role, Row
+from dashboard.draw.axes import around_nought
 
 
 def html(model: ChartModel, link: Callable[[str], str]) -> str:
@@ -15,8 +16,7 @@ def html(model: ChartModel, link: Callable[[str], str]) -> str:
 
     The bars start where nought is.
     """
-    values = [row.value for row in model.rows if row.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = around_nought([row.value for row in model.rows])
     span = high - low or 1.0
     marks = {Role.FOCUS: "chosen", Role.NEIGHBOUR: model.member}
     items = "".join(

@@ -8,6 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from dashboard.charts.model import ChartModel, Row
+from dashboard.draw.axes import around_nought
 
 NONE = '<p class="why">No figure held for this year</p>'
 
@@ -65,8 +66,7 @@ def grouped(model: ChartModel) -> dict[str, list[Row]]:
 
 def scale(model: ChartModel) -> Scale:
     """The scale of every bar of a chart: it always has nought on it."""
-    values = [row.value for row in model.rows if row.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = around_nought([row.value for row in model.rows])
     return Scale(low, high - low or 1.0)
 
 
