@@ -31,9 +31,7 @@ def model(about: About, shown: Funnelled) -> ChartModel:
     roles |= {shown.area.code: Role.FOCUS} if shown.area else {}
     rows = [
         Row(
-            label=shown.names[f.area_code],
-            role=roles.get(f.area_code, Role.OTHER),
-            value=f.value,
+            *(shown.names[f.area_code], roles.get(f.area_code, Role.OTHER), f.value),
             shown=words.value(metric, f.value),
             area_code=f.area_code,
             note=words.capital(findings.OUTSIDE[f.funnel or 0]),

@@ -2,19 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.charts import sentences
-from dashboard.charts.model import (
-    LICENCE,
-    About,
-    ChartModel,
-    Kind,
-    Role,
-    Row,
-    releases,
-    source_line,
-)
+from dashboard.charts.model import About, ChartModel, Kind, Role, Row, origin
 from dashboard.design import theme
 from dashboard.domain.records import Area, Figure, Group, Metric, Middle, Range, Source, Spread
 from dashboard.words import findings
@@ -102,27 +93,19 @@ def ranked(
     marked = group.marked if group else ()
     roles = dict.fromkeys(marked, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
     rows = tuple(
-        Row(
-            label=names[figure.area_code],
-            role=roles.get(figure.area_code, Role.OTHER),
-            value=figure.value,
-            shown=words.value(about.metric, figure.value, figure.status),
-            time_period=figure.time_period,
-            period_end=figure.period_end,
-            area_code=figure.area_code,
-            status=figure.status,
-            note=words.rank(about.metric, figure),
+        replace(
+            at(about.metric, f, names[f.area_code], roles.get(f.area_code, Role.OTHER)),
+            note=words.rank(about.metric, f),
         )
-        for figure in figures
-        if figure.rank is not None
+        for f in figures
+        if f.rank is not None
     )
     national = next((f for f in figures if f.england is not None), None)
-    if national and about.metric.unit != "count":
-        rows = _inserted(about.metric, rows, _england(about.metric, national))
     own = next((f for f in figures if area and f.area_code == area.code), None)
+    if national and about.metric.unit != "count":
+        rows = _insert(about.metric, rows, _england(about.metric, national))
     if area and own and own.region is not None and about.metric.unit != "count":
-        named = names.get(area.region_code or "", "Region")
-        rows = _inserted(about.metric, rows, _region(about.metric, own, named))
+        rows = _insert(about.metric, rows, _region(about.metric, own, area, names))
     said = Said(
         title=sentences.ranked_title(about.metric, figures, names, area),
         alt=sentences.ranked_alt(about, rows, area),
@@ -149,7 +132,7 @@ def beside(
         rows.append(at(metric, own, area.name, Role.FOCUS))
     if own and metric.unit != "count":
         rows.append(_england(metric, own))
-        rows.append(_region(metric, own, names.get(area.region_code or "", "Region")))
+        rows.append(_region(metric, own, area, names))
     valued = [row for row in rows if row.value is not None]
     blank = [
         f"{row.label} ({row.shown.lower()})" for row in rows if row.value is None and row.area_code
@@ -201,12 +184,9 @@ def positions(
     placed = [f for f in judged if f.rank is not None]
     rows = tuple(
         Row(
-            label=words.short_title(metrics[f.metric], f.breakdown),
-            role=Role.FOCUS,
-            value=f.rank,
+            *(words.short_title(metrics[f.metric], f.breakdown), Role.FOCUS, f.rank),
             shown=words.rank(metrics[f.metric], f),
-            time_period=f.time_period,
-            period_end=f.period_end,
+            **_dated(f),
             area_code=f.area_code,
             low=1,
             high=f.number_ranked,
@@ -215,6 +195,7 @@ def positions(
         for f in placed
     )
     missing = [words.short_title(metrics[f.metric], f.breakdown) for f in judged if f.rank is None]
+    without = f"Not ranked, because there is no figure to rank: {words.joined(missing)}."
     return ChartModel(
         kind=Kind.POSITIONS,
         rows=rows,
@@ -223,15 +204,10 @@ def positions(
         subtitle="Rank among local authorities on each headline metric that has a better end",
         unit="rank",
         decimals=0,
-        source=source_line(sources),
-        source_url="",
-        release=releases(sources),
-        licence=LICENCE,
-        note=f"Not ranked, because there is no figure to rank: {words.joined(missing)}."
-        if missing
-        else "",
+        note=without if missing else "",
         alt=sentences.positions_alt(area, rows),
         permalink=link,
+        **origin(sources),
     )
 
 
@@ -254,14 +230,12 @@ def model_of(
         subtitle=". ".join(part for part in (about.subtitle, said.shading) if part),
         unit=about.metric.unit,
         decimals=about.metric.decimals,
-        source=source_line(about.sources),
         source_url=next((s.official_url for s in about.sources if s.official_url), ""),
-        release=releases(about.sources),
-        licence=LICENCE,
         note=said.note,
         alt=said.alt,
         permalink=about.permalink,
         breaks=about.metric.breaks,
+        **origin(about.sources),
     )
 
 
@@ -313,32 +287,25 @@ def _last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | N
 
 def _group_range(metric: Metric, one: Range, group: Group | None) -> Row:
     short = group.short if group else "neighbours"
-    return Row(
-        label=f"{words.capital(words.possessive(short))} range",
-        role=Role.RANGE,
-        value=None,
-        shown=f"{words.value(metric, one.low)} to {words.value(metric, one.high)}",
-        time_period=one.time_period,
-        period_end=one.period_end,
-        low=one.low,
-        high=one.high,
-    )
+    name = f"{words.capital(words.possessive(short))} range"
+    return _range(metric, (name, Role.RANGE), one, (one.low, one.high))
 
 
 def _middle_half(metric: Metric, spread: Spread) -> Row:
-    return Row(
-        label=f"Middle half of {words.areas(metric)}",
-        role=Role.HALF,
-        value=None,
-        shown=f"{words.value(metric, spread.lower)} to {words.value(metric, spread.upper)}",
-        time_period=spread.time_period,
-        period_end=spread.period_end,
-        low=spread.lower,
-        high=spread.upper,
-    )
+    name = f"Middle half of {words.areas(metric)}"
+    return _range(metric, (name, Role.HALF), spread, (spread.lower, spread.upper))
 
 
-def _inserted(metric: Metric, rows: tuple[Row, ...], one: Row) -> tuple[Row, ...]:
+def _range(
+    metric: Metric, who: tuple[str, Role], one: Range | Spread, ends: tuple[float, float]
+) -> Row:
+    """A range in one period: from a low to a high, without a value between them."""
+    low, high = ends
+    shown = f"{words.value(metric, low)} to {words.value(metric, high)}"
+    return Row(*who, None, shown, **_dated(one), low=low, high=high)
+
+
+def _insert(metric: Metric, rows: tuple[Row, ...], one: Row) -> tuple[Row, ...]:
     """England or a region among the local authorities, where its value stands; it has no rank."""
     sign = 1 if metric.polarity == "low_is_good" else -1
     before = [row for row in rows if sign * (row.value or 0) < sign * (one.value or 0)]
@@ -352,46 +319,33 @@ def _longest(series: dict[str, list[Figure]]) -> list[Figure]:
 
 def _england(metric: Metric, figure: Figure) -> Row:
     shown = words.value(metric, figure.england)
-    return _beside(figure, "England", Role.ENGLAND, figure.england, shown)
+    return _beside(figure, ("England", Role.ENGLAND), figure.england, shown)
 
 
-def _region(metric: Metric, figure: Figure, name: str) -> Row:
-    return _beside(figure, name, Role.REGION, figure.region, words.value(metric, figure.region))
+def _region(metric: Metric, figure: Figure, area: Area, names: Mapping[str, str]) -> Row:
+    who = names.get(area.region_code or "", "Region"), Role.REGION
+    return _beside(figure, who, figure.region, words.value(metric, figure.region))
 
 
 def _middle(metric: Metric, group: Group, one: Middle) -> Row:
-    return Row(
-        label=f"{words.capital(words.possessive(group.short))} median",
-        role=Role.NEIGHBOURS,
-        value=one.median,
-        shown=words.average(metric, one.median),
-        time_period=one.time_period,
-        period_end=one.period_end,
-        status="ok" if one.median is not None else "not_available",
-    )
+    who = f"{words.capital(words.possessive(group.short))} median", Role.NEIGHBOURS
+    return _beside(one, who, one.median, words.average(metric, one.median))
 
 
-def _beside(figure: Figure, label: str, role: Role, number: float | None, shown: str) -> Row:
-    return Row(
-        label=label,
-        role=role,
-        value=number,
-        shown=shown,
-        time_period=figure.time_period,
-        period_end=figure.period_end,
-        status="ok" if number is not None else "not_available",
-    )
+def _beside(one: Figure | Middle, who: tuple[str, Role], number: float | None, shown: str) -> Row:
+    status = "ok" if number is not None else "not_available"
+    return Row(*who, number, shown, **_dated(one), status=status)
+
+
+def _dated(one: Figure | Middle | Range | Spread) -> dict[str, Any]:
+    return {"time_period": one.time_period, "period_end": one.period_end}
 
 
 def at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
     """One figure as a mark: its value, or the reason there is none."""
     return Row(
-        label=label,
-        role=role,
-        value=figure.value,
-        shown=words.value(metric, figure.value, figure.status),
-        time_period=figure.time_period,
-        period_end=figure.period_end,
+        *(label, role, figure.value, words.value(metric, figure.value, figure.status)),
+        **_dated(figure),
         area_code=figure.area_code,
         status=figure.status,
         note=figure.note or "",

@@ -85,7 +85,7 @@ def key(model: ChartModel) -> str:
     """Which colour is which in a chart that has no names on its marks; nothing where all do."""
     roles = {row.role for row in model.rows}
     is_named = any(row.group for row in model.rows)  # each bar says whose it is
-    if is_named or model.kind not in {Kind.RANKED_BAR, Kind.FUNNEL, Kind.SCATTER}:
+    if is_named or model.kind.has_names:
         return ""
     own = next((row.label for row in model.rows if row.role is Role.FOCUS), "")
     many = model.member if model.member.endswith("s") else f"{model.member}s"

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from dashboard.charts.model import ChartModel, Kind, Row
+from dashboard.charts.model import ChartModel, Row
 from dashboard.draw import axes, times
+from dashboard.draw.kinds import KINDS
 from dashboard.words import phrases as words
 
 Cell = str | float | None
@@ -19,51 +20,12 @@ CSV = {
 }  # where a column of a CSV file is not called as what it holds
 
 
-class Fields(NamedTuple):
-    """The columns of one kind of chart: what each is called, and which part of a row it holds."""
-
-    screen: tuple[tuple[str, str], ...]
-    sheet: tuple[tuple[str, str], ...]
-    formats: dict[str, str]  # of numbers in a sheet, where the usual one would not do
-
-
 class Table(NamedTuple):
     """The rows of a chart as a table: its heading, its cells, and a number format by column."""
 
     heading: tuple[str, ...]
     rows: list[list[Cell]]
     formats: dict[int, str]
-
-
-VALUE, ACROSS = "Value ({unit})", "{across}"
-AREA = (("Area", "label"), ("Marked as", "mark"), (VALUE, "value"))
-BARS = Fields(
-    (("Local authority", "mark"), (VALUE, "shown"), ("Rank", "note")),
-    (*AREA, ("Place or reason", "note"), ("Period", "time_period")),
-    {},
-)
-POINTS = (*AREA, (ACROSS, "size"), ("Where it lies", "note"))
-FIELDS = {
-    Kind.RANKED_BAR: BARS,
-    Kind.TILE_MAP: BARS,
-    Kind.BOUNDARY_MAP: BARS,
-    Kind.POSITIONS: Fields(
-        (("Metric", "label"), ("Rank", "shown"), ("Value", "note")),
-        (
-            *(("Metric", "label"), ("Rank", "value"), ("Out of", "high")),
-            *(("Rank in words", "shown"), ("Value", "note")),
-        ),
-        {"value": "0", "high": "0"},
-    ),
-    Kind.FUNNEL: Fields(
-        (("Area", "mark"), (VALUE, "shown"), (ACROSS, "whole"), ("Where it lies", "note")),
-        POINTS,
-        {"size": "#,##0"},
-    ),
-    Kind.SCATTER: Fields(
-        (("Area", "mark"), ("Outcomes", "shown"), ("Spending", "note")), POINTS, {}
-    ),
-}
 
 
 def cell(model: ChartModel, row: Row, name: str) -> Cell:
@@ -95,9 +57,9 @@ def write_heading(model: ChartModel, heading: str) -> str:
 
 def build_sheet(model: ChartModel) -> Table:
     """A chart's rows as a table, in its order, with a reason wherever there is no value."""
-    if model.kind is Kind.TREND:
+    fields = KINDS[model.kind].fields
+    if fields is None:
         return _build_times(model)
-    fields = FIELDS[model.kind]
     usual = axes.shown_format(model, model.rows)
     numbers = {"value": usual, "size": usual} | fields.formats
     return Table(

@@ -3,12 +3,12 @@
 PowerPoint and Excel are handed the same `Plot`; a kind of chart that they lack is a picture.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row
+from dashboard.charts.model import ChartModel, Curve, Role, Row
 from dashboard.design import theme
 from dashboard.draw import axes, looks, times
 
@@ -121,16 +121,8 @@ class Plot:
     shades: Sequence[Shade] = ()  # the one that lies behind first
 
 
-def build_plot(model: ChartModel) -> Plot:
-    """What an office program draws of a chart.
-
-    Raises:
-        KeyError: it is of a kind that office programs lack.
-    """
-    return PLOTS[model.kind](model)
-
-
-def _build_lines(model: ChartModel) -> Plot:
+def build_lines(model: ChartModel) -> Plot:
+    """Lines over time before their ranges, with the newest value of each."""
     drawn, places = times.build_times(model), times.places(model)
     ranges = sorted(drawn.ranges, key=lambda line: line.role is not Role.HALF)
     return Plot(
@@ -200,7 +192,8 @@ def stack_range(
     return start, max(high, 0.0) - max(low, 0.0), min(low, 0.0) - min(high, 0.0)
 
 
-def _build_bars(model: ChartModel) -> Plot:
+def build_bars(model: ChartModel) -> Plot:
+    """Bars in order: each with its name, or many as columns of which two are named."""
     rows, usual = model.rows, axes.shown_format(model, model.rows)
     low, high = axes.extent(model)
     is_list = len(rows) <= MOST_NAMED
@@ -247,7 +240,8 @@ def share_down(row: Row) -> float:
     return ((row.value or 1) - 1) / max((row.high or 1) - 1, 1)
 
 
-def _build_ranks(model: ChartModel) -> Plot:
+def build_ranks(model: ChartModel) -> Plot:
+    """A mark for each rank on the way from best to worst, as the middle of a stack."""
     shares = [share_down(row) for row in model.rows]
     words = list(enumerate(Label(row.shown) for row in model.rows))
     parts = [
@@ -267,7 +261,8 @@ def _build_ranks(model: ChartModel) -> Plot:
     return Plot(Form.WAY, "Metric", names, "0.00", parts, Axis(0, 1 + MARK, 0.25, BEST_TO_WORST))
 
 
-def _build_points(model: ChartModel) -> Plot:
+def build_points(model: ChartModel) -> Plot:
+    """Areas by their size, and the lines that are no area's."""
     by_role = [(role, [row for row in model.rows if row.role is role]) for role in looks.POINT]
     points = [_point_series(model, role, rows) for role, rows in by_role if rows]
     # Lines last: LibreOffice draws none at all where the last series is points.
@@ -297,7 +292,7 @@ def _curve_series(curve: Curve, name: str) -> Series:
 
 
 def _size_axis(model: ChartModel) -> Axis:
-    if model.kind is not Kind.FUNNEL:
+    if not model.kind.has_log_sizes:
         return Axis(title=model.across, number_format=SIGNED)
     sizes = [row.size for row in model.rows if row.size] or [1.0]
     low, high = axes.powers(min(sizes), max(sizes))
@@ -329,12 +324,3 @@ def _curve_name(curve: Curve, middle: tuple[float, ...]) -> str:
     if curve.is_middle:
         return "All together"
     return f"{curve.label} limit, {'upper' if curve.values > middle else 'lower'}"
-
-
-PLOTS: dict[Kind, Callable[[ChartModel], Plot]] = {
-    Kind.TREND: _build_lines,
-    Kind.RANKED_BAR: _build_bars,
-    Kind.POSITIONS: _build_ranks,
-    Kind.FUNNEL: _build_points,
-    Kind.SCATTER: _build_points,
-}

@@ -8,8 +8,9 @@ from html import escape
 from dashboard.charts.model import ChartModel, Kind, Role, Row
 from dashboard.domain.records import Figure
 from dashboard.draw import chart_rows, times
+from dashboard.draw.kinds import ACROSS, KINDS, VALUE
 
-NUMBERS = {chart_rows.VALUE, chart_rows.ACROSS}
+NUMBERS = {VALUE, ACROSS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,15 @@ def outside(url: str, text: str) -> str:
 
 def chart_table(model: ChartModel) -> str:
     """Everything a chart draws, as a table."""
-    if model.kind in {Kind.TREND, Kind.GROUPED_BAR}:
+    fields = KINDS[model.kind].fields
+    if fields is None:
         columns, rows = _pivot(model)
     else:
-        fields = chart_rows.FIELDS[model.kind].screen
         columns = [
             Column(chart_rows.write_heading(model, heading), numeric=heading in NUMBERS)
-            for heading, _ in fields
+            for heading, _ in fields.screen
         ]
-        rows = [[_part(model, row, name) for _, name in fields] for row in model.rows]
+        rows = [[_part(model, row, name) for _, name in fields.screen] for row in model.rows]
     return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
 
 
@@ -138,7 +139,7 @@ def _pivot(model: ChartModel) -> tuple[list[Column], list[list[str]]]:
     """A row for each period, the newest first, or for each heading; a column for each label."""
     is_trend = model.kind is Kind.TREND
     labels, by_key = chart_rows.pivot(model, lambda r: r.time_period if is_trend else r.group)
-    first = "Period" if is_trend else chart_rows.write_heading(model, chart_rows.VALUE)
+    first = "Period" if is_trend else chart_rows.write_heading(model, VALUE)
     none = f'<span class="none">{chart_rows.NO_FIGURE if is_trend else "–"}</span>'
     keys = [when for _, when in reversed(times.periods(model))] if is_trend else list(by_key)
     new = " <small>new series</small>"

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from dashboard.charts.model import LICENCE, ChartModel, Kind, source_line
+from dashboard.charts.model import LICENCE, ChartModel, source_line
 from dashboard.domain.choices import View
 from dashboard.domain.records import Figure, Metric
 from dashboard.draw import caption as words_of
@@ -112,7 +112,7 @@ def _numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
 
 def _curves(model: ChartModel) -> Iterator[list[Value]]:
     """The lines of a funnel plot: the limits at each size."""
-    if model.kind is not Kind.FUNNEL:
+    if not model.kind.has_log_sizes:
         return
     for curve, name in zip(model.curves, series.curve_names(model), strict=True):
         for size, value in zip(curve.sizes, curve.values, strict=True):

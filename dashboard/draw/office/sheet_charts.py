@@ -11,9 +11,8 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.charts.model import ChartModel
 from dashboard.design import theme
-from dashboard.draw.series import Axis, Form, Label, Plot, Series, Shade, build_plot
+from dashboard.draw.series import Axis, Form, Label, Plot, Series, Shade
 
 WIDTH, HEIGHT, ROW = 860, 430, 24
 WIDEST = 40  # columns of numbers, which are hidden
@@ -64,20 +63,13 @@ class Place(NamedTuple):
                     self.sheet.write_number(number, at, value)
 
 
-def add(book: Workbook, sheet: Worksheet, model: ChartModel, corner: tuple[int, int]) -> Chart:
-    """Excel's own chart of a model, its numbers written at a corner of the sheet.
-
-    Args:
-        book: the workbook.
-        sheet: the sheet the numbers are written to.
-        model: what the chart says; of any kind but a map.
-        corner: the row and the column of the first heading.
-    """
-    plot, place = build_plot(model), Place(sheet, *corner)
+def add(book: Workbook, sheet: Worksheet, plot: Plot, corner: tuple[int, int], title: str) -> Chart:
+    """Excel's own chart of a plot, its numbers written from a row and a column of the sheet on."""
+    place = Place(sheet, *corner)
     chart = (
         _draw_points(book, place, plot) if plot.form is Form.POINTS else _draw(book, place, plot)
     )
-    chart.set_title({"name": escape_title(model.title), "overlay": False, "name_font": {
+    chart.set_title({"name": escape_title(title), "overlay": False, "name_font": {
         "name": "Arial", "size": 12, "bold": True, "color": theme.INK}})  # fmt: skip
     is_list = plot.form in {Form.LIST, Form.WAY}
     tall = max(260, 110 + ROW * len(plot.categories)) if is_list else HEIGHT

@@ -8,8 +8,9 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches
 
-from dashboard.charts.model import MAPS, ChartModel
-from dashboard.draw import caption, series
+from dashboard.charts.model import ChartModel
+from dashboard.draw import caption
+from dashboard.draw.kinds import KINDS
 from dashboard.draw.office import slide_charts, template
 from dashboard.draw.picture import image
 
@@ -26,13 +27,14 @@ class Box(NamedTuple):
 def add_chart(slide: Slide, model: ChartModel, box: Box) -> None:
     """Draw a chart on a slide as PowerPoint's own; a map, which it lacks, as a picture."""
     model, place = caption.in_order(model), tuple(Inches(side) for side in box)
-    if model.kind in MAPS:
+    build_plot = KINDS[model.kind].plot
+    if build_plot is None:
         drawn = image.picture(
             model, "png", build="", width=box.width, height=box.height, furniture=False
         )
         frame = slide.shapes.add_picture(io.BytesIO(drawn), *place)
     else:
-        frame = slide_charts.add(slide.shapes, series.build_plot(model), place)
+        frame = slide_charts.add(slide.shapes, build_plot(model), place)
     about = frame._element.xpath(".//p:cNvPr")[0]  # noqa: SLF001 - no other way to the text
     about.set("name", "Chart")
     about.set("descr", model.alt)
@@ -55,7 +57,7 @@ def add_slide(made: template.Presentation, model: ChartModel, *, build: str) -> 
 
 def _listed(model: ChartModel) -> list[str]:
     """Every area of a map with its figure: a picture holds no numbers that could be copied."""
-    if model.kind not in MAPS:
+    if not model.kind.is_map:
         return []
     return [": ".join(filter(None, [row.label, row.shown, row.note])) for row in model.rows]
 

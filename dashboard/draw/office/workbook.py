@@ -9,11 +9,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import registry as charts
-from dashboard.charts.model import LICENCE, MAPS, ChartModel, source_line
+from dashboard.charts.model import LICENCE, ChartModel, source_line
 from dashboard.design import theme
 from dashboard.domain.choices import View
 from dashboard.draw import caption, safe, tidy
 from dashboard.draw.chart_rows import Table, build_sheet
+from dashboard.draw.kinds import KINDS
 from dashboard.draw.lettering import wrap_letters
 from dashboard.draw.office import sheet_charts
 from dashboard.draw.picture import image
@@ -90,14 +91,17 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
     sheet.fit_to_pages(1, 0)
     place = (top, len(table.heading) + 1)
     options = {"description": model.alt, "object_position": 3}
-    if model.kind in MAPS:
+    build_plot = KINDS[model.kind].plot
+    if build_plot is None:
         drawn = io.BytesIO(
             image.picture(model, "png", build=build, width=8, height=6.5, furniture=False)
         )
         scale = {"x_scale": 0.9, "y_scale": 0.9}
         sheet.insert_image(*place, "map.png", {"image_data": drawn, **options, **scale})
         return
-    sheet.insert_chart(*place, sheet_charts.add(made, sheet, model, (top, FAR)), options)
+    sheet.insert_chart(
+        *place, sheet_charts.add(made, sheet, build_plot(model), (top, FAR), model.title), options
+    )
 
 
 class Pens:

@@ -5,7 +5,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
-from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row
+from dashboard.charts.model import ChartModel, Curve, Role, Row
 from dashboard.design import theme
 from dashboard.draw import axes as ends_of
 from dashboard.draw import looks
@@ -39,7 +39,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
 
 def _set_across(axes: Axes, model: ChartModel) -> str:
     """Set the axis along the foot; returns what it is called."""
-    if model.kind is Kind.FUNNEL:
+    if model.kind.has_log_sizes:
         (low, high), ticks = ends_of.size_ticks(model)
         axes.set_xscale("log")
         axes.xaxis.set_minor_locator(NullLocator())

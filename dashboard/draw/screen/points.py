@@ -2,7 +2,7 @@
 
 import math
 
-from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row
+from dashboard.charts.model import ChartModel, Curve, Role, Row
 from dashboard.design import theme
 from dashboard.draw import axes, looks
 from dashboard.draw.screen.layout import BASELINE, layout, note, number_axis
@@ -13,7 +13,7 @@ AXIS = "Out of how many (log scale)"
 
 def funnel(model: ChartModel) -> dict[str, object]:
     """Every area at its size and its value, the chosen one named, between the lines."""
-    is_log = model.kind is Kind.FUNNEL
+    is_log = model.kind.has_log_sizes
     by_role = [(role, [row for row in model.rows if row.role is role]) for role in looks.POINT]
     return {
         "data": [
