@@ -53,11 +53,11 @@ def model(about: About, shown: Funnelled) -> ChartModel:
     )
     drawn = model_of(about, Kind.FUNNEL, rows, list(roles), said)
     across = metric.denominator or ""
-    curves = _curves(limits)
+    curves = _build_curves(limits)
     return replace(drawn, curves=curves, across=across, member=sentences.member(shown.group))
 
 
-def _curves(limits: Funnel) -> tuple[Curve, ...]:
+def _build_curves(limits: Funnel) -> tuple[Curve, ...]:
     sizes = tuple(limits.sizes)
     return (
         Curve("99.8%", sizes, tuple(limits.low998), is_outer=True),

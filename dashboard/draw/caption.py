@@ -49,13 +49,13 @@ def gaps(rows: Sequence[Row]) -> str:
     for (label, why), periods in missing.items():
         together.setdefault((tuple(periods), why), []).append(label)
     said = [
-        f"{_few(labels)} in {_few(list(periods))} ({why.lower()})"
+        f"{_shorten_names(labels)} in {_shorten_names(list(periods))} ({why.lower()})"
         for (periods, why), labels in together.items()
     ]
     return f"No figure: {'; '.join(said)}." if said else ""
 
 
-def _few(names: list[str]) -> str:
+def _shorten_names(names: list[str]) -> str:
     if len(names) <= MOST_NAMED:
         return words.joined(names)
     return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"

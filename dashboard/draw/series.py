@@ -130,13 +130,13 @@ def build_lines(model: ChartModel) -> Plot:
         "Period",
         places,
         axes.number_format(model.unit, model.decimals),
-        [_line_series(model, line, places, label) for line, label in _label_ends(model, drawn)],
-        _value_axis(model),
+        [_build_line(model, line, places, label) for line, label in _label_ends(model, drawn)],
+        _build_value_axis(model),
         shades=[_build_shade(line, places) for line in ranges],
     )
 
 
-def _line_series(
+def _build_line(
     model: ChartModel, line: times.Line, places: Sequence[str], label: Label | None
 ) -> Series:
     style: dict[str, Any] = line.style
@@ -214,7 +214,7 @@ def build_bars(model: ChartModel) -> Plot:
         [row.label for row in rows],
         usual,
         [bars],
-        ends if is_list else _value_axis(model, (min(low, 0.0), max(high, 0.0))),
+        ends if is_list else _build_value_axis(model, (min(low, 0.0), max(high, 0.0))),
     )
 
 
@@ -264,15 +264,15 @@ def build_ranks(model: ChartModel) -> Plot:
 def build_points(model: ChartModel) -> Plot:
     """Areas by their size, and the lines that are no area's."""
     by_role = [(role, [row for row in model.rows if row.role is role]) for role in looks.POINT]
-    points = [_point_series(model, role, rows) for role, rows in by_role if rows]
+    points = [_build_role(model, role, rows) for role, rows in by_role if rows]
     # Lines last: LibreOffice draws none at all where the last series is points.
-    curves = [_curve_series(*each) for each in zip(model.curves, curve_names(model), strict=True)]
+    curves = [_build_curve(*each) for each in zip(model.curves, curve_names(model), strict=True)]
     usual = axes.number_format(model.unit, model.decimals)
-    up = _value_axis(model)._replace(title=axes.value_title(model))
-    return Plot(Form.POINTS, "Size", (), usual, [*points, *curves], up, _size_axis(model))
+    up = _build_value_axis(model)._replace(title=axes.value_title(model))
+    return Plot(Form.POINTS, "Size", (), usual, [*points, *curves], up, _build_size_axis(model))
 
 
-def _point_series(model: ChartModel, role: Role, rows: Sequence[Row]) -> Series:
+def _build_role(model: ChartModel, role: Role, rows: Sequence[Row]) -> Series:
     look: dict[str, Any] = looks.POINT[role]
     shape = "diamond" if role is Role.NEIGHBOUR else "circle"
     own = Label(f"{rows[0].label} {rows[0].shown}", theme.FOCUS, is_bold=True)
@@ -285,13 +285,13 @@ def _point_series(model: ChartModel, role: Role, rows: Sequence[Row]) -> Series:
     )
 
 
-def _curve_series(curve: Curve, name: str) -> Series:
+def _build_curve(curve: Curve, name: str) -> Series:
     colour, width = (theme.ENGLAND, (1.75, 1.5)) if curve.is_middle else (theme.QUIET, (1, 1))
     stroke = Stroke(colour, width, "dash" if curve.is_outer else "")
     return Series(name, curve.values, sizes=curve.sizes, stroke=stroke)
 
 
-def _size_axis(model: ChartModel) -> Axis:
+def _build_size_axis(model: ChartModel) -> Axis:
     if not model.kind.has_log_sizes:
         return Axis(title=model.across, number_format=SIGNED)
     sizes = [row.size for row in model.rows if row.size] or [1.0]
@@ -299,7 +299,7 @@ def _size_axis(model: ChartModel) -> Axis:
     return Axis(low, high, None, "#,##0", f"{model.across} (log scale)", is_log=True)
 
 
-def _value_axis(model: ChartModel, ends: tuple[float, float] | None = None) -> Axis:
+def _build_value_axis(model: ChartModel, ends: tuple[float, float] | None = None) -> Axis:
     low, high, step = axes.steps(*(ends or axes.extent(model)))
     return Axis(low, high, step, axes.step_format(model.unit, step))
 
@@ -315,10 +315,10 @@ def role_name(model: ChartModel, role: Role) -> str:
 def curve_names(model: ChartModel) -> list[str]:
     """What each line without an area is called: 95% limit, lower."""
     middle = next((curve.values for curve in model.curves if curve.is_middle), ())
-    return [_curve_name(curve, middle) for curve in model.curves]
+    return [_name_curve(curve, middle) for curve in model.curves]
 
 
-def _curve_name(curve: Curve, middle: tuple[float, ...]) -> str:
+def _name_curve(curve: Curve, middle: tuple[float, ...]) -> str:
     if not curve.label:
         return "Mean of local authorities"
     if curve.is_middle:

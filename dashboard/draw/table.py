@@ -32,11 +32,11 @@ def table(
     caption_is_seen: bool = True,
 ) -> str:
     """A table in a region of its own that scrolls sideways; cells are HTML already."""
-    head = "".join(_heading(column) for column in columns)
-    classes = [_class(column) for column in columns]
-    body = "".join(_row(row, classes) for row in rows)
+    head = "".join(_render_heading(column) for column in columns)
+    classes = [_render_class(column) for column in columns]
+    body = "".join(_render_row(row, classes) for row in rows)
     hidden = "" if caption_is_seen else ' class="hide"'
-    named = f' style="{_names(columns)}"' if "cards" in style else ""
+    named = f' style="{_render_names(columns)}"' if "cards" in style else ""
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
         f'<table class="data {style}"{named}><caption{hidden}>{escape(caption)}</caption>'
@@ -56,13 +56,13 @@ def grouped(
     What HTML lets one leave out is left out (the ends of rows and cells), for the longest of these
     tables are sent whole at every choice. Columns are styled by their place.
     """
-    head = "".join(_heading(column) for column in columns)
+    head = "".join(_render_heading(column) for column in columns)
     bodies = "".join(
         f'<tbody><tr><th class="part" colspan="{len(columns)}" scope="rowgroup">{escape(title)}'
         + "".join(f'<tr><th scope="row">{"<td>".join(cells)}' for cells in rows)
         for title, rows in groups
     )
-    given = f' style="{";".join(filter(None, (variables, _names(columns))))}"'
+    given = f' style="{";".join(filter(None, (variables, _render_names(columns))))}"'
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
         f'<table class="data {style}"{given}><caption class="hide">{escape(caption)}</caption>'
@@ -70,7 +70,7 @@ def grouped(
     )
 
 
-def _names(columns: Sequence[Column]) -> str:
+def _render_names(columns: Sequence[Column]) -> str:
     """The headings as the style sheet says them on a phone, where each row is a card.
 
     The first is of what names the row.
@@ -98,34 +98,34 @@ def chart_table(model: ChartModel) -> str:
     """Everything a chart draws, as a table."""
     fields = KINDS[model.kind].fields
     if fields is None:
-        columns, rows = _pivot(model)
+        columns, rows = _build_pivot(model)
     else:
         columns = [
             Column(chart_rows.write_heading(model, heading), numeric=heading in NUMBERS)
             for heading, _ in fields.screen
         ]
-        rows = [[_part(model, row, name) for _, name in fields.screen] for row in model.rows]
+        rows = [[_render_part(model, row, name) for _, name in fields.screen] for row in model.rows]
     return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
 
 
 @lru_cache(maxsize=256)
-def _heading(column: Column) -> str:
+def _render_heading(column: Column) -> str:
     note = f"<small>{escape(column.note)}</small>" if column.note else ""
-    return f'<th scope="col"{_class(column)}>{escape(column.title)}{note}</th>'
+    return f'<th scope="col"{_render_class(column)}>{escape(column.title)}{note}</th>'
 
 
-def _class(column: Column) -> str:
+def _render_class(column: Column) -> str:
     names = " ".join(name for name in ("num" if column.numeric else "", column.style) if name)
     return f' class="{names}"' if names else ""
 
 
-def _row(cells: Sequence[str], classes: Sequence[str]) -> str:
+def _render_row(cells: Sequence[str], classes: Sequence[str]) -> str:
     first = f'<th scope="row">{cells[0]}</th>'
     rest = "".join(f"<td{c}>{cell}</td>" for cell, c in zip(cells[1:], classes[1:], strict=True))
     return f"<tr>{first}{rest}</tr>"
 
 
-def _part(model: ChartModel, row: Row, name: str) -> str:
+def _render_part(model: ChartModel, row: Row, name: str) -> str:
     """A part of a row as HTML; its name says whether it is the chosen area or a neighbour."""
     if name != "mark":
         return escape(str(chart_rows.cell(model, row, name)))
@@ -135,7 +135,7 @@ def _part(model: ChartModel, row: Row, name: str) -> str:
     return f"{label} ({model.member})" if row.role is Role.NEIGHBOUR else label
 
 
-def _pivot(model: ChartModel) -> tuple[list[Column], list[list[str]]]:
+def _build_pivot(model: ChartModel) -> tuple[list[Column], list[list[str]]]:
     """A row for each period, the newest first, or for each heading; a column for each label."""
     is_trend = model.kind is Kind.TREND
     labels, by_key = chart_rows.pivot(model, lambda r: r.time_period if is_trend else r.group)
@@ -146,14 +146,14 @@ def _pivot(model: ChartModel) -> tuple[list[Column], list[list[str]]]:
     rows = [
         [
             escape(key) + (new if key in model.breaks else ""),
-            *(_cell(by_key[key][x]) if x in by_key[key] else none for x in labels),
+            *(_render_cell(by_key[key][x]) if x in by_key[key] else none for x in labels),
         ]
         for key in keys
     ]
     return [Column(first), *(Column(label, numeric=True) for label in labels)], rows
 
 
-def _cell(row: Row) -> str:
+def _render_cell(row: Row) -> str:
     text = (
         escape(row.shown)
         if row.status == "ok"

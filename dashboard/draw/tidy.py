@@ -46,14 +46,16 @@ def chart_csv(model: ChartModel, *, build: str = "") -> str:
     model = words_of.in_order(model)
     end = (model.title, model.subtitle, chart_rows.name_unit(model), model.source, model.release)
     ending = (*end, model.licence, model.permalink, build)
-    marks = (*chart_rows.list_records(model, OF_MARK), *_curves(model))
+    marks = (*chart_rows.list_records(model, OF_MARK), *_list_curves(model))
     lines = [[*line, *ending] for line in marks]
     kept = [
         at
         for at, name in enumerate(OF_CHART)
         if name not in MAYBE_EMPTY or any(line[at] not in {None, ""} for line in lines)
     ]
-    return _written([OF_CHART[at] for at in kept], ([line[at] for at in kept] for line in lines))
+    return _write_lines(
+        [OF_CHART[at] for at in kept], ([line[at] for at in kept] for line in lines)
+    )
 
 
 def metric_csv(view: View, *, base: str = "") -> str:
@@ -67,7 +69,7 @@ def metric_csv(view: View, *, base: str = "") -> str:
     link = f"{base.rstrip('/')}/" if base else f"{NAME}: "
     ending = (LICENCE, f"{link}metric?metric={metric.id}", build.id)
     lines = ([*figure, *where, *ending] for figure, where in figures(view))
-    return _written([*OF_METRIC, *WHERE_FROM], lines)
+    return _write_lines([*OF_METRIC, *WHERE_FROM], lines)
 
 
 def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list[Value]]]:
@@ -85,14 +87,14 @@ def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list
             [
                 *(metric.id, metric.title, figure.breakdown, figure.area_code, area.name),
                 *(area.level, figure.time_period, figure.period_end.isoformat()),
-                *_numbers(metric, figure, unit),
+                *_list_numbers(metric, figure, unit),
                 figure.note or "",
             ],
             said[path],
         )
 
 
-def _numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
+def _list_numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
     """The value or its reason, its unit and status, what it was made from, and its interval."""
     if figure.value is None or figure.status != "ok":
         value = without = no_interval = words.value(metric, None, figure.status)
@@ -110,7 +112,7 @@ def _numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
     ]
 
 
-def _curves(model: ChartModel) -> Iterator[list[Value]]:
+def _list_curves(model: ChartModel) -> Iterator[list[Value]]:
     """The lines of a funnel plot: the limits at each size."""
     if not model.kind.has_log_sizes:
         return
@@ -120,15 +122,15 @@ def _curves(model: ChartModel) -> Iterator[list[Value]]:
             yield [name, "", "limit", "", "", value, shown, None, None, size, "ok", ""]
 
 
-def _written(heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> str:
+def _write_lines(heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heading)
-    writer.writerows([_plain(cell) for cell in line] for line in lines)
+    writer.writerows([_format_cell(cell) for cell in line] for line in lines)
     return BOM + out.getvalue()
 
 
-def _plain(value: Value) -> str:
+def _format_cell(value: Value) -> str:
     if value is None:
         return ""
     return formulas.cell(value) if isinstance(value, str) else f"{value:.15g}"

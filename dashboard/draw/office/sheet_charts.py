@@ -67,7 +67,9 @@ def add(book: Workbook, sheet: Worksheet, plot: Plot, corner: tuple[int, int], t
     """Excel's own chart of a plot, its numbers written from a row and a column of the sheet on."""
     place = Place(sheet, *corner)
     chart = (
-        _draw_points(book, place, plot) if plot.form is Form.POINTS else _draw(book, place, plot)
+        _draw_points(book, place, plot)
+        if plot.form is Form.POINTS
+        else _draw_categories(book, place, plot)
     )
     chart.set_title({"name": escape_title(title), "overlay": False, "name_font": {
         "name": "Arial", "size": 12, "bold": True, "color": theme.INK}})  # fmt: skip
@@ -86,11 +88,11 @@ def escape_title(title: str) -> str:
     return f"\u200b{title}" if title.startswith("=") else title
 
 
-def _new(book: Workbook, kind: str, subtype: str | None) -> Chart:
+def _add_chart(book: Workbook, kind: str, subtype: str | None) -> Chart:
     return cast("Chart", book.add_chart({"type": kind, "subtype": subtype}))
 
 
-def _draw(book: Workbook, place: Place, plot: Plot) -> Chart:
+def _draw_categories(book: Workbook, place: Place, plot: Plot) -> Chart:
     """Lines or bars over categories."""
     count = len(plot.categories)
     parts = [(shade, *part) for shade in plot.shades for part in shade.parts]
@@ -101,13 +103,13 @@ def _draw(book: Workbook, place: Place, plot: Plot) -> Chart:
             *((one.heading or one.name, one.values) for one in plot.series),
         ]
     )
-    chart = _new(book, *KINDS[plot.form])
+    chart = _add_chart(book, *KINDS[plot.form])
     has_two = len(plot.shades) > 1
     for at, one in enumerate(plot.series, start=1 + len(parts)):
         look = (
-            _line_look(one) | {"y2_axis": has_two}
+            _describe_line(one) | {"y2_axis": has_two}
             if plot.form is Form.LINES
-            else _bar_look(plot, one)
+            else _describe_bars(plot, one)
         )
         chart.add_series(place.refer(at, 0, at, count) | look)
     if plot.form is not Form.LINES:
@@ -115,12 +117,12 @@ def _draw(book: Workbook, place: Place, plot: Plot) -> Chart:
         (_set_columns if plot.form is Form.COLUMNS else _set_list)(chart, plot)
         return chart
     if plot.shades:
-        chart = _shade(_new(book, "column", "stacked"), chart, place, plot.shades)
+        chart = _draw_shades(_add_chart(book, "column", "stacked"), chart, place, plot.shades)
     _set_times(chart, plot, has_two=has_two)
     return chart
 
 
-def _line_look(one: Series) -> Options:
+def _describe_line(one: Series) -> Options:
     """How a line with its points, or points alone, or a line alone are drawn."""
     line: Options = NONE
     if one.stroke:
@@ -133,7 +135,7 @@ def _line_look(one: Series) -> Options:
     return {"line": line, "marker": point}
 
 
-def _shade(chart: Chart, lines: Chart, place: Place, shades: Sequence[Shade]) -> Chart:
+def _draw_shades(chart: Chart, lines: Chart, place: Place, shades: Sequence[Shade]) -> Chart:
     """Lines with the ranges behind them, as stacked columns.
 
     In one stack a second range would stand on the first. Of two, the one that lies behind has axes
@@ -162,7 +164,7 @@ def _shade(chart: Chart, lines: Chart, place: Place, shades: Sequence[Shade]) ->
 
 def _set_times(chart: Chart, plot: Plot, *, has_two: bool) -> None:
     # The columns of a range stand on nought, wherever the axis begins.
-    values = _number_axis(plot.up) | ({"crossing": None} if plot.shades else {})
+    values = _describe_axis(plot.up) | ({"crossing": None} if plot.shades else {})
     chart.set_x_axis({"num_font": QUIET, "line": {"color": theme.RULE}, "label_position": "low"})
     chart.set_y_axis({**values, "visible": False} if has_two else values)
     if has_two:
@@ -174,7 +176,7 @@ def _set_times(chart: Chart, plot: Plot, *, has_two: bool) -> None:
     chart.set_legend(legend | ({"delete_series": unnamed} if unnamed else {}))
 
 
-def _number_axis(axis: Axis) -> Options:
+def _describe_axis(axis: Axis) -> Options:
     return {
         "min": axis.low,
         "max": axis.high,
@@ -187,7 +189,7 @@ def _number_axis(axis: Axis) -> Options:
     }
 
 
-def _bar_look(plot: Plot, one: Series) -> Options:
+def _describe_bars(plot: Plot, one: Series) -> Options:
     count = range(len(one.values))
     look: Options = {"fill": {"color": one.fill} if one.fill else NONE, "gap": GAPS[plot.form]}
     if one.fills:
@@ -195,7 +197,7 @@ def _bar_look(plot: Plot, one: Series) -> Options:
         look["points"] = [{"fill": {"color": colour}} if colour else None for colour in fills]
     if plot.form is Form.WAY and not one.labels:
         return look
-    labels = [_label(one.labels.get(number)) for number in count]
+    labels = [_describe_label(one.labels.get(number)) for number in count]
     custom = [{} for _ in count] if plot.form is Form.LIST else labels
     shown: Options = {"value": True, "custom": custom, "font": INK}
     if plot.form is Form.WAY:
@@ -206,7 +208,7 @@ def _bar_look(plot: Plot, one: Series) -> Options:
     return look
 
 
-def _label(label: Label | None) -> Options:
+def _describe_label(label: Label | None) -> Options:
     return {"value": escape_title(label.text)} if label else {"delete": True}
 
 
@@ -216,7 +218,7 @@ def _set_list(chart: Chart, plot: Plot) -> None:
     values: Options = {"visible": False, "major_gridlines": {"visible": False}}
     if plot.form is Form.WAY:
         kept = ("num_format", "num_font", "major_gridlines", "major_unit")
-        values = {key: value for key, value in _number_axis(plot.up).items() if key in kept}
+        values = {key: value for key, value in _describe_axis(plot.up).items() if key in kept}
     else:
         names["label_position"] = "low"
     ends = {"min": plot.up.low, "max": plot.up.high}
@@ -226,7 +228,7 @@ def _set_list(chart: Chart, plot: Plot) -> None:
 
 def _set_columns(chart: Chart, plot: Plot) -> None:
     chart.set_x_axis({"label_position": "none", "major_tick_mark": "none"})
-    chart.set_y_axis({**_number_axis(plot.up), "crossing": None})
+    chart.set_y_axis({**_describe_axis(plot.up), "crossing": None})
 
 
 def _draw_points(book: Workbook, place: Place, plot: Plot) -> Chart:
@@ -238,16 +240,16 @@ def _draw_points(book: Workbook, place: Place, plot: Plot) -> Chart:
             for column in ((plot.heading, one.sizes), (one.name, one.values))
         ]
     )
-    chart = _new(book, *KINDS[plot.form])
+    chart = _add_chart(book, *KINDS[plot.form])
     for at, one in enumerate(plot.series):
         where = place.refer(2 * at + 1, 2 * at, 2 * at + 1, len(one.values))
-        chart.add_series({**where, **_line_look(one), **_name_point(one)})
+        chart.add_series({**where, **_describe_line(one), **_name_point(one)})
     chart.set_legend(NONE)
     title = {"name_font": QUIET, "label_position": "low"}
-    chart.set_y_axis({**_number_axis(plot.up), **title, "name": plot.up.title})
+    chart.set_y_axis({**_describe_axis(plot.up), **title, "name": plot.up.title})
     across = {
         key: value
-        for key, value in _number_axis(plot.across).items()
+        for key, value in _describe_axis(plot.across).items()
         if value is not None and (plot.across.is_log or key != "num_format")
     }
     look = {"major_gridlines": {"visible": False}, "line": {"color": theme.RULE}}
@@ -259,6 +261,6 @@ def _draw_points(book: Workbook, place: Place, plot: Plot) -> Chart:
 def _name_point(one: Series) -> Options:
     if not one.labels:
         return {}
-    custom = [_label(label) for label in one.labels.values()]
+    custom = [_describe_label(label) for label in one.labels.values()]
     font = {**QUIET, "size": 11, "bold": True, "color": theme.FOCUS}
     return {"data_labels": {"value": True, "custom": custom, "position": "above", "font": font}}

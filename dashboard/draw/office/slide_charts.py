@@ -54,7 +54,7 @@ def add(shapes: Part, plot: Plot, place: Sequence[int]) -> Part:
     frame = shapes.add_chart(KINDS[plot.form], *place, _build_data(plot))
     chart = frame.chart
     chart.font.size = Pt(SMALL)
-    chart.font.color.rgb = _colour(theme.QUIET)
+    chart.font.color.rgb = _parse_colour(theme.QUIET)
     chart.has_title = chart.has_legend = False
     _dress_series(chart, plot)
     if plot.form in {Form.LIST, Form.WAY}:
@@ -104,7 +104,7 @@ def _draw_stroke(drawn: Part, one: Series) -> None:
     if one.stroke is None:
         line.fill.background()
         return
-    line.color.rgb, line.width = _colour(one.stroke.colour), Pt(one.stroke.width[0])
+    line.color.rgb, line.width = _parse_colour(one.stroke.colour), Pt(one.stroke.width[0])
     if one.stroke.dash in DASHES:
         line.dash_style = DASHES[one.stroke.dash]
 
@@ -115,7 +115,7 @@ def _draw_marker(drawn: Part, one: Series) -> None:
         return
     drawn.marker.style, drawn.marker.size = SHAPES[one.marker.shape], one.marker.size[0]
     _paint(drawn.marker.format, one.marker.colour)
-    drawn.marker.format.line.color.rgb = _colour(one.marker.rim)
+    drawn.marker.format.line.color.rgb = _parse_colour(one.marker.rim)
     if one.sizes:
         drawn.marker.format.line.width = Pt(0.75)
 
@@ -140,7 +140,7 @@ def _dress_axes(chart: Part, plot: Plot) -> None:
     is_on_nought = plot.shades or plot.form is Form.COLUMNS
     axis.crosses = XL_AXIS_CROSSES.AUTOMATIC if is_on_nought else XL_AXIS_CROSSES.MINIMUM
     chart.category_axis.crosses = XL_AXIS_CROSSES.MINIMUM
-    chart.category_axis.format.line.color.rgb = _colour(theme.RULE)
+    chart.category_axis.format.line.color.rgb = _parse_colour(theme.RULE)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
 
 
@@ -155,7 +155,7 @@ def _set_ends(axis: Part, wanted: Axis) -> None:
 
 def _draw_grid(axis: Part) -> None:
     axis.has_major_gridlines = True
-    axis.major_gridlines.format.line.color.rgb = _colour(theme.FAINT)
+    axis.major_gridlines.format.line.color.rgb = _parse_colour(theme.FAINT)
     axis.format.line.fill.background()
 
 
@@ -170,10 +170,10 @@ def _dress_times(chart: Part, plot: Plot) -> None:
     chart.legend.include_in_layout = False
     chart.legend.font.size = Pt(SMALL)
     if plot.shades:
-        _shade(chart, plot.shades)
+        _draw_shades(chart, plot.shades)
 
 
-def _shade(chart: Part, shades: Sequence[Shade]) -> None:
+def _draw_shades(chart: Part, shades: Sequence[Shade]) -> None:
     """Turn the first series into stacked columns behind the lines: nothing, then the range.
 
     In one stack a second range would stand on the first. Of two, the one that lies behind has axes
@@ -182,19 +182,19 @@ def _shade(chart: Part, shades: Sequence[Shade]) -> None:
     """
     lines = chart._chartSpace.find(f".//{qn('c:lineChart')}")  # noqa: SLF001
     pool = iter(lines.findall(qn("c:ser")))
-    hidden = _second_axes(chart) if len(shades) > 1 else []
+    hidden = _add_second_axes(chart) if len(shades) > 1 else []
     number = 0
     for at, shade in enumerate(shades):
         series = [next(pool) for _ in shade.parts]
         own = [axis.find(qn("c:axId")) for axis in hidden] if hidden and not at else []
-        lines.addprevious(_columns(series, shade.colour, own or lines.findall(qn("c:axId"))))
+        lines.addprevious(_draw_columns(series, shade.colour, own or lines.findall(qn("c:axId"))))
         for part in range(len(series)):
             if part != 1:
                 _hide_from_legend(chart, number + part)
         number += len(series)
 
 
-def _second_axes(chart: Part) -> list[Part]:
+def _add_second_axes(chart: Part) -> list[Part]:
     """A copy of both axes, not shown: the same ends, so that a range lies where the lines do."""
     area = chart._chartSpace.find(f".//{qn('c:plotArea')}")  # noqa: SLF001
     axes = [area.find(qn("c:catAx")), area.find(qn("c:valAx"))]
@@ -207,35 +207,35 @@ def _second_axes(chart: Part) -> list[Part]:
     return copies
 
 
-def _columns(series: Sequence[Part], colour: str, axes: Sequence[Part]) -> Part:
+def _draw_columns(series: Sequence[Part], colour: str, axes: Sequence[Part]) -> Part:
     """Series as one stack of columns, the first without a fill."""
     kind = '<c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
-    area = _parse("barChart", kind)
+    area = _parse_element("barChart", kind)
     for number, one in enumerate(series):
         for name in ("c:marker", "c:smooth", "c:spPr", "c:dPt"):
             for old in one.findall(qn(name)):
                 one.remove(old)
-        one.find(qn("c:tx")).addnext(_fill(colour if number else ""))
+        one.find(qn("c:tx")).addnext(_build_fill(colour if number else ""))
         area.append(one)
     numbers = [("gapWidth", GAP_WIDTH), ("overlap", 100)]
     for name, amount in (*numbers, *(("axId", axis.get("val")) for axis in axes)):
-        area.append(_parse(name, val=amount))
+        area.append(_parse_element(name, val=amount))
     return area
 
 
-def _fill(colour: str) -> Part:
+def _build_fill(colour: str) -> Part:
     inside = (
-        f'<a:solidFill><a:srgbClr val="{_colour(colour)}">'
+        f'<a:solidFill><a:srgbClr val="{_parse_colour(colour)}">'
         f'<a:alpha val="{round(100_000 * theme.SHADE)}"/></a:srgbClr></a:solidFill>'
         if colour
         else "<a:noFill/>"
     )
-    return _parse("spPr", f"{inside}<a:ln><a:noFill/></a:ln>")
+    return _parse_element("spPr", f"{inside}<a:ln><a:noFill/></a:ln>")
 
 
 def _hide_from_legend(chart: Part, number: int) -> None:
     legend = chart._chartSpace.find(f".//{qn('c:legend')}")  # noqa: SLF001
-    entry = _parse("legendEntry", f'<c:idx val="{number}"/><c:delete val="1"/>')
+    entry = _parse_element("legendEntry", f'<c:idx val="{number}"/><c:delete val="1"/>')
     before = legend.findall(qn("c:legendEntry"))
     (before[-1] if before else legend.find(qn("c:legendPos"))).addnext(entry)
 
@@ -243,7 +243,7 @@ def _hide_from_legend(chart: Part, number: int) -> None:
 def _skip_names(chart: Part, step: int) -> None:
     """Name every so manieth category: left to itself a program skips names where there are many."""
     axis = chart._chartSpace.find(f".//{qn('c:catAx')}")  # noqa: SLF001
-    axis.find(qn("c:noMultiLvlLbl")).addprevious(_parse("tickLblSkip", val=step))
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(_parse_element("tickLblSkip", val=step))
 
 
 # In order and by size ----------------------------------------------------------------------------
@@ -263,7 +263,7 @@ def _dress_bars(chart: Part, plot: Plot) -> None:
     labels = group.data_labels
     labels.show_value, labels.number_format_is_linked = True, True
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    labels.font.size, labels.font.color.rgb = Pt(LARGE), _colour(theme.INK)
+    labels.font.size, labels.font.color.rgb = Pt(LARGE), _parse_colour(theme.INK)
 
 
 def _dress_list(chart: Part, plot: Plot) -> None:
@@ -274,7 +274,7 @@ def _dress_list(chart: Part, plot: Plot) -> None:
     if value.visible:
         _draw_grid(value)
     _set_ends(value, plot.up)
-    names.format.line.color.rgb = _colour(theme.RULE)
+    names.format.line.color.rgb = _parse_colour(theme.RULE)
     names.major_tick_mark = XL_TICK_MARK.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.reverse_order = True
@@ -282,7 +282,7 @@ def _dress_list(chart: Part, plot: Plot) -> None:
     most, large, small = NAME_SIZES[plot.form]
     font = names.tick_labels.font
     font.size = Pt(large if len(plot.categories) <= most else small)
-    font.color.rgb = _colour(theme.INK)
+    font.color.rgb = _parse_colour(theme.INK)
 
 
 def _dress_sizes(chart: Part, plot: Plot) -> None:
@@ -293,7 +293,7 @@ def _dress_sizes(chart: Part, plot: Plot) -> None:
     _set_ends(axis, plot.across)
     if plot.across.is_log:
         scaling = axis._element.find(qn("c:scaling"))  # noqa: SLF001
-        scaling.insert(0, _parse("logBase", val=10))
+        scaling.insert(0, _parse_element("logBase", val=10))
 
 
 # Shared ------------------------------------------------------------------------------------------
@@ -303,18 +303,18 @@ def _write_title(axis: Part, text: str) -> None:
     axis.has_title = True
     axis.axis_title.text_frame.text = text
     font = axis.axis_title.text_frame.paragraphs[0].runs[0].font
-    font.size, font.bold, font.color.rgb = Pt(SMALL), False, _colour(theme.QUIET)
+    font.size, font.bold, font.color.rgb = Pt(SMALL), False, _parse_colour(theme.QUIET)
 
 
 def _write_label(drawn: Part, label: Label, size: int, place: XL_LABEL_POSITION) -> None:
     drawn.text_frame.text = label.text
     drawn.text_frame.word_wrap = False
     font = drawn.text_frame.paragraphs[0].runs[0].font
-    font.size, font.bold, font.color.rgb = Pt(size), label.is_bold, _colour(label.colour)
+    font.size, font.bold, font.color.rgb = Pt(size), label.is_bold, _parse_colour(label.colour)
     drawn.position = place
 
 
-def _parse(name: str, inside: str = "", **attributes: object) -> Part:
+def _parse_element(name: str, inside: str = "", **attributes: object) -> Part:
     """An element of a chart."""
     given = "".join(f' {key}="{value}"' for key, value in attributes.items())
     return parse_xml(f"<c:{name} {nsdecls('c', 'a')}{given}>{inside}</c:{name}>")
@@ -322,8 +322,8 @@ def _parse(name: str, inside: str = "", **attributes: object) -> Part:
 
 def _paint(look: Part, colour: str) -> None:
     look.fill.solid()
-    look.fill.fore_color.rgb = _colour(colour)
+    look.fill.fore_color.rgb = _parse_colour(colour)
 
 
-def _colour(name: str) -> RGBColor:
+def _parse_colour(name: str) -> RGBColor:
     return RGBColor.from_string(hexed(name))

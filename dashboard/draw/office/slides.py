@@ -55,7 +55,7 @@ def add_slide(made: template.Presentation, model: ChartModel, *, build: str) -> 
     return slide
 
 
-def _listed(model: ChartModel) -> list[str]:
+def _list_areas(model: ChartModel) -> list[str]:
     """Every area of a map with its figure: a picture holds no numbers that could be copied."""
     if not model.kind.is_map:
         return []
@@ -72,7 +72,7 @@ def chart(model: ChartModel, *, build: str, definition: Sequence[tuple[str, str]
     """A presentation of one slide, with the definition in its notes."""
     made = template.deck(model.title)
     slide = add_slide(made, model, build=build)
-    notes = [*(f"{name}: {text}" for name, text in definition), model.alt, *_listed(model)]
+    notes = [*(f"{name}: {text}" for name, text in definition), model.alt, *_list_areas(model)]
     frame = cast("TextFrame", slide.notes_slide.notes_text_frame)
     frame.text = "\n".join([*notes, caption.finding(model, build=build)])
     out = io.BytesIO()

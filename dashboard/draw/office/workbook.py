@@ -79,9 +79,9 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
     """
     model, sheet, pens = caption.in_order(model), made.add_worksheet(safe.sheet(name)), Pens(made)
     said = [caption.measured(model), *caption.remarks(model), *caption.provenance(model, build)]
-    top = _heading(sheet, pens, model.title, said)
+    top = _write_heading(sheet, pens, model.title, said)
     table = build_sheet(model)
-    _table(sheet, pens, table, top)
+    _write_table(sheet, pens, table, top)
     sheet.set_column(0, 0, WIDE)
     sheet.set_column(1, len(table.heading) - 1, NARROW)
     for column in {len(table.heading) - 1} if table.heading[-1] in LONG else ():
@@ -124,7 +124,7 @@ class Pens:
         return self.pen(**look, quote_prefix=True) if formulas.is_risky(said) else self.pen(**look)
 
 
-def _heading(sheet: Worksheet, pens: Pens, title: str, said: Sequence[str]) -> int:
+def _write_heading(sheet: Worksheet, pens: Pens, title: str, said: Sequence[str]) -> int:
     """The title and the lines below it; returns the row after them."""
     look = {"bold": True, "font_size": 14, "font_color": theme.INK}
     sheet.write_string(0, 0, title, pens.text(title, **look))
@@ -134,7 +134,7 @@ def _heading(sheet: Worksheet, pens: Pens, title: str, said: Sequence[str]) -> i
     return len(lines) + 2
 
 
-def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
+def _write_table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
     """An Excel table: its first row is marked as the heading, for filters and screen readers."""
     bottom = top + max(len(table.rows), 1)
     head = pens.pen(bold=True, text_wrap=True, valign="top")
@@ -144,7 +144,7 @@ def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
         {"columns": columns, "style": "Table Style Light 1", "banded_rows": False},
     )
     sheet.set_row(top, HEADING)
-    looks = [_looks(pens, table, column) for column in range(len(columns))]
+    looks = [_make_pens(pens, table, column) for column in range(len(columns))]
     for at, row in enumerate(table.rows, start=top + 1):
         for column, value in enumerate(row):
             number, plain, risky = looks[column]
@@ -154,7 +154,7 @@ def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
                 sheet.write_number(at, column, value, number)
 
 
-def _looks(pens: Pens, table: Table, column: int) -> tuple[Format, Format, Format]:
+def _make_pens(pens: Pens, table: Table, column: int) -> tuple[Format, Format, Format]:
     """How a column's numbers are written, its texts, and those that look like a formula."""
     text = {"valign": "top", "indent": 1 if column else 0}
     text |= {"text_wrap": True} if table.heading[column] == "Notes" else {}
@@ -168,7 +168,9 @@ def _add_figures(made: Workbook, view: View) -> bool:
     held = tidy.figures(view, "" if is_whole else view.breakdown)
     heading = (*tidy.OF_METRIC[2:], "release")
     sheet, pens = made.add_worksheet("Figures"), Pens(made)
-    _table(sheet, pens, Table(heading, [[*line[2:], where[1]] for line, where in held], {}), 0)
+    _write_table(
+        sheet, pens, Table(heading, [[*line[2:], where[1]] for line, where in held], {}), 0
+    )
     sheet.freeze_panes(1, 3)
     sheet.set_column(0, len(heading) - 1, NARROW)
     sheet.set_column(2, 2, WIDE)

@@ -35,12 +35,12 @@ def draw(axes: Axes, model: ChartModel) -> None:
     rows = {row.area_code: row for row in model.rows}
     for code, rings in (*model.outlines.areas, *model.outlines.inset):
         if code in rows:
-            axes.add_patch(_area(rings, rows[code]))
-    _frames(axes, model.outlines)
+            axes.add_patch(_build_area(rings, rows[code]))
+    _draw_frames(axes, model.outlines)
     maps.legend(axes, model, model.outlines.width + GAP, side)
 
 
-def _area(rings: Sequence[Ring], row: Row) -> PathPatch:
+def _build_area(rings: Sequence[Ring], row: Row) -> PathPatch:
     colour, width, order = EDGES.get(row.role, USUAL)
     fill = {"facecolor": theme.PAPER, "hatch": maps.HATCH}
     if row.step is not None:
@@ -50,7 +50,7 @@ def _area(rings: Sequence[Ring], row: Row) -> PathPatch:
     return PathPatch(Path.make_compound_path(*closed), **look, **fill)
 
 
-def _frames(axes: Axes, found: Outlines) -> None:
+def _draw_frames(axes: Axes, found: Outlines) -> None:
     for x, y, width, high in found.frames:
         axes.add_patch(
             Rectangle((x, y), width, high, fill=False, edgecolor=theme.RULE, linewidth=0.8)

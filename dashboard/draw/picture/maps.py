@@ -28,14 +28,14 @@ def draw(axes: Axes, model: ChartModel) -> None:
     axes.set_xlim(0, wide / side)
     axes.set_ylim(tall / side, 0)
     rows = [row for row in model.rows if row.area_code in TILES]
-    _squares(axes, [row for row in rows if row.step is not None])
+    _draw_squares(axes, [row for row in rows if row.step is not None])
     order = {Role.NEIGHBOUR: 1, Role.FOCUS: 2}
     for row in sorted(rows, key=lambda row: order.get(row.role, 0)):
-        _square(axes, row, side)
+        _draw_square(axes, row, side)
     legend(axes, model, COLUMNS + 1.2, side)
 
 
-def _squares(axes: Axes, rows: Sequence[Row]) -> None:
+def _draw_squares(axes: Axes, rows: Sequence[Row]) -> None:
     """The coloured squares as one collection: one by one they would take far longer."""
     edge, steps = 1 - GAP, [row.step or 0 for row in rows]
     corners = [
@@ -49,7 +49,7 @@ def _squares(axes: Axes, rows: Sequence[Row]) -> None:
     axes.add_collection(PatchCollection(boxes, linewidths=0.6, **look), autolim=False)
 
 
-def _square(axes: Axes, row: Row, side: float) -> None:
+def _draw_square(axes: Axes, row: Row, side: float) -> None:
     tile = TILES[row.area_code]
     corner, edge = (tile["column"] + GAP / 2, tile["row"] + GAP / 2), 1 - GAP
     if row.step is None:

@@ -34,7 +34,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
         _draw_points(axes, [row for row in model.rows if row.role is role], role, 3 + order)
     for row in model.rows:
         if row.role is Role.FOCUS:
-            _name(axes, row)
+            _write_name(axes, row)
 
 
 def _set_across(axes: Axes, model: ChartModel) -> str:
@@ -82,7 +82,7 @@ def _draw_points(axes: Axes, rows: list[Row], role: Role, order: int) -> None:
     )
 
 
-def _name(axes: Axes, row: Row) -> None:
+def _write_name(axes: Axes, row: Row) -> None:
     low, high = axes.get_xlim()
     place = axes.transAxes.inverted().transform(
         axes.transData.transform((row.size or low, row.value or 0.0))

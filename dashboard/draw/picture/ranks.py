@@ -29,11 +29,11 @@ STRONG = {Role.FOCUS, Role.ENGLAND}
 
 def ranked_height(model: ChartModel) -> float:
     """How tall bars are best, in inches."""
-    columns, rows = _columns(model)
+    columns, rows = _count_columns(model)
     return rows * (STEP if columns == 1 else SMALL_STEP) + 0.1
 
 
-def _columns(model: ChartModel) -> tuple[int, int]:
+def _count_columns(model: ChartModel) -> tuple[int, int]:
     """In how many columns the bars stand, and how many in each."""
     count = max(len(model.rows), 1)
     columns = 1 if count <= MOST_IN_ONE else COLUMNS
@@ -58,30 +58,30 @@ def ranked(axes: Axes, model: ChartModel) -> None:
     wide, tall = common.inches_of(axes)
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
-    grid = _grid(model, wide, tall)
-    bars = [_bar(axes, row, grid, number) for number, row in enumerate(model.rows)]
+    grid = _build_grid(model, wide, tall)
+    bars = [_draw_row(axes, row, grid, number) for number, row in enumerate(model.rows)]
     # One collection: each patch by itself would take longer than all of them together.
     axes.add_collection(PatchCollection(bars, match_original=True), autolim=False)
 
 
-def _grid(model: ChartModel, wide: float, tall: float) -> Grid:
-    columns, rows = _columns(model)
+def _build_grid(model: ChartModel, wide: float, tall: float) -> Grid:
+    columns, rows = _count_columns(model)
     step = tall / rows
     size = min(common.SIZE, step * fonts.POINTS * 0.72)
     each = (wide - BETWEEN * (columns - 1)) / columns
     low, high = around_nought([row.value for row in model.rows])
-    names = _widest([_place(row) + row.label for row in model.rows], size)
-    numbers = _widest([row.shown for row in model.rows], size)
+    names = _measure_widest([_find_place(row) + row.label for row in model.rows], size)
+    numbers = _measure_widest([row.shown for row in model.rows], size)
     left = min(names + 0.12, each - numbers - BARE - LEAST_BAR)
     scale = (each - left - numbers - BARE) / ((high - low) or 1.0)
     return Grid(rows, step, size, each, left, scale, low)
 
 
-def _widest(said: Sequence[str], size: float) -> float:
+def _measure_widest(said: Sequence[str], size: float) -> float:
     return max((fonts.inches(one, size, bold=True) for one in said), default=1.0)
 
 
-def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
+def _draw_row(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
     """Write one row, and give its bar."""
     column, line = divmod(number, grid.rows)
     start, middle = column * (grid.each + BETWEEN), (line + 0.5) * grid.step
@@ -92,7 +92,7 @@ def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
         "color": theme.FOCUS if row.role is Role.FOCUS else theme.INK,
         "va": "center_baseline",
     }
-    said = _place(row) + row.label
+    said = _find_place(row) + row.label
     name, fits = fonts.fitted(said, grid.size, grid.left - 0.08, bold=bold)
     common.text(axes, start, written, name, **common.Look(**look, size=fits))
     zero, value = start + grid.left - grid.low * grid.scale, (row.value or 0.0) * grid.scale
@@ -103,7 +103,7 @@ def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
     return Rectangle(corner, abs(value), thick, color=looks.BAR[row.role], linewidth=0)
 
 
-def _place(row: Row) -> str:
+def _find_place(row: Row) -> str:
     """The place in the order, where the row has one."""
     found = PLACE.match(row.note)
     return f"{found[1]}  " if found else ""

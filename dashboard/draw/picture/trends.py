@@ -19,7 +19,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     """The ranges, the lines, the breaks and the names."""
     drawn = times.build_times(model)
     names = [(_name_end(line, line.end), line, line.end) for line in drawn.lines if line.end]
-    widest = max((_width(name) for name, _, _ in names), default=0.0)
+    widest = max((_measure_width(name) for name, _, _ in names), default=0.0)
     common.inset(axes, LEFT, FOOT, widest + GAP, 0.05)
     span = ends_of.span(model)
     common.value_axis(axes, model, span)
@@ -27,7 +27,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     common.foot_axis(axes, ends, list(ticks), list(ticks.values()))
     for band in drawn.ranges:
         for run in times.split_runs(list(band.rows.values()), model.breaks):
-            _fill(axes, run, str(band.style["color"]))
+            _fill_run(axes, run, str(band.style["color"]))
     for line in drawn.lines:
         _draw_line(axes, line, model.breaks)
     if span[0] < 0 < span[1]:
@@ -40,7 +40,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     _write_names(axes, names, span)
 
 
-def _fill(axes: Axes, run: Sequence[Row], colour: str) -> None:
+def _fill_run(axes: Axes, run: Sequence[Row], colour: str) -> None:
     at = [times.year(row.period_end) for row in run]
     low, high = [row.low or 0.0 for row in run], [row.high or 0.0 for row in run]
     if len(run) > 1:
@@ -75,7 +75,7 @@ def _name_end(line: times.Line, end: Row) -> list[str]:
     return [*name[:-1], whole] if is_fitting else [*name, shown]
 
 
-def _width(texts: Sequence[str]) -> float:
+def _measure_width(texts: Sequence[str]) -> float:
     return max(fonts.inches(text, common.SIZE, bold=True) for text in texts)
 
 

@@ -27,11 +27,13 @@ def funnel(model: ChartModel) -> dict[str, object]:
             yaxis=number_axis(
                 model,
                 axes.values_ends(model),
-                title=_title(axes.value_title(model), standoff=6),
+                title=_build_title(axes.value_title(model), standoff=6),
                 nticks=axes.MOST_SIZES,
             ),
-            annotations=[_name(row, is_log=is_log) for row in model.rows if row.role is Role.FOCUS]
-            + [_label(curve, is_log=is_log) for curve in model.curves if curve.label],
+            annotations=[
+                _draw_name(row, is_log=is_log) for row in model.rows if row.role is Role.FOCUS
+            ]
+            + [_draw_label(curve, is_log=is_log) for curve in model.curves if curve.label],
             hovermode="closest",
         ),
     }
@@ -65,13 +67,13 @@ def _draw_points(rows: list[Row], role: Role) -> dict[str, object]:
     }
 
 
-def _name(row: Row, *, is_log: bool) -> dict[str, object]:
+def _draw_name(row: Row, *, is_log: bool) -> dict[str, object]:
     place = math.log10(row.size or 1) if is_log else row.size
     up = {"y": row.value, "yshift": 16, "bgcolor": "rgba(255,255,255,0.8)"}
     return note({"x": place}, up, f"<b>{row.label} {row.shown}</b>", (theme.FOCUS, theme.TEXT))
 
 
-def _label(curve: Curve, *, is_log: bool) -> dict[str, object]:
+def _draw_label(curve: Curve, *, is_log: bool) -> dict[str, object]:
     size, value = curve.sizes[-1], curve.values[-1]
     across = {"x": math.log10(size) if is_log else size, "xanchor": "left", "xshift": 4}
     text = "<b>all</b>" if curve.is_middle else curve.label
@@ -86,7 +88,7 @@ def sizes_axis(model: ChartModel) -> dict[str, object]:
         "range": list(ends),
         "tickvals": ticks,
         "ticktext": [f"{tick:,.0f}" for tick in ticks],
-        "title": _title(AXIS),
+        "title": _build_title(AXIS),
         **BASELINE,
     }
 
@@ -94,7 +96,7 @@ def sizes_axis(model: ChartModel) -> dict[str, object]:
 def across_axis(model: ChartModel) -> dict[str, object]:
     """The axis along the foot of a scatter plot."""
     return {
-        "title": _title(model.across),
+        "title": _build_title(model.across),
         "nticks": axes.MOST_SIZES,
         "gridcolor": theme.FAINT,
         "zeroline": False,
@@ -104,5 +106,5 @@ def across_axis(model: ChartModel) -> dict[str, object]:
     }
 
 
-def _title(text: str, standoff: int = 10) -> dict[str, object]:
+def _build_title(text: str, standoff: int = 10) -> dict[str, object]:
     return {"text": text, "standoff": standoff, "font": {"size": theme.SMALL}}

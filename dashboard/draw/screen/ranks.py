@@ -27,18 +27,18 @@ def ranked_bar(model: ChartModel) -> dict[str, object]:
         ],
     }
     return {
-        "data": [bars | _of_rows(model)],
+        "data": [bars | _build_shared(model)],
         "layout": layout(
             height=BAR_STEP * max(len(rows), 1) + 8,
             margin={"l": BAR_LEFT, "r": 58, "t": 4, "b": 4},
             bargap=0.3,
             xaxis={"visible": False, "fixedrange": True, "zeroline": True},
-            yaxis=rows_axis([_bar_name(row) for row in rows], 0.5, showgrid=False),
+            yaxis=rows_axis([_render_bar_name(row) for row in rows], 0.5, showgrid=False),
         ),
     }
 
 
-def _of_rows(model: ChartModel) -> dict[str, object]:
+def _build_shared(model: ChartModel) -> dict[str, object]:
     """What bars and dots share: their places, their words and what a pointer is told."""
     return {
         "y": list(range(len(model.rows))),
@@ -48,7 +48,7 @@ def _of_rows(model: ChartModel) -> dict[str, object]:
     }
 
 
-def _bar_name(row: Row) -> str:
+def _render_bar_name(row: Row) -> str:
     name = row.label if len(row.label) <= BAR_LETTERS else row.label[: BAR_LETTERS - 1] + "…"
     return f"<b>{name}</b>" if row.role is Role.FOCUS else name
 
@@ -68,7 +68,7 @@ def positions(model: ChartModel) -> dict[str, object]:
     }
     names = ["<br>".join(split_label(row.label, RANK_LETTERS, RANK_LETTERS)) for row in rows]
     return {
-        "data": [dots | _of_rows(model)],
+        "data": [dots | _build_shared(model)],
         "layout": layout(
             height=RANK_STEP * max(len(rows), 1) + 34,
             margin={"l": RANK_LEFT, "r": 14, "t": 26, "b": 8},
@@ -82,11 +82,11 @@ def positions(model: ChartModel) -> dict[str, object]:
                 "fixedrange": True,
             },
             yaxis=rows_axis(names, 0.4, gridcolor=theme.FAINT),
-            shapes=[_quarter(0, 0.25), _quarter(0.75, 1)],
+            shapes=[_draw_quarter(0, 0.25), _draw_quarter(0.75, 1)],
         ),
     }
 
 
-def _quarter(start: float, stop: float) -> dict[str, object]:
+def _draw_quarter(start: float, stop: float) -> dict[str, object]:
     place = {"x0": start, "x1": stop, "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
     return {"type": "rect", **place, "fillcolor": theme.WASH, "line": {"width": 0}}
