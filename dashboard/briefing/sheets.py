@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Cell, Section, Table
-from dashboard.draw import safe
-from dashboard.draw.office import marks, workbook
+from dashboard.draw import axes, safe
+from dashboard.draw.office import workbook
 from dashboard.draw.office.workbook import Pens
 
 BOLD = {"bold": True, "font_size": 14}
@@ -147,5 +147,5 @@ def _write(sheet: Worksheet, pens: Pens, at: tuple[int, int], cell: Cell) -> Non
     if cell.number is None:
         sheet.write_string(*at, cell.text, pens.text(cell.text, **WRAPPED))
         return
-    look: dict[str, Any] = {"num_format": marks.number_format(cell.unit, cell.decimals)}
+    look: dict[str, Any] = {"num_format": axes.number_format(cell.unit, cell.decimals)}
     sheet.write_number(*at, cell.number, pens.pen(valign="top", **look))

@@ -31,9 +31,7 @@ def model(about: About, shown: Funnelled) -> ChartModel:
     roles |= {shown.area.code: Role.FOCUS} if shown.area else {}
     rows = [
         Row(
-            label=shown.names[f.area_code],
-            role=roles.get(f.area_code, Role.OTHER),
-            value=f.value,
+            *(shown.names[f.area_code], roles.get(f.area_code, Role.OTHER), f.value),
             shown=words.value(metric, f.value),
             area_code=f.area_code,
             note=words.capital(findings.OUTSIDE[f.funnel or 0]),
@@ -55,11 +53,11 @@ def model(about: About, shown: Funnelled) -> ChartModel:
     )
     drawn = model_of(about, Kind.FUNNEL, rows, list(roles), said)
     across = metric.denominator or ""
-    curves = _curves(limits)
+    curves = _build_curves(limits)
     return replace(drawn, curves=curves, across=across, member=sentences.member(shown.group))
 
 
-def _curves(limits: Funnel) -> tuple[Curve, ...]:
+def _build_curves(limits: Funnel) -> tuple[Curve, ...]:
     sizes = tuple(limits.sizes)
     return (
         Curve("99.8%", sizes, tuple(limits.low998), is_outer=True),

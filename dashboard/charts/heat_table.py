@@ -81,10 +81,10 @@ def columns(view: View) -> tuple[Area, ...]:
         return tuple(area for area in build.areas.values() if area.level == "region")
     if name in build.areas:
         return tuple(area for area in build.local_authorities if area.region_code == name)
-    return _around(build, view.area, name) if view.area else ()
+    return _pick_around(build, view.area, name) if view.area else ()
 
 
-def _around(build: Build, area: Area, name: str) -> tuple[Area, ...]:
+def _pick_around(build: Build, area: Area, name: str) -> tuple[Area, ...]:
     if name == "neighbours":
         others = [build.areas[code] for code in build.neighbours.get(area.code, ())]
     else:
@@ -111,10 +111,12 @@ def wanted(view: View) -> list[tuple[str, Metric, str]]:
 def rows(view: View, shown: Sequence[Area]) -> list[Row]:
     """As many of the metrics as a page has room for, in the areas that are shown."""
     most = MOST_CELLS // max(1, len(shown))
-    return [_row(view.build, *each, shown) for each in wanted(view)[:most]]
+    return [_build_row(view.build, *each, shown) for each in wanted(view)[:most]]
 
 
-def _row(build: Build, part: str, metric: Metric, breakdown: str, shown: Sequence[Area]) -> Row:
+def _build_row(
+    build: Build, part: str, metric: Metric, breakdown: str, shown: Sequence[Area]
+) -> Row:
     at = metric.id, breakdown
     newest = build.newest
     figures = {
@@ -166,11 +168,11 @@ def marks(row: Row, how: str) -> dict[str, Mark]:
     if row.metric.is_category:
         return {}
     if how == "rank":
-        return _placed(row)
+        return _mark_places(row)
     if how == "quarter":
-        return {code: _quarter(row, figure) for code, figure in row.figures.items()}
+        return {code: _mark_quarter(row, figure) for code, figure in row.figures.items()}
     other = "England" if how == "england" else "neighbours"
-    return {code: _tested(row.metric, f, other) for code, f in row.figures.items()}
+    return {code: _mark_test(row.metric, f, other) for code, f in row.figures.items()}
 
 
 def tests(found: Iterable[Row], how: str) -> int:
@@ -182,24 +184,24 @@ def tests(found: Iterable[Row], how: str) -> int:
     return sum(way is not None for way in shown)
 
 
-def _quarter(row: Row, figure: Figure) -> Mark:
+def _mark_quarter(row: Row, figure: Figure) -> Mark:
     if figure.value is None:
         return Mark()
     if figure.rank is None:
         return Mark(seen="not ranked")
     of = None if figure.number_ranked == row.ranked else figure.number_ranked
-    return _ranked(row.metric, figure.quartile, figure.rank, figure.tied, of)
+    return _mark_rank(row.metric, figure.quartile, figure.rank, figure.tied, of)
 
 
 @lru_cache(maxsize=4096)  # a wide table has more than a thousand cells
-def _ranked(metric: Metric, quarter: int | None, *rank: int | None) -> Mark:
+def _mark_rank(metric: Metric, quarter: int | None, *rank: int | None) -> Mark:
     place, tied, of = rank
     seen = f"{'=' if tied else ''}{words.ordinal(place or 0)}{f' of {of}' if of else ''}"
     heard = words.quartile(metric, quarter) or words.NO_QUARTER
-    return Mark(_style(metric, quarter or 0), seen, heard)
+    return Mark(_shade_style(metric, quarter or 0), seen, heard)
 
 
-def _tested(metric: Metric, figure: Figure, other: str) -> Mark:
+def _mark_test(metric: Metric, figure: Figure, other: str) -> Mark:
     if figure.value is None:
         return Mark()
     if not words.is_placed(figure):
@@ -215,7 +217,7 @@ def _tested(metric: Metric, figure: Figure, other: str) -> Mark:
     return Mark(style, f"{side}, {judged}" if judged else side, f"than {other}")
 
 
-def _placed(row: Row) -> dict[str, Mark]:
+def _mark_places(row: Row) -> dict[str, Mark]:
     """Places among those shown, by their latest figures; equal values share one."""
     valued = {
         code: figure.value
@@ -227,17 +229,17 @@ def _placed(row: Row) -> dict[str, Mark]:
     for code, value in valued.items():
         place = rising.index(value) + 1
         shared = "=" if rising.count(value) > 1 else ""
-        step = _step(place, len(rising)) if rising[0] != rising[-1] else 0
+        step = _compute_step(place, len(rising)) if rising[0] != rising[-1] else 0
         seen = f"{shared}{words.ordinal(place)}"
-        found[code] = Mark(_style(row.metric, step), seen, f"of {len(rising)} shown")
+        found[code] = Mark(_shade_style(row.metric, step), seen, f"of {len(rising)} shown")
     return found
 
 
-def _step(place: int, of: int) -> int:
+def _compute_step(place: int, of: int) -> int:
     return 1 + round((STEPS - 1) * (place - 1) / (of - 1))
 
 
-def _style(metric: Metric, step: int) -> str:
+def _shade_style(metric: Metric, step: int) -> str:
     if not step:
         return ""
     return f"{'g' if metric.polarity == 'no_judgement' else 'q'}{step}"
@@ -262,10 +264,10 @@ def ordered(shown: Sequence[Area], found: Sequence[Row], by: str) -> list[Area]:
     if by == BY_NAME:
         return sorted(shown, key=lambda area: area.name)
     row = next((row for row in found if row.name == by), None)
-    return sorted(shown, key=_by_figure(row)) if row else list(shown)
+    return sorted(shown, key=_make_order(row)) if row else list(shown)
 
 
-def _by_figure(row: Row) -> Callable[[Area], tuple[bool, float]]:
+def _make_order(row: Row) -> Callable[[Area], tuple[bool, float]]:
     sign = 1 if row.metric.polarity == "low_is_good" else -1
 
     def key(area: Area) -> tuple[bool, float]:
@@ -289,25 +291,29 @@ def order_words(view: View, found: Sequence[Row], by: str) -> str:
     if by == BY_NAME or not needs_area(view) or not view.area:
         return "Areas are in order of name."
     after = "the most alike" if chosen_set(view) == "neighbours" else "in order of name"
-    return f"{view.area.name} is first, then the others, {after}{_first(view)}."
+    return f"{view.area.name} is first, then the others, {after}{_describe_first(view)}."
 
 
-def _first(view: View) -> str:
+def _describe_first(view: View) -> str:
     return " first" if chosen_set(view) == "neighbours" else ""
 
 
 def finding(view: View, shown: Sequence[Area], found: Sequence[Row]) -> str:
     """Which area has most figures at the worse end among those shown, and how many of how many."""
     is_regions = chosen_set(view) == REGIONS
-    ends = [(_last(row) if is_regions else _worst(row)) for row in found if row.is_judged]
+    ends = [
+        (_select_last(row) if is_regions else _select_worst(row)) for row in found if row.is_judged
+    ]
     ends = [codes for codes in ends if codes is not None]
     if not ends:
-        return _why_nothing(found)
+        return _describe_nothing(found)
     counts = {area: sum(area.code in codes for codes in ends) for area in shown}
-    return _most(counts, "last of the regions" if is_regions else "in the worst quarter", len(ends))
+    return _describe_most(
+        counts, "last of the regions" if is_regions else "in the worst quarter", len(ends)
+    )
 
 
-def _why_nothing(found: Sequence[Row]) -> str:
+def _describe_nothing(found: Sequence[Row]) -> str:
     """Why nobody is said to be worst."""
     if any(row.is_judged for row in found):
         return "No area shown is ranked on a metric with a better end, so none is said to be worst."
@@ -319,16 +325,18 @@ def _why_nothing(found: Sequence[Row]) -> str:
     return "None of these metrics has a better end, so no area is said to be worst."
 
 
-def _most(counts: Mapping[Area, int], where: str, of: int) -> str:
+def _describe_most(counts: Mapping[Area, int], where: str, of: int) -> str:
     most = max(counts.values())
     many = of > 1
     which = f"the {words.counted(of, 'metric')}" if many else "the only metric"
     if most == 0:
-        who = "No area shown is" if len(counts) > 1 else f"{_named(next(iter(counts)))} is not"
+        who = (
+            "No area shown is" if len(counts) > 1 else f"{_name_inside(next(iter(counts)))} is not"
+        )
         return f"{who} {where} on {'any of ' if many else ''}{which} with a better end."
-    names = [_named(area) for area, count in counts.items() if count == most]
+    names = [_name_inside(area) for area, count in counts.items() if count == most]
     start = f"{'Of' if many else 'On'} {which} with a better end, "
-    who = f"{words.joined(_few(names))} {'is' if len(names) == 1 else 'are'} {where}"
+    who = f"{words.joined(_shorten_names(names))} {'is' if len(names) == 1 else 'are'} {where}"
     if not many:
         return f"{start}{who}."
     each = " each" if len(names) > 1 else ""
@@ -336,25 +344,25 @@ def _most(counts: Mapping[Area, int], where: str, of: int) -> str:
     return f"{start}{who} on {most}{each}{rest}."
 
 
-def _few(names: list[str]) -> list[str]:
+def _shorten_names(names: list[str]) -> list[str]:
     """All of a few names; else the first, and how many more."""
     if len(names) <= NAMED + 1:
         return names
     return [*names[:NAMED], f"{len(names) - NAMED} others"]
 
 
-def _named(area: Area) -> str:
+def _name_inside(area: Area) -> str:
     """An area inside a sentence: the North East, London, Medway."""
     return name_place(area.name)
 
 
-def _worst(row: Row) -> set[str] | None:
+def _select_worst(row: Row) -> set[str] | None:
     """Who is in the worst quarter of a row; None where nobody is ranked."""
     placed = {code: f.quartile for code, f in row.figures.items() if f.rank is not None}
     return {code for code, quarter in placed.items() if quarter == WORST} if placed else None
 
 
-def _last(row: Row) -> set[str] | None:
+def _select_last(row: Row) -> set[str] | None:
     """Who is last of those shown; None where fewer than two have a figure."""
     valued = {
         code: f.value
@@ -417,7 +425,7 @@ def shown_words(view: View, shown: Sequence[Area]) -> str:
     region = view.build.areas.get(area.region_code or "")
     return {
         "neighbours": f"{area.name} and its {len(shown) - 1} statistical neighbours",
-        "region": f"{area.name} in {_named(region) if region else 'its region'}: {number}",
+        "region": f"{area.name} in {_name_inside(region) if region else 'its region'}: {number}",
         "type": f"{area.name} among {TYPES.get(area.authority_type or '', ('', 'others'))[1]}: "
         f"{number}",
     }[name]

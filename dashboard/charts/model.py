@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.domain.records import Metric, Source
 from dashboard.words import phrases as words
@@ -28,6 +28,21 @@ class Kind(StrEnum):
     BOUNDARY_MAP = "boundary_map"
     GROUPED_BAR = "grouped_bar"
 
+    @property
+    def is_map(self) -> bool:
+        """Whether office programs lack it, so that a file has a picture of it."""
+        return self in {Kind.TILE_MAP, Kind.BOUNDARY_MAP}
+
+    @property
+    def has_log_sizes(self) -> bool:
+        """Whether its points lie by sizes that differ by powers of ten, between limits."""
+        return self is Kind.FUNNEL
+
+    @property
+    def has_names(self) -> bool:
+        """Whether each mark says whose it is, so that no colour has to be explained."""
+        return self not in {Kind.RANKED_BAR, Kind.FUNNEL, Kind.SCATTER}
+
 
 class Role(StrEnum):
     """What a row is to the reader, which decides how it is drawn."""
@@ -44,7 +59,6 @@ class Role(StrEnum):
     PREDECESSOR = "predecessor"
 
 
-MAPS = {Kind.TILE_MAP, Kind.BOUNDARY_MAP}
 RANGES = {Role.RANGE, Role.HALF}  # from a low to a high, without a value between them
 
 
@@ -112,12 +126,12 @@ class ChartModel:
     unit: str
     decimals: int
     source: str
-    source_url: str
     release: str
     licence: str
     note: str
     alt: str
     permalink: str
+    source_url: str = ""
     breaks: tuple[str, ...] = ()
     curves: tuple[Curve, ...] = ()
     member: str = "statistical neighbour"  # what an area marked as a neighbour is
@@ -160,3 +174,8 @@ def source_line(sources: Sequence[Source]) -> str:
 def releases(sources: Sequence[Source]) -> str:
     """The releases, without their publications."""
     return ", ".join(dict.fromkeys(source.release for source in sources))
+
+
+def origin(sources: Sequence[Source]) -> dict[str, Any]:
+    """Where the figures of a chart are from, as a model has it."""
+    return {"source": source_line(sources), "release": releases(sources), "licence": LICENCE}

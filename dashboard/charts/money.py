@@ -30,7 +30,7 @@ def block_and_spending(view: View) -> ChartModel:
     """The high needs block beside spending on top-ups and services, for each year held."""
     held = {metric: by_year(view, metric) for metric in NAMES}
     rows = [
-        _bar(view, metric, year, (name, role), held[metric].get(year))
+        _build_bar(view, metric, year, (name, role), held[metric].get(year))
         for year in years(view)
         for (metric, name), role in zip(NAMES.items(), (Role.OTHER, Role.FOCUS), strict=True)
     ]
@@ -45,7 +45,7 @@ def balance(view: View) -> ChartModel:
     for nation in data.area_history(view.build, BALANCE, TOTAL, ENGLAND):
         year = nation.time_period
         who, mine = (of_topic.title(view.area), Role.FOCUS), own.get(year)
-        rows.append(_bar(view, BALANCE, year, who, mine))
+        rows.append(_build_bar(view, BALANCE, year, who, mine))
         if view.area and mine:
             rows += of_topic.beside(view, year, mine)
         if view.area:
@@ -72,7 +72,7 @@ def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
         if figure.value and (other := held[SPEND].get(year)) and other.value
     ]
     if len(both) > 1:
-        block, spend = (_percent(held[metric], both[0], both[-1]) for metric in NAMES)
+        block, spend = (_describe_growth(held[metric], both[0], both[-1]) for metric in NAMES)
         return (
             f"{name}: from {both[0]} to {both[-1]} the high needs block {block}, and spending on "
             f"top-ups and services {spend}"
@@ -86,7 +86,7 @@ def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
     return f"{name}: {shown} was spent on top-ups and services in {when}"
 
 
-def _percent(held: Mapping[str, Figure], first: str, last: str) -> str:
+def _describe_growth(held: Mapping[str, Figure], first: str, last: str) -> str:
     change = 100 * ((held[last].value or 0) / (held[first].value or 1) - 1)
     return f"{'grew' if change >= 0 else 'fell'} by {abs(change):.0f}%"
 
@@ -101,10 +101,10 @@ def stood(view: View, own: Sequence[Figure]) -> str:
     amount = words.say_level(metric, last.value or 0)
     held = "a balance of nil" if amount == words.NOUGHT else f"{amount} of the grant"
     when = words.say_period(last, view.build.newest_day)
-    return f"{name}: {held} at the end of {when}{_moved(metric, last)}"
+    return f"{name}: {held} at the end of {when}{_describe_movement(metric, last)}"
 
 
-def _moved(metric: Metric, figure: Figure) -> str:
+def _describe_movement(metric: Metric, figure: Figure) -> str:
     """How the balance has moved in the year: a deficit or a surplus that grew, shrank or turned."""
     if figure.change is None or figure.previous_time_period is None:
         return ""
@@ -120,7 +120,9 @@ def by_year(view: View, metric: str) -> dict[str, Figure]:
     return {figure.time_period: figure for figure in found}
 
 
-def _bar(view: View, metric: str, year: str, who: tuple[str, Role], figure: Figure | None) -> Row:
+def _build_bar(
+    view: View, metric: str, year: str, who: tuple[str, Role], figure: Figure | None
+) -> Row:
     """A year's figure as a bar; a year may be published elsewhere and not be held here."""
     row = of_topic.bar(view.build.metrics[metric], year, who, figure, of_topic.code(view))
     return row if figure else replace(row, shown=NOT_HELD)

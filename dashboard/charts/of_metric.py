@@ -2,19 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.charts import sentences
-from dashboard.charts.model import (
-    LICENCE,
-    About,
-    ChartModel,
-    Kind,
-    Role,
-    Row,
-    releases,
-    source_line,
-)
+from dashboard.charts.model import About, ChartModel, Kind, Role, Row, origin
 from dashboard.design import theme
 from dashboard.domain.records import Area, Figure, Group, Metric, Middle, Range, Source, Spread
 from dashboard.words import findings
@@ -33,8 +24,10 @@ class Said(NamedTuple):
 def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread]) -> ChartModel:
     """England over time, with the middle half of the local authorities behind it."""
     metric = about.metric
-    rows = [] if metric.unit == "count" else [_middle_half(metric, spread) for spread in spreads]
-    rows += [_england(metric, figure) for figure in figures]
+    rows = (
+        [] if metric.unit == "count" else [_build_middle_half(metric, spread) for spread in spreads]
+    )
+    rows += [_build_england(metric, figure) for figure in figures]
     said = Said(
         title=sentences.england_title(metric, figures, about.newest),
         alt=sentences.trend_alt(about, rows),
@@ -61,14 +54,14 @@ class Beside(NamedTuple):
 
 def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
     """One area over time beside its group's range and median, its region and England."""
-    rows = _trend_rows(about.metric, area, own, others)
+    rows = _build_trend_rows(about.metric, area, own, others)
     said = Said(
         title=sentences.trend_title(
-            about.metric, area, own, _last_middle(own, others), about.newest
+            about.metric, area, own, _find_last_middle(own, others), about.newest
         ),
         alt=sentences.trend_alt(about, rows),
         note=sentences.trend_note(about.metric),
-        shading=_shading(about.metric, others),
+        shading=_describe_shading(about.metric, others),
     )
     return model_of(about, Kind.TREND, rows, [area.code], said)
 
@@ -82,7 +75,7 @@ def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]])
         for figure in series.get(area.code, [])
     ]
     if metric.unit != "count":
-        rows += [_england(metric, figure) for figure in _longest(series)]
+        rows += [_build_england(metric, figure) for figure in _select_longest(series)]
     said = Said(
         title=sentences.trends_title(metric, areas, series, about.newest),
         alt=sentences.trend_alt(about, rows),
@@ -102,32 +95,24 @@ def ranked(
     marked = group.marked if group else ()
     roles = dict.fromkeys(marked, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
     rows = tuple(
-        Row(
-            label=names[figure.area_code],
-            role=roles.get(figure.area_code, Role.OTHER),
-            value=figure.value,
-            shown=words.value(about.metric, figure.value, figure.status),
-            time_period=figure.time_period,
-            period_end=figure.period_end,
-            area_code=figure.area_code,
-            status=figure.status,
-            note=words.rank(about.metric, figure),
+        replace(
+            at(about.metric, f, names[f.area_code], roles.get(f.area_code, Role.OTHER)),
+            note=words.rank(about.metric, f),
         )
-        for figure in figures
-        if figure.rank is not None
+        for f in figures
+        if f.rank is not None
     )
     national = next((f for f in figures if f.england is not None), None)
-    if national and about.metric.unit != "count":
-        rows = _inserted(about.metric, rows, _england(about.metric, national))
     own = next((f for f in figures if area and f.area_code == area.code), None)
+    if national and about.metric.unit != "count":
+        rows = _insert_row(about.metric, rows, _build_england(about.metric, national))
     if area and own and own.region is not None and about.metric.unit != "count":
-        named = names.get(area.region_code or "", "Region")
-        rows = _inserted(about.metric, rows, _region(about.metric, own, named))
+        rows = _insert_row(about.metric, rows, _build_region(about.metric, own, area, names))
     said = Said(
         title=sentences.ranked_title(about.metric, figures, names, area),
         alt=sentences.ranked_alt(about, rows, area),
         note=sentences.ranked_note(about.metric, figures, names),
-        shading=_when(about, figures),
+        shading=_describe_period(about, figures),
     )
     model = model_of(about, Kind.RANKED_BAR, rows, list(roles), said)
     return replace(model, member=sentences.member(group))
@@ -148,18 +133,20 @@ def beside(
     if own:
         rows.append(at(metric, own, area.name, Role.FOCUS))
     if own and metric.unit != "count":
-        rows.append(_england(metric, own))
-        rows.append(_region(metric, own, names.get(area.region_code or "", "Region")))
+        rows.append(_build_england(metric, own))
+        rows.append(_build_region(metric, own, area, names))
     valued = [row for row in rows if row.value is not None]
     blank = [
         f"{row.label} ({row.shown.lower()})" for row in rows if row.value is None and row.area_code
     ]
-    blank += _absent(others, names, group, area)
+    blank += _list_absent(others, names, group, area)
     said = Said(
         title=sentences.beside_title(metric, area, own, others, group),
         alt=sentences.beside_alt(about, valued),
-        note=" ".join(filter(None, [_without(blank), sentences.few_note(metric, others, names)])),
-        shading=_when(about, figures),
+        note=" ".join(
+            filter(None, [_describe_blank(blank), sentences.few_note(metric, others, names)])
+        ),
+        shading=_describe_period(about, figures),
     )
     downwards = metric.polarity != "low_is_good"
     ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
@@ -169,14 +156,14 @@ def beside(
     return replace(model, member=sentences.member(group))
 
 
-def _when(about: About, figures: Sequence[Figure]) -> str:
+def _describe_period(about: About, figures: Sequence[Figure]) -> str:
     """The period of bars that all belong to one, with its age where it is over two years old."""
     valued = [figure for figure in figures if figure.value is not None]
     newest = max(valued, key=lambda figure: figure.period_end, default=None)
     return words.say_period(newest, about.newest) if newest else ""
 
 
-def _absent(
+def _list_absent(
     others: Sequence[Figure], names: Mapping[str, str], group: Group, area: Area
 ) -> list[str]:
     """The members of a group without a figure of any kind, where other members have one."""
@@ -185,7 +172,7 @@ def _absent(
     return [f"{names[code]} (none for this period)" for code in missing if code in names]
 
 
-def _without(blank: Sequence[str]) -> str:
+def _describe_blank(blank: Sequence[str]) -> str:
     return f"No figure: {words.joined(list(blank))}." if blank else ""
 
 
@@ -201,20 +188,18 @@ def positions(
     placed = [f for f in judged if f.rank is not None]
     rows = tuple(
         Row(
-            label=words.short_title(metrics[f.metric], f.breakdown),
-            role=Role.FOCUS,
-            value=f.rank,
+            *(words.short_title(metrics[f.metric], f.breakdown), Role.FOCUS, f.rank),
             shown=words.rank(metrics[f.metric], f),
-            time_period=f.time_period,
-            period_end=f.period_end,
+            **_read_period(f),
             area_code=f.area_code,
             low=1,
             high=f.number_ranked,
-            note=_figure_and_few(metrics[f.metric], f),
+            note=_describe_figure(metrics[f.metric], f),
         )
         for f in placed
     )
     missing = [words.short_title(metrics[f.metric], f.breakdown) for f in judged if f.rank is None]
+    without = f"Not ranked, because there is no figure to rank: {words.joined(missing)}."
     return ChartModel(
         kind=Kind.POSITIONS,
         rows=rows,
@@ -223,19 +208,14 @@ def positions(
         subtitle="Rank among local authorities on each headline metric that has a better end",
         unit="rank",
         decimals=0,
-        source=source_line(sources),
-        source_url="",
-        release=releases(sources),
-        licence=LICENCE,
-        note=f"Not ranked, because there is no figure to rank: {words.joined(missing)}."
-        if missing
-        else "",
+        note=without if missing else "",
         alt=sentences.positions_alt(area, rows),
         permalink=link,
+        **origin(sources),
     )
 
 
-def _figure_and_few(metric: Metric, figure: Figure) -> str:
+def _describe_figure(metric: Metric, figure: Figure) -> str:
     """The figure behind a rank with its period; that its numbers are small where they are."""
     few = findings.small_numbers(metric, figure)
     shown = f"{words.value(metric, figure.value)} in {words.period(figure.time_period)}"
@@ -254,29 +234,27 @@ def model_of(
         subtitle=". ".join(part for part in (about.subtitle, said.shading) if part),
         unit=about.metric.unit,
         decimals=about.metric.decimals,
-        source=source_line(about.sources),
         source_url=next((s.official_url for s in about.sources if s.official_url), ""),
-        release=releases(about.sources),
-        licence=LICENCE,
         note=said.note,
         alt=said.alt,
         permalink=about.permalink,
         breaks=about.metric.breaks,
+        **origin(about.sources),
     )
 
 
-def _trend_rows(
+def _build_trend_rows(
     metric: Metric, area: Area, own: Sequence[Figure], others: Beside
 ) -> tuple[Row, ...]:
-    rows = [_group_range(metric, one, others.group) for one in others.ranges]
+    rows = [_build_group_range(metric, one, others.group) for one in others.ranges]
     if _has_half(metric, others):
-        rows += [_middle_half(metric, spread) for spread in others.spreads]
+        rows += [_build_middle_half(metric, spread) for spread in others.spreads]
     if metric.unit != "count":
         # A count of England or of a region would flatten every line but its own.
         rows += [at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
         rows += [at(metric, figure, others.region, Role.REGION) for figure in others.regional]
     if others.group:
-        rows += [_middle(metric, others.group, one) for one in others.middles]
+        rows += [_build_median(metric, others.group, one) for one in others.middles]
     # An abolished council keeps a line of its own: joined to its successor's it would say that
     # the one became the other.
     rows += [
@@ -287,7 +265,7 @@ def _trend_rows(
     return (*rows, *(at(metric, figure, area.name, Role.FOCUS) for figure in own))
 
 
-def _shading(metric: Metric, others: Beside) -> str:
+def _describe_shading(metric: Metric, others: Beside) -> str:
     """What each of the two bands is: the group's whole range, and the middle half of all."""
     bands = [
         f"{others.group.named}, lowest to highest" if others.ranges and others.group else "",
@@ -302,7 +280,7 @@ def _has_half(metric: Metric, others: Beside) -> bool:
     return bool(others.spreads) and metric.unit != "count"
 
 
-def _last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | None:
+def _find_last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | None:
     """The median of the group in the area's last period with a value, with its name."""
     last = next((f.time_period for f in reversed(own) if f.value is not None), "")
     found = next((m.median for m in others.middles if m.time_period == last), None)
@@ -311,87 +289,69 @@ def _last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float] | N
     return f"the median of {others.group.named}", found
 
 
-def _group_range(metric: Metric, one: Range, group: Group | None) -> Row:
+def _build_group_range(metric: Metric, one: Range, group: Group | None) -> Row:
     short = group.short if group else "neighbours"
-    return Row(
-        label=f"{words.capital(words.possessive(short))} range",
-        role=Role.RANGE,
-        value=None,
-        shown=f"{words.value(metric, one.low)} to {words.value(metric, one.high)}",
-        time_period=one.time_period,
-        period_end=one.period_end,
-        low=one.low,
-        high=one.high,
-    )
+    name = f"{words.capital(words.possessive(short))} range"
+    return _build_range(metric, (name, Role.RANGE), one, (one.low, one.high))
 
 
-def _middle_half(metric: Metric, spread: Spread) -> Row:
-    return Row(
-        label=f"Middle half of {words.areas(metric)}",
-        role=Role.HALF,
-        value=None,
-        shown=f"{words.value(metric, spread.lower)} to {words.value(metric, spread.upper)}",
-        time_period=spread.time_period,
-        period_end=spread.period_end,
-        low=spread.lower,
-        high=spread.upper,
-    )
+def _build_middle_half(metric: Metric, spread: Spread) -> Row:
+    name = f"Middle half of {words.areas(metric)}"
+    return _build_range(metric, (name, Role.HALF), spread, (spread.lower, spread.upper))
 
 
-def _inserted(metric: Metric, rows: tuple[Row, ...], one: Row) -> tuple[Row, ...]:
+def _build_range(
+    metric: Metric, who: tuple[str, Role], one: Range | Spread, ends: tuple[float, float]
+) -> Row:
+    """A range in one period: from a low to a high, without a value between them."""
+    low, high = ends
+    shown = f"{words.value(metric, low)} to {words.value(metric, high)}"
+    return Row(*who, None, shown, **_read_period(one), low=low, high=high)
+
+
+def _insert_row(metric: Metric, rows: tuple[Row, ...], one: Row) -> tuple[Row, ...]:
     """England or a region among the local authorities, where its value stands; it has no rank."""
     sign = 1 if metric.polarity == "low_is_good" else -1
     before = [row for row in rows if sign * (row.value or 0) < sign * (one.value or 0)]
     return (*rows[: len(before)], one, *rows[len(before) :])
 
 
-def _longest(series: dict[str, list[Figure]]) -> list[Figure]:
+def _select_longest(series: dict[str, list[Figure]]) -> list[Figure]:
     """The figures with the most periods: England's value stands beside each of them."""
     return max(series.values(), key=len, default=[])
 
 
-def _england(metric: Metric, figure: Figure) -> Row:
+def _build_england(metric: Metric, figure: Figure) -> Row:
     shown = words.value(metric, figure.england)
-    return _beside(figure, "England", Role.ENGLAND, figure.england, shown)
+    return _build_beside(figure, ("England", Role.ENGLAND), figure.england, shown)
 
 
-def _region(metric: Metric, figure: Figure, name: str) -> Row:
-    return _beside(figure, name, Role.REGION, figure.region, words.value(metric, figure.region))
+def _build_region(metric: Metric, figure: Figure, area: Area, names: Mapping[str, str]) -> Row:
+    who = names.get(area.region_code or "", "Region"), Role.REGION
+    return _build_beside(figure, who, figure.region, words.value(metric, figure.region))
 
 
-def _middle(metric: Metric, group: Group, one: Middle) -> Row:
-    return Row(
-        label=f"{words.capital(words.possessive(group.short))} median",
-        role=Role.NEIGHBOURS,
-        value=one.median,
-        shown=words.average(metric, one.median),
-        time_period=one.time_period,
-        period_end=one.period_end,
-        status="ok" if one.median is not None else "not_available",
-    )
+def _build_median(metric: Metric, group: Group, one: Middle) -> Row:
+    who = f"{words.capital(words.possessive(group.short))} median", Role.NEIGHBOURS
+    return _build_beside(one, who, one.median, words.average(metric, one.median))
 
 
-def _beside(figure: Figure, label: str, role: Role, number: float | None, shown: str) -> Row:
-    return Row(
-        label=label,
-        role=role,
-        value=number,
-        shown=shown,
-        time_period=figure.time_period,
-        period_end=figure.period_end,
-        status="ok" if number is not None else "not_available",
-    )
+def _build_beside(
+    one: Figure | Middle, who: tuple[str, Role], number: float | None, shown: str
+) -> Row:
+    status = "ok" if number is not None else "not_available"
+    return Row(*who, number, shown, **_read_period(one), status=status)
+
+
+def _read_period(one: Figure | Middle | Range | Spread) -> dict[str, Any]:
+    return {"time_period": one.time_period, "period_end": one.period_end}
 
 
 def at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
     """One figure as a mark: its value, or the reason there is none."""
     return Row(
-        label=label,
-        role=role,
-        value=figure.value,
-        shown=words.value(metric, figure.value, figure.status),
-        time_period=figure.time_period,
-        period_end=figure.period_end,
+        *(label, role, figure.value, words.value(metric, figure.value, figure.status)),
+        **_read_period(figure),
         area_code=figure.area_code,
         status=figure.status,
         note=figure.note or "",

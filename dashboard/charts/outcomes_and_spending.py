@@ -2,16 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.model import (
-    LICENCE,
-    ChartModel,
-    Curve,
-    Kind,
-    Role,
-    Row,
-    releases,
-    source_line,
-)
+from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row, origin
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, AreaIndex, Source
 from dashboard.words import phrases as words
@@ -63,9 +54,7 @@ def model(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
     roles = dict.fromkeys(near, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
     rows = tuple(
         Row(
-            label=build.areas[code].name,
-            role=roles.get(code, Role.OTHER),
-            value=row.value,
+            *(build.areas[code].name, roles.get(code, Role.OTHER), row.value),
             shown=f"outcomes {row.value:+.2f}".replace("-", "−"),
             area_code=code,
             note=f"Spending {spend.value:+.2f}".replace("-", "−"),
@@ -87,10 +76,6 @@ def model(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
         subtitle="Outcomes index (up) and spending index (across), latest figures",
         unit="score",
         decimals=2,
-        source=source_line(sources),
-        source_url="",
-        release=releases(sources),
-        licence=LICENCE,
         note=NOTE,
         alt=f"Scatter chart of the outcomes index of {len(rows)} local authorities against their "
         f"spending index. {said}. The table below has every value.",
@@ -101,4 +86,5 @@ def model(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
         ),
         across=ACROSS,
         up=UP,
+        **origin(sources),
     )

@@ -71,7 +71,9 @@ def trends(view: View) -> ChartModel:
 def ranking(view: View) -> ChartModel:
     """Every local authority, or integrated care board, in order on the chosen metric."""
     found = data.ranking(view.build, view.metric.id, view.breakdown)
-    return of_metric.ranked(about(view), found, _names(view), view.area, comparators.group(view))
+    return of_metric.ranked(
+        about(view), found, _list_names(view), view.area, comparators.group(view)
+    )
 
 
 def beside(view: View) -> ChartModel | None:
@@ -86,7 +88,7 @@ def beside(view: View) -> ChartModel | None:
         )
         if figure.breakdown == view.breakdown and figure.is_latest
     ]
-    return of_metric.beside(about(view), view.area, found, _names(view), group)
+    return of_metric.beside(about(view), view.area, found, _list_names(view), group)
 
 
 def funnel(view: View) -> ChartModel | None:
@@ -96,7 +98,7 @@ def funnel(view: View) -> ChartModel | None:
     if limits is None or not limits.is_drawn:
         return None
     found = data.ranking(build, metric.id, view.breakdown)
-    shown = funnels.Funnelled(limits, found, _names(view), view.area, comparators.group(view))
+    shown = funnels.Funnelled(limits, found, _list_names(view), view.area, comparators.group(view))
     return funnels.model(about(view), shown)
 
 
@@ -191,5 +193,5 @@ def about(view: View, page: str = "metric") -> About:
     )
 
 
-def _names(view: View) -> dict[str, str]:
+def _list_names(view: View) -> dict[str, str]:
     return {code: area.name for code, area in view.build.areas.items()}

@@ -19,7 +19,7 @@ def say_when(figure: Figure, newest: date) -> str:
     return words.period(words.say_period(figure, newest))
 
 
-def _with_unit(metric: Metric, number: float | None) -> str:
+def _add_unit(metric: Metric, number: float | None) -> str:
     """A value with what a bare number would leave open: 8.2 per 100, 21.4 weeks."""
     shown = words.value(metric, number)
     if metric.unit == "weeks":
@@ -27,8 +27,8 @@ def _with_unit(metric: Metric, number: float | None) -> str:
     return f"{shown} {words.EACH[metric.unit]}" if metric.unit in words.EACH else shown
 
 
-def _level(metric: Metric, name: str, number: float | None, when: str) -> str:
-    return f"{name}: {_with_unit(metric, number)} in {when}"
+def _describe_level(metric: Metric, name: str, number: float | None, when: str) -> str:
+    return f"{name}: {_add_unit(metric, number)} in {when}"
 
 
 def trend_title(
@@ -43,7 +43,7 @@ def trend_title(
     if not valued:
         return words.say_none(area.name, figures)
     last = valued[-1]
-    start = _level(metric, area.name, last.value, say_when(last, newest))
+    start = _describe_level(metric, area.name, last.value, say_when(last, newest))
     few = findings.small_numbers(metric, last)
     start += f" ({few})" if few else ""
     if not words.is_placed(last):
@@ -65,7 +65,7 @@ def england_title(metric: Metric, figures: Sequence[Figure], newest: date = date
     if not valued:
         return "No figure is held for England"
     last = valued[-1]
-    start = _level(metric, "England", last.england, say_when(last, newest))
+    start = _describe_level(metric, "England", last.england, say_when(last, newest))
     before = next((f for f in figures if f.time_period == last.previous_time_period), None)
     if before is None or before.england is None or last.time_period in metric.breaks:
         return start
@@ -97,11 +97,11 @@ def trends_title(
         if f.period_end == latest and f.value is not None and words.is_placed(f)
     ]
     if not now:
-        return _none_placed(metric, names, series, newest)
+        return _describe_unplaced(metric, names, series, newest)
     high, low = max(now, key=lambda f: f.value or 0), min(now, key=lambda f: f.value or 0)
     when = say_when(high, newest)
     if words.value(metric, high.value) == words.value(metric, low.value):
-        return _level(metric, names[high.area_code], high.value, when)
+        return _describe_level(metric, names[high.area_code], high.value, when)
     ends = [
         words.say_extreme(metric, each.value or 0, is_high=each is high) for each in (high, low)
     ]
@@ -112,12 +112,12 @@ def trends_title(
     )
 
 
-def _none_placed(
+def _describe_unplaced(
     metric: Metric, names: dict[str, str], series: dict[str, list[Figure]], newest: date
 ) -> str:
     """The last figures of areas that are never set against others; or that there are none."""
     last = [f for code in names for f in series.get(code, []) if f.value is not None][-1:]
-    said = [_level(metric, names[f.area_code], f.value, say_when(f, newest)) for f in last]
+    said = [_describe_level(metric, names[f.area_code], f.value, say_when(f, newest)) for f in last]
     return f"{said[0]}, very small numbers" if said else "No figure is held for the chosen areas"
 
 
@@ -161,12 +161,12 @@ def beside_title(
     ways = [words.against(metric, own.value, other) for other in valued]
     way = max(("above", "below", "level with"), key=ways.count)
     is_whole = len(valued) == len(set(group.members) - {area.code})
-    of = _share(group, ways.count(way), len(valued), is_whole=is_whole)
+    of = _describe_share(group, ways.count(way), len(valued), is_whole=is_whole)
     stands = words.say_beside_several(metric, way, own.value, valued)
     return f"{area.name} ({shown}){stands} {of}"
 
 
-def _share(group: Group, count: int, valued: int, *, is_whole: bool) -> str:
+def _describe_share(group: Group, count: int, valued: int, *, is_whole: bool) -> str:
     """How many of a group's members: all of its ten, 8 of its 9 with a figure."""
     number = "ten" if valued == TEN else str(valued)
     its = group.kind.members

@@ -57,14 +57,18 @@ def model(about: About, shown: Mapped) -> ChartModel:
     for area in shown.places:
         figure, role = held.get(area.code), roles.get(area.code, Role.OTHER)
         step = found.get(area.code)
-        row = _row(metric, figure, area.name, role, step) if figure else _blank(area, role, when)
+        row = (
+            _build_row(metric, figure, area.name, role, step)
+            if figure
+            else _build_blank(area, role, when)
+        )
         rows.append(row)
     legend = steps(metric, rows)
     said = Said(
         title=title(rows, shown.areas),
         alt=alt(about, legend),
         note=note(metric),
-        shading=_shading(when, shown),
+        shading=_describe_outlined(when, shown),
     )
     drawn = model_of(about, Kind.TILE_MAP, rows, list(roles), said)
     return replace(drawn, steps=legend, member=sentences.member(shown.group))
@@ -81,10 +85,10 @@ def fifths(metric: Metric, figures: Sequence[Figure]) -> dict[str, int]:
         if f.rank is not None and f.value is not None
     }
     ordered = sorted(placed.values())
-    return {code: _fifth(ordered, value) for code, value in placed.items()}
+    return {code: _compute_fifth(ordered, value) for code, value in placed.items()}
 
 
-def _fifth(ordered: Sequence[float], value: float) -> int:
+def _compute_fifth(ordered: Sequence[float], value: float) -> int:
     """The fifth of the middle of the places that a value has."""
     middle = (bisect_left(ordered, value) + bisect_right(ordered, value) - 1) / 2
     return sum(middle >= len(ordered) * fifth // FIFTHS for fifth in range(1, FIFTHS))
@@ -99,7 +103,7 @@ def steps(metric: Metric, rows: Sequence[Row]) -> tuple[Step, ...]:
     for number in held:
         inside = sorted((row for row in rows if row.step == number), key=lambda row: row.value or 0)
         ends = " to ".join(dict.fromkeys([inside[0].shown, inside[-1].shown]))
-        name = _named(metric, number, held, are_fifths=are_fifths)
+        name = _name_step(metric, number, held, are_fifths=are_fifths)
         found.append(Step(number, name, ends, len(inside)))
     left = sum(row.step is None for row in rows)
     return (*found, *([Step(None, LEFT_OUT, "", left)] if left else []))
@@ -120,7 +124,7 @@ def title(rows: Sequence[Row], areas: Mapping[str, Area]) -> str:
     of = f"the {len(highest)} local authorities with the highest figures"
     if len(codes) > MOST_TIED or most == 1:
         return f"No one region has most of {of}: they are in {len(by_region)} regions"
-    named = words.joined([_the(areas[code].name) for code in codes])
+    named = words.joined([_add_article(areas[code].name) for code in codes])
     if len(codes) > 1:
         return f"{words.capital(named)} each have {most} of {of}"
     size = sum(areas[row.area_code].region_code == codes[0] for row in ranked)
@@ -151,18 +155,18 @@ def alt(about: About, legend: Sequence[Step]) -> str:
     return f"Map of {about.subtitle} in England’s local authorities. {listed}."
 
 
-def _blank(area: Area, role: Role, when: str) -> Row:
+def _build_blank(area: Area, role: Role, when: str) -> Row:
     """An area without a row in the latest release."""
     shown = f"No figure for {words.period(when)}" if when else words.NO_PUBLISHED_FIGURE
     return Row(area.name, role, None, shown, area_code=area.code, status="not_available")
 
 
-def _row(metric: Metric, figure: Figure, label: str, role: Role, step: int | None) -> Row:
-    note = words.rank(metric, figure) if figure.rank is not None else _why_none(figure)
+def _build_row(metric: Metric, figure: Figure, label: str, role: Role, step: int | None) -> Row:
+    note = words.rank(metric, figure) if figure.rank is not None else _describe_none(figure)
     return replace(at(metric, figure, label, role), note=note, step=step)
 
 
-def _why_none(figure: Figure) -> str:
+def _describe_none(figure: Figure) -> str:
     """Why an area is white: what the publisher's mark means, or that it is never ranked."""
     meaning = words.STATUS_MEANING.get(figure.status, "")
     if figure.value is None and meaning:
@@ -170,7 +174,7 @@ def _why_none(figure: Figure) -> str:
     return f"not ranked: {words.why_not_ranked(figure)}"
 
 
-def _named(metric: Metric, number: int, held: Sequence[int], *, are_fifths: bool) -> str:
+def _name_step(metric: Metric, number: int, held: Sequence[int], *, are_fifths: bool) -> str:
     """A step's name; where many are level they are no fifths, and only the ends have names."""
     ends = {held[0]: "Highest group", held[-1]: "Lowest group"}
     name = NAMES[number] if are_fifths else ends.get(number, "Between")
@@ -180,11 +184,11 @@ def _named(metric: Metric, number: int, held: Sequence[int], *, are_fifths: bool
     return f"{name} ({'best' if is_best else 'worst'})"
 
 
-def _the(region: str) -> str:
+def _add_article(region: str) -> str:
     return region if region.startswith(WITHOUT_ARTICLE) else f"the {region}"
 
 
-def _shading(when: str, shown: Mapped) -> str:
+def _describe_outlined(when: str, shown: Mapped) -> str:
     named = shown.group.named if shown.group and shown.group.marked else ""
     marked = [part for part in (shown.area.name if shown.area else "", named) if part]
     outlined = f"Outlined: {' and '.join(marked)}" if marked else ""

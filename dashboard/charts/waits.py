@@ -18,7 +18,7 @@ WAITS_NOTE = (
 def waits(view: View) -> ChartModel:
     """Waits of more than 18 weeks by service in the area's boards and England."""
     metric = view.build.metrics[WAITS]
-    found = [row for service in metric.breakdowns for row in _service(view, metric, service)]
+    found = [row for service in metric.breakdowns for row in _build_service(view, metric, service)]
     title = waited(view, found)
     rows, when = of_topic.dated(found)
     what = "Children waiting more than 18 weeks, per cent of the waiting list"
@@ -26,7 +26,7 @@ def waits(view: View) -> ChartModel:
     return of_topic.grouped(view, [WAITS], rows, said)
 
 
-def _service(view: View, metric: Metric, service: str) -> list[Row]:
+def _build_service(view: View, metric: Metric, service: str) -> list[Row]:
     """A bar for each board and for England; without a board, England and the median board."""
     heading, key = "All services" if service == TOTAL else service, (metric.id, service)
     held, codes = view.build.newest, boards_of(view)

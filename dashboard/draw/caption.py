@@ -49,13 +49,13 @@ def gaps(rows: Sequence[Row]) -> str:
     for (label, why), periods in missing.items():
         together.setdefault((tuple(periods), why), []).append(label)
     said = [
-        f"{_few(labels)} in {_few(list(periods))} ({why.lower()})"
+        f"{_shorten_names(labels)} in {_shorten_names(list(periods))} ({why.lower()})"
         for (periods, why), labels in together.items()
     ]
     return f"No figure: {'; '.join(said)}." if said else ""
 
 
-def _few(names: list[str]) -> str:
+def _shorten_names(names: list[str]) -> str:
     if len(names) <= MOST_NAMED:
         return words.joined(names)
     return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
@@ -85,7 +85,7 @@ def key(model: ChartModel) -> str:
     """Which colour is which in a chart that has no names on its marks; nothing where all do."""
     roles = {row.role for row in model.rows}
     is_named = any(row.group for row in model.rows)  # each bar says whose it is
-    if is_named or model.kind not in {Kind.RANKED_BAR, Kind.FUNNEL, Kind.SCATTER}:
+    if is_named or model.kind.has_names:
         return ""
     own = next((row.label for row in model.rows if row.role is Role.FOCUS), "")
     many = model.member if model.member.endswith("s") else f"{model.member}s"

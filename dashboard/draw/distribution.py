@@ -5,16 +5,16 @@ The bars repeat what the sentence and the table say, so they are hidden from who
 
 from collections.abc import Sequence
 from html import escape
-from math import ceil, floor, log10
+from math import ceil, floor
 from typing import NamedTuple
 
 from dashboard.domain.records import Area, Figure, Metric, Spread
 from dashboard.draw import sparklines, table
+from dashboard.draw.axes import nice_step
 from dashboard.draw.table import Column
 from dashboard.words import phrases as words
 
 BARS = 20  # about as many as the eye takes in
-STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 NUDGE = 1e-9
 
 
@@ -35,7 +35,7 @@ def bars(metric: Metric, values: Sequence[float], own: float | None) -> list[Bar
     shown = [words.rounded(metric, value) for value in values]
     if not shown:
         return []
-    step = _step(max(shown) - min(shown), metric.decimals)
+    step = _compute_step(max(shown) - min(shown), metric.decimals)
     first = floor(min(shown) / step + NUDGE)
     last = max(ceil(max(shown) / step - NUDGE) - first, 1) - 1
 
@@ -92,12 +92,13 @@ def section(
         f'<div class="chart-head"><h2>{escape(title(metric, spread, area, own))}</h2>'
         f"<p>{named}. {when}. Each bar: how many {words.areas(metric)}.{mine} Below: the middle "
         "half, the median and the scale</p></div>"
-        f'<div class="histogram" aria-hidden="true"><div class="columns">{_columns(drawn)}</div>'
-        f"{_strip(metric, spread, drawn, own)}</div>"
-    ) + table.details("View this chart as a table", _table(metric, drawn, named))
+        '<div class="histogram" aria-hidden="true"><div class="columns">'
+        f"{_render_columns(drawn)}</div>"
+        f"{_render_strip(metric, spread, drawn, own)}</div>"
+    ) + table.details("View this chart as a table", _render_counts(metric, drawn, named))
 
 
-def _columns(drawn: Sequence[Bar]) -> str:
+def _render_columns(drawn: Sequence[Bar]) -> str:
     most = max(bar.count for bar in drawn)
     return "".join(
         f"<span{' class=mine' if bar.is_own else ''}><b>{bar.count or ''}</b>"
@@ -106,13 +107,13 @@ def _columns(drawn: Sequence[Bar]) -> str:
     )
 
 
-def _strip(metric: Metric, spread: Spread, drawn: Sequence[Bar], own: Figure | None) -> str:
+def _render_strip(metric: Metric, spread: Spread, drawn: Sequence[Bar], own: Figure | None) -> str:
     key = (drawn[0].low, spread.lower, spread.median, spread.upper, drawn[-1].high)
     ends = sparklines.scale(metric, key)[1]
     return sparklines.marked(metric, key, own.value if own else None) + ends
 
 
-def _table(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
+def _render_counts(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
     columns = [Column("From"), Column("To less than"), Column(words.areas(metric).capitalize())]
     columns[1:] = [Column(column.title, numeric=True) for column in columns[1:]]
     rows = [
@@ -126,10 +127,7 @@ def _table(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
     return table.table(f"{named}: how many have which figure", columns, rows, caption_is_seen=False)
 
 
-def _step(span: float, decimals: int) -> float:
+def _compute_step(span: float, decimals: int) -> float:
     """The width of a bar: a round number, never finer than the figures are shown."""
     finest = 10.0**-decimals
-    wanted = max(span / BARS, finest)
-    power = 10.0 ** floor(log10(wanted) + NUDGE)
-    step = next(s * power for s in STEPS if s * power >= wanted * (1 - NUDGE))
-    return ceil(step / finest - NUDGE) * finest
+    return ceil(nice_step(max(span / BARS, finest), NUDGE) / finest - NUDGE) * finest

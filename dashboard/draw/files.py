@@ -21,19 +21,19 @@ def of_metric(view: View, form: str, base: str) -> Made:
     return safe.filename(view, form), _METRIC[form](view, base)
 
 
-def _picture(form: str) -> Callable[[ChartModel, View], bytes]:
+def _make_picture(form: str) -> Callable[[ChartModel, View], bytes]:
     return lambda model, view: image.picture(model, form, build=view.build.id)
 
 
-def _slide(model: ChartModel, view: View) -> bytes:
+def _write_slide(model: ChartModel, view: View) -> bytes:
     is_of_metric = model.subtitle.startswith(view.metric.title)
     about = caption.definition(view.metric) if is_of_metric else []
     return slides.chart(model, build=view.build.id, definition=about)
 
 
 _CHART: dict[str, Callable[[ChartModel, View], bytes]] = {
-    **{form: _picture(form) for form in image.FORMS},
-    "pptx": _slide,
+    **{form: _make_picture(form) for form in image.FORMS},
+    "pptx": _write_slide,
     "xlsx": lambda model, view: workbook.chart(model, build=view.build.id),
     "csv": lambda model, view: tidy.chart_csv(model, build=view.build.id).encode(),
     "txt": lambda model, view: caption.finding(model, build=view.build.id).encode(),

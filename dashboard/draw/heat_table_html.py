@@ -84,8 +84,8 @@ def section(view: View, shown: Sequence[Area], found: Sequence[Row], by: str) ->
         ),
         key(some, how),
         table(view, shown, some, by),
-        _left_out(none),
-        _no_room(len(found), len(heat_table.wanted(view))),
+        _render_left_out(none),
+        _render_no_room(len(found), len(heat_table.wanted(view))),
     ]
     return "".join(said)
 
@@ -106,22 +106,22 @@ def key(found: Sequence[Row], how: str) -> str:
 def table(view: View, shown: Sequence[Area], found: Sequence[Row], by: str) -> str:
     """A row for each metric, a column for England and for each area."""
     how, notes = heat_table.shade(view), {}
-    head = "".join(_head(view, area) for area in shown)
+    head = "".join(_render_head(view, area) for area in shown)
     body = ""
     for part, below in heat_table.in_parts(found):
-        lines = "".join(_line(view, shown, row, (how, by, notes)) for row in below)
-        body += f"<tbody>{_part(part, len(shown) + 2)}{lines}</tbody>"
+        lines = "".join(_render_row(view, shown, row, (how, by, notes)) for row in below)
+        body += f"<tbody>{_render_part(part, len(shown) + 2)}{lines}</tbody>"
     caption = escape(f"{heat_table.title(view)}: latest figures")
     marked = " marked" if how in KEYS else ""
     return (
         f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0">'
         f'<table class="data rug{marked}"><caption class="hide">{caption}</caption>'
         f'<thead><tr><th scope="col">Metric</th><th scope="col">England</th>{head}</tr></thead>'
-        f"{body}</table></div>{_notes(notes)}"
+        f"{body}</table></div>{_render_notes(notes)}"
     )
 
 
-def _head(view: View, area: Area) -> str:
+def _render_head(view: View, area: Area) -> str:
     if area.level != "local_authority":
         return f'<th scope="col">{escape(area.name)}</th>'
     mine = "<small>chosen</small>" if view.area is area else ""
@@ -131,7 +131,7 @@ def _head(view: View, area: Area) -> str:
     return f'<th scope="col"{style}>{link}{mine}{gone}</th>'
 
 
-def _part(title: str, wide: int) -> str:
+def _render_part(title: str, wide: int) -> str:
     if not title:
         return ""
     return (
@@ -140,18 +140,18 @@ def _part(title: str, wide: int) -> str:
     )
 
 
-def _line(
+def _render_row(
     view: View, shown: Sequence[Area], row: Row, drawn: tuple[str, str, dict[str, int]]
 ) -> str:
     how, by, notes = drawn
     marks = heat_table.marks(row, how)
-    tds = "".join(_cell(view, row, area, marks, notes) for area in shown)
+    tds = "".join(_render_cell(view, row, area, marks, notes) for area in shown)
     style = ' class="sorted"' if row.name == by else ""
     england = table_cells.beside(row.metric, row.england)
-    return f"<tr{style}>{_about(view, row)}<td>{england}</td>{tds}</tr>"
+    return f"<tr{style}>{_render_about(view, row)}<td>{england}</td>{tds}</tr>"
 
 
-def _about(view: View, row: Row) -> str:
+def _render_about(view: View, row: Row) -> str:
     """The metric with its period, its unit, which end is better and how many are ranked."""
     metric = row.metric
     facts = [row.period]
@@ -163,17 +163,17 @@ def _about(view: View, row: Row) -> str:
     return f'<th scope="row">{name}<small>{escape("; ".join(filter(None, facts)))}</small></th>'
 
 
-def _cell(
+def _render_cell(
     view: View, row: Row, area: Area, marks: Mapping[str, Mark], notes: dict[str, int]
 ) -> str:
     figure = row.figures.get(area.code)
     if figure is None:
-        return f'<td><span class="none">{_why_none(view, row.metric, area)}</span></td>'
+        return f'<td><span class="none">{_describe_none(view, row.metric, area)}</span></td>'
     mark = marks.get(area.code, Mark())
     style = f" class={mark.style}" if mark.style else ""
     number = _number(row.metric, figure.value, figure.status)
     if figure.note:
-        number += _noted(figure.note, notes)
+        number += _number_note(figure.note, notes)
     when = (
         "" if figure.time_period == row.period else f"<small>{escape(figure.time_period)}</small>"
     )
@@ -183,23 +183,23 @@ def _cell(
     return f"<td{style}>{number}{seen}{when}{few}</td>"
 
 
-def _why_none(view: View, metric: Metric, area: Area) -> str:
+def _describe_none(view: View, metric: Metric, area: Area) -> str:
     boards = len(view.build.boards.get(area.code, ())) if metric.is_nhs else 0
     return f"In {boards} boards" if boards > 1 else words.NO_PUBLISHED_FIGURE
 
 
-def _noted(note: str, notes: dict[str, int]) -> str:
+def _number_note(note: str, notes: dict[str, int]) -> str:
     """The number of a figure's note in the list below the table."""
     number = notes.setdefault(note, len(notes) + 1)
     return f'<sup><b class="hide">note </b>{number}</sup>'
 
 
-def _notes(notes: Mapping[str, int]) -> str:
+def _render_notes(notes: Mapping[str, int]) -> str:
     items = "".join(f"<li>{escape(note)}</li>" for note in notes)
     return f'<h3>Notes on figures</h3><ol class="source">{items}</ol>' if items else ""
 
 
-def _left_out(none: Sequence[Row]) -> str:
+def _render_left_out(none: Sequence[Row]) -> str:
     if not none:
         return ""
     names = [words.short_title(row.metric, row.breakdown) for row in none]
@@ -209,7 +209,7 @@ def _left_out(none: Sequence[Row]) -> str:
     )
 
 
-def _no_room(fitting: int, of: int) -> str:
+def _render_no_room(fitting: int, of: int) -> str:
     if fitting == of:
         return ""
     return (

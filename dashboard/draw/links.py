@@ -23,13 +23,13 @@ OF_METRIC = {"all.xlsx": "Excel", "all.csv": "CSV"}
 def row(model: ChartModel, name: str) -> str:
     """What to open below a chart to download it, and its whole metric where it has one."""
     choices = model.permalink.partition("?")[2]
-    whole = f" Whole metric {_buttons(OF_METRIC)}" if "metric=" in choices else ""
+    whole = f" Whole metric {_render_buttons(OF_METRIC)}" if "metric=" in choices else ""
     return (
         "<details class=get><summary>Download this chart</summary>"
         f"<form action=download/{name}><input type=hidden name=of "
-        f'value="{escape(choices)}">{_buttons(FORMS)}{whole}</form></details>'
+        f'value="{escape(choices)}">{_render_buttons(FORMS)}{whole}</form></details>'
     )
 
 
-def _buttons(forms: dict[str, str]) -> str:
+def _render_buttons(forms: dict[str, str]) -> str:
     return "".join(f"<button name=as value={form}>{said}</button>" for form, said in forms.items())

@@ -3,20 +3,11 @@
 import re
 import unicodedata
 
-from dashboard.charts.model import ChartModel, Kind, Role
+from dashboard.charts.model import ChartModel, Role
 from dashboard.domain.choices import View
+from dashboard.draw.kinds import KINDS
 
 LONGEST, LONGEST_SHEET = 100, 31
-KINDS = {
-    Kind.TREND: "trend",
-    Kind.RANKED_BAR: "in-order",
-    Kind.POSITIONS: "ranks",
-    Kind.GROUPED_BAR: "bars",
-    Kind.FUNNEL: "funnel",
-    Kind.SCATTER: "scatter",
-    Kind.TILE_MAP: "map",
-    Kind.BOUNDARY_MAP: "map-of-boundaries",
-}
 
 
 def filename(of: ChartModel | View, form: str) -> str:
@@ -24,7 +15,7 @@ def filename(of: ChartModel | View, form: str) -> str:
 
     It begins with a word of ours, so that no name is one that a system keeps for itself.
     """
-    said = _chart(of) if isinstance(of, ChartModel) else f"{of.metric.title} every area"
+    said = _describe_chart(of) if isinstance(of, ChartModel) else f"{of.metric.title} every area"
     return f"{slug(f'send {said}')}.{slug(form) or 'txt'}"
 
 
@@ -40,7 +31,7 @@ def sheet(name: str) -> str:
     return plain or "Sheet"
 
 
-def _chart(model: ChartModel) -> str:
+def _describe_chart(model: ChartModel) -> str:
     own = next((row.label for row in model.rows if row.role is Role.FOCUS), "")
-    named = own if model.kind is not Kind.POSITIONS else ""
-    return f"{named} {model.subtitle.split('. ')[0][:60]} {KINDS[model.kind]}"
+    named = "" if model.unit == "rank" else own  # ranks have a metric in each row
+    return f"{named} {model.subtitle.split('. ')[0][:60]} {KINDS[model.kind].word}"

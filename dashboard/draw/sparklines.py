@@ -60,7 +60,7 @@ def place(spread: SpreadKey, number: float) -> float:
 
 def words_for_spread(metric: Metric, spread: Spread) -> str:
     """The spread in one sentence, for readers who cannot see it."""
-    low, mid, high = _three(metric, spread)
+    low, mid, high = _format_spread(metric, spread)
     return f"{spread.count} {words.areas(metric)} from {low} to {high}; the median is {mid}"
 
 
@@ -108,17 +108,17 @@ def sheet(sparks: Sequence[tuple[str, str]]) -> str:
         f"<path d='{lines}' fill='none' stroke='{theme.QUIET}' stroke-width='3'/>"
         f"<path d='{dots_}' stroke='{theme.FOCUS}' stroke-width='10' stroke-linecap='round'/></svg>"
     )
-    return f"--k:url(&quot;{_address(picture)}&quot;)"
+    return f"--k:url(&quot;{_escape_address(picture)}&quot;)"
 
 
-def _address(svg: str) -> str:
+def _escape_address(svg: str) -> str:
     # These three are all that must be escaped here; quoting every character takes longer than
     # drawing a page's hundred lines.
     source = svg.replace("#", "%23").replace("<", "%3C").replace(">", "%3E")
     return f"data:image/svg+xml,{source}"
 
 
-def _three(metric: Metric, spread: Spread) -> tuple[str, str, str]:
+def _format_spread(metric: Metric, spread: Spread) -> tuple[str, str, str]:
     """The lowest, the median and the highest value as they are shown."""
     return (
         words.value(metric, spread.minimum),

@@ -7,7 +7,10 @@ from html import escape
 
 from dashboard.charts.model import ChartModel, Kind, Role, Row
 from dashboard.domain.records import Figure
-from dashboard.words import phrases as words
+from dashboard.draw import chart_rows, times
+from dashboard.draw.kinds import ACROSS, KINDS, VALUE
+
+NUMBERS = {VALUE, ACROSS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,11 @@ def table(
     caption_is_seen: bool = True,
 ) -> str:
     """A table in a region of its own that scrolls sideways; cells are HTML already."""
-    head = "".join(_heading(column) for column in columns)
-    classes = [_class(column) for column in columns]
-    body = "".join(_row(row, classes) for row in rows)
+    head = "".join(_render_heading(column) for column in columns)
+    classes = [_render_class(column) for column in columns]
+    body = "".join(_render_row(row, classes) for row in rows)
     hidden = "" if caption_is_seen else ' class="hide"'
-    named = f' style="{_names(columns)}"' if "cards" in style else ""
+    named = f' style="{_render_names(columns)}"' if "cards" in style else ""
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
         f'<table class="data {style}"{named}><caption{hidden}>{escape(caption)}</caption>'
@@ -53,13 +56,13 @@ def grouped(
     What HTML lets one leave out is left out (the ends of rows and cells), for the longest of these
     tables are sent whole at every choice. Columns are styled by their place.
     """
-    head = "".join(_heading(column) for column in columns)
+    head = "".join(_render_heading(column) for column in columns)
     bodies = "".join(
         f'<tbody><tr><th class="part" colspan="{len(columns)}" scope="rowgroup">{escape(title)}'
         + "".join(f'<tr><th scope="row">{"<td>".join(cells)}' for cells in rows)
         for title, rows in groups
     )
-    given = f' style="{";".join(filter(None, (variables, _names(columns))))}"'
+    given = f' style="{";".join(filter(None, (variables, _render_names(columns))))}"'
     return (
         f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
         f'<table class="data {style}"{given}><caption class="hide">{escape(caption)}</caption>'
@@ -67,7 +70,7 @@ def grouped(
     )
 
 
-def _names(columns: Sequence[Column]) -> str:
+def _render_names(columns: Sequence[Column]) -> str:
     """The headings as the style sheet says them on a phone, where each row is a card.
 
     The first is of what names the row.
@@ -93,113 +96,64 @@ def outside(url: str, text: str) -> str:
 
 def chart_table(model: ChartModel) -> str:
     """Everything a chart draws, as a table."""
-    whole = {Kind.TREND: _trend_table, Kind.GROUPED_BAR: _grouped_table}.get(model.kind)
-    if whole:
-        return whole(model)
-    match model.kind:
-        case Kind.RANKED_BAR | Kind.TILE_MAP | Kind.BOUNDARY_MAP:
-            columns = [
-                Column("Local authority"),
-                Column(_unit(model), numeric=True),
-                Column("Rank"),
-            ]
-            rows = [
-                [_marked(row, model.member), escape(row.shown), escape(row.note)]
-                for row in model.rows
-            ]
-        case Kind.FUNNEL:
-            columns = [
-                Column("Area"),
-                Column(_unit(model), numeric=True),
-                Column(model.across, numeric=True),
-                Column("Where it lies"),
-            ]
-            rows = [
-                [
-                    _marked(row, model.member),
-                    escape(row.shown),
-                    words.whole(row.size or 0),
-                    escape(row.note),
-                ]
-                for row in model.rows
-            ]
-        case Kind.SCATTER:
-            columns = [Column("Area"), Column("Outcomes"), Column("Spending")]
-            rows = [
-                [_marked(row, model.member), escape(row.shown), escape(row.note)]
-                for row in model.rows
-            ]
-        case Kind.POSITIONS:
-            columns = [Column("Metric"), Column("Rank"), Column("Value")]
-            rows = [[escape(r.label), escape(r.shown), escape(r.note)] for r in model.rows]
+    fields = KINDS[model.kind].fields
+    if fields is None:
+        columns, rows = _build_pivot(model)
+    else:
+        columns = [
+            Column(chart_rows.write_heading(model, heading), numeric=heading in NUMBERS)
+            for heading, _ in fields.screen
+        ]
+        rows = [[_render_part(model, row, name) for _, name in fields.screen] for row in model.rows]
     return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
 
 
 @lru_cache(maxsize=256)
-def _heading(column: Column) -> str:
+def _render_heading(column: Column) -> str:
     note = f"<small>{escape(column.note)}</small>" if column.note else ""
-    return f'<th scope="col"{_class(column)}>{escape(column.title)}{note}</th>'
+    return f'<th scope="col"{_render_class(column)}>{escape(column.title)}{note}</th>'
 
 
-def _class(column: Column) -> str:
+def _render_class(column: Column) -> str:
     names = " ".join(name for name in ("num" if column.numeric else "", column.style) if name)
     return f' class="{names}"' if names else ""
 
 
-def _row(cells: Sequence[str], classes: Sequence[str]) -> str:
+def _render_row(cells: Sequence[str], classes: Sequence[str]) -> str:
     first = f'<th scope="row">{cells[0]}</th>'
     rest = "".join(f"<td{c}>{cell}</td>" for cell, c in zip(cells[1:], classes[1:], strict=True))
     return f"<tr>{first}{rest}</tr>"
 
 
-def _unit(model: ChartModel) -> str:
-    return f"Value ({words.UNIT_WORDS.get(model.unit, model.unit)})"
-
-
-def _marked(row: Row, member: str) -> str:
-    name = escape(row.label)
+def _render_part(model: ChartModel, row: Row, name: str) -> str:
+    """A part of a row as HTML; its name says whether it is the chosen area or a neighbour."""
+    if name != "mark":
+        return escape(str(chart_rows.cell(model, row, name)))
+    label = escape(row.label)
     if row.role is Role.FOCUS:
-        return f"<strong>{name}</strong> (chosen)"
-    if row.role is Role.NEIGHBOUR:
-        return f"{name} ({member})"
-    return name
+        return f"<strong>{label}</strong> (chosen)"
+    return f"{label} ({model.member})" if row.role is Role.NEIGHBOUR else label
 
 
-def _trend_table(model: ChartModel) -> str:
-    labels = list(dict.fromkeys(row.label for row in model.rows))
-    periods = dict(
-        sorted({row.period_end: row.time_period for row in model.rows if row.period_end}.items())
-    )
-    shown = {(row.label, row.time_period): _cell(row) for row in model.rows}
-    columns = [Column("Period"), *(Column(label, numeric=True) for label in labels)]
+def _build_pivot(model: ChartModel) -> tuple[list[Column], list[list[str]]]:
+    """A row for each period, the newest first, or for each heading; a column for each label."""
+    is_trend = model.kind is Kind.TREND
+    labels, by_key = chart_rows.pivot(model, lambda r: r.time_period if is_trend else r.group)
+    first = "Period" if is_trend else chart_rows.write_heading(model, VALUE)
+    none = f'<span class="none">{chart_rows.NO_FIGURE if is_trend else "–"}</span>'
+    keys = [when for _, when in reversed(times.periods(model))] if is_trend else list(by_key)
+    new = " <small>new series</small>"
     rows = [
         [
-            escape(when) + (" <small>new series</small>" if when in model.breaks else ""),
-            *(shown.get((label, when), '<span class="none">No figure</span>') for label in labels),
+            escape(key) + (new if key in model.breaks else ""),
+            *(_render_cell(by_key[key][x]) if x in by_key[key] else none for x in labels),
         ]
-        for when in reversed(periods.values())
+        for key in keys
     ]
-    return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
+    return [Column(first), *(Column(label, numeric=True) for label in labels)], rows
 
 
-def _grouped_table(model: ChartModel) -> str:
-    """A row for each heading, a column for each of those that stand below it."""
-    labels = list(dict.fromkeys(row.label for row in model.rows))
-    groups: dict[str, dict[str, Row]] = {}
-    for row in model.rows:
-        groups.setdefault(row.group, {})[row.label] = row
-    columns = [Column(_unit(model)), *(Column(label, numeric=True) for label in labels)]
-    rows = [
-        [
-            escape(group),
-            *(_cell(held[x]) if x in held else '<span class="none">–</span>' for x in labels),
-        ]
-        for group, held in groups.items()
-    ]
-    return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
-
-
-def _cell(row: Row) -> str:
+def _render_cell(row: Row) -> str:
     text = (
         escape(row.shown)
         if row.status == "ok"

@@ -20,7 +20,9 @@ def change(metric: Metric, figure: Figure) -> str:
     if moved == words.NO_CHANGE:
         return moved
     arrow = words.arrow(metric, figure.change)
-    mark = _mark(words.change_verdict(metric, figure), words.verdict(metric, figure.against_before))
+    mark = _render_mark(
+        words.change_verdict(metric, figure), words.verdict(metric, figure.against_before)
+    )
     drawn = f'<span aria-hidden="true">{arrow} </span>' if arrow else ""
     return f"{drawn}{moved}{mark}"
 
@@ -75,11 +77,11 @@ def england(metric: Metric, figure: Figure) -> str:
 def standing(metric: Metric, way: int | None, beside: Group | None) -> str:
     """Higher or lower than others in a few words, coloured only where one is better."""
     other = beside.short if beside else "England"
-    return _mark(words.standing(metric, way, other), words.verdict(metric, way))
+    return _render_mark(words.standing(metric, way, other), words.verdict(metric, way))
 
 
 @lru_cache(maxsize=256)
-def _mark(text: str, judged: str) -> str:
+def _render_mark(text: str, judged: str) -> str:
     if not text:
         return ""
     return f'<small class="{judged}">{text}</small>' if judged else f"<small>{text}</small>"

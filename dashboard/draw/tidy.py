@@ -4,12 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from dashboard.charts.model import LICENCE, ChartModel, Kind, source_line
+from dashboard.charts.model import LICENCE, ChartModel, source_line
 from dashboard.domain.choices import View
 from dashboard.domain.records import Figure, Metric
 from dashboard.draw import caption as words_of
+from dashboard.draw import chart_rows, series
 from dashboard.draw.caption import NAME
-from dashboard.draw.office import marks
 from dashboard.store import data
 from dashboard.words import findings
 from dashboard.words import phrases as words
@@ -20,20 +20,15 @@ NO_NUMBER = "Not published"
 NONE_GIVES_IT = "None that gives this figure"  # its counts give another, or none are published
 Value = str | float | None
 
-OF_CHART = (
-    *(
-        "label",
-        "area_code",
-        "marked_as",
-        "time_period",
-        "period_end",
-        "value",
-        "shown_as",
-        "lowest",
-    ),
-    *("highest", "size", "status", "note", "finding", "measure", "unit", "source", "release"),
-    *("licence", "link", "build"),
+OF_MARK = (
+    *("label", "area_code", "marked_as", "time_period", "period_end", "value", "shown_as"),
+    *("lowest", "highest", "size", "status", "note"),
 )
+OF_CHART = (
+    *OF_MARK,
+    *("finding", "measure", "unit", "source", "release", "licence", "link", "build"),
+)
+MAYBE_EMPTY = {"lowest", "highest", "size", "note", "period_end", "time_period"}
 OF_METRIC = (
     *("metric", "title", "breakdown", "area_code", "area", "level", "time_period", "period_end"),
     *("value", "unit", "status", "numerator", "denominator", "interval_low", "interval_high"),
@@ -49,16 +44,18 @@ def chart_csv(model: ChartModel, *, build: str = "") -> str:
     empty cell can be taken for a nought.
     """
     model = words_of.in_order(model)
-    end = (model.title, model.subtitle, words.UNIT_WORDS.get(model.unit, model.unit), model.source)
-    ending = (*end, model.release, model.licence, model.permalink, build)
-    lines = [[*line, *ending] for line in (*_marks(model), *_curves(model))]
+    end = (model.title, model.subtitle, chart_rows.name_unit(model), model.source, model.release)
+    ending = (*end, model.licence, model.permalink, build)
+    marks = (*chart_rows.list_records(model, OF_MARK), *_list_curves(model))
+    lines = [[*line, *ending] for line in marks]
     kept = [
         at
         for at, name in enumerate(OF_CHART)
-        if name not in {"lowest", "highest", "size", "note", "period_end", "time_period"}
-        or any(line[at] not in {None, ""} for line in lines)
+        if name not in MAYBE_EMPTY or any(line[at] not in {None, ""} for line in lines)
     ]
-    return _written([OF_CHART[at] for at in kept], ([line[at] for at in kept] for line in lines))
+    return _write_lines(
+        [OF_CHART[at] for at in kept], ([line[at] for at in kept] for line in lines)
+    )
 
 
 def metric_csv(view: View, *, base: str = "") -> str:
@@ -72,7 +69,7 @@ def metric_csv(view: View, *, base: str = "") -> str:
     link = f"{base.rstrip('/')}/" if base else f"{NAME}: "
     ending = (LICENCE, f"{link}metric?metric={metric.id}", build.id)
     lines = ([*figure, *where, *ending] for figure, where in figures(view))
-    return _written([*OF_METRIC, *WHERE_FROM], lines)
+    return _write_lines([*OF_METRIC, *WHERE_FROM], lines)
 
 
 def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list[Value]]]:
@@ -90,14 +87,14 @@ def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list
             [
                 *(metric.id, metric.title, figure.breakdown, figure.area_code, area.name),
                 *(area.level, figure.time_period, figure.period_end.isoformat()),
-                *_numbers(metric, figure, unit),
+                *_list_numbers(metric, figure, unit),
                 figure.note or "",
             ],
             said[path],
         )
 
 
-def _numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
+def _list_numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
     """The value or its reason, its unit and status, what it was made from, and its interval."""
     if figure.value is None or figure.status != "ok":
         value = without = no_interval = words.value(metric, None, figure.status)
@@ -115,43 +112,25 @@ def _numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
     ]
 
 
-def _marks(model: ChartModel) -> Iterator[list[Value]]:
-    for row in model.rows:
-        yield [
-            row.label,
-            row.area_code,
-            str(row.role),
-            row.time_period,
-            row.period_end.isoformat() if row.period_end else "",
-            row.shown if row.value is None else row.value,
-            row.shown,
-            row.low,
-            row.high,
-            row.size,
-            row.status,
-            row.note,
-        ]
-
-
-def _curves(model: ChartModel) -> Iterator[list[Value]]:
+def _list_curves(model: ChartModel) -> Iterator[list[Value]]:
     """The lines of a funnel plot: the limits at each size."""
-    if model.kind is not Kind.FUNNEL:
+    if not model.kind.has_log_sizes:
         return
-    for curve, name in zip(model.curves, marks.curve_names(model), strict=True):
+    for curve, name in zip(model.curves, series.curve_names(model), strict=True):
         for size, value in zip(curve.sizes, curve.values, strict=True):
             shown = f"{value:,.{model.decimals}f}"
             yield [name, "", "limit", "", "", value, shown, None, None, size, "ok", ""]
 
 
-def _written(heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> str:
+def _write_lines(heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heading)
-    writer.writerows([_plain(cell) for cell in line] for line in lines)
+    writer.writerows([_format_cell(cell) for cell in line] for line in lines)
     return BOM + out.getvalue()
 
 
-def _plain(value: Value) -> str:
+def _format_cell(value: Value) -> str:
     if value is None:
         return ""
     return formulas.cell(value) if isinstance(value, str) else f"{value:.15g}"

@@ -11,6 +11,7 @@ from dashboard.charts import funnel as funnels
 from dashboard.charts import of_metric
 from dashboard.charts.model import LICENCE, RANGES, ChartModel, Kind, Role, Row, source_line
 from dashboard.domain.records import Middle, Range, Spread
+from dashboard.draw import axes
 from dashboard.draw.screen import bars, lines
 from dashboard.draw.screen import figure as screen
 from dashboard.draw.table import chart_table
@@ -187,12 +188,12 @@ def test_every_line_has_its_name_and_last_value_at_its_end():
 
 
 def test_labels_never_overlap_and_keep_their_order():
-    places = lines.spread_out([10, 11, 12, 290], [17, 32, 17, 17], 300)
+    places = axes.spread_out([10, 11, 12, 290], [17, 32, 17, 17], 300)
     gaps = [after - before for before, after in itertools.pairwise(places)]
     assert gaps[0] >= (17 + 32) / 2
     assert gaps[1] >= (32 + 17) / 2
     assert places == sorted(places)
-    assert lines.spread_out([], [], 300) == []
+    assert axes.spread_out([], [], 300) == []
 
 
 def test_a_ranking_leaves_out_who_is_not_ranked_and_says_so():

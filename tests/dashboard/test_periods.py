@@ -11,10 +11,10 @@ from dashboard.charts import heat_table, of_metric, registry
 from dashboard.charts.model import RANGES, Role
 from dashboard.domain import choices
 from dashboard.domain.records import ENGLAND
+from dashboard.draw import times
 from dashboard.draw.office import slides
 from dashboard.draw.picture import image
 from dashboard.draw.screen import figure as screen
-from dashboard.draw.screen import lines
 from dashboard.store import comparators, data
 from dashboard.words import phrases as words
 from tests.dashboard.export.test_picture import flat, pdf_text
@@ -50,7 +50,7 @@ def ends(model):
 def test_a_label_of_an_earlier_period_says_it_in_every_form(build, code, metric):
     model = registry.trend(asked(build, code, metric))
     rows, last = ends(model)
-    said = lines.end_periods(model)
+    said = times.end_periods(model)
     early = {label for label, row in rows.items() if row.period_end != last}
     assert early  # else this area shows nothing
     assert {label for label, when in said.items() if when} >= early
@@ -59,7 +59,7 @@ def test_a_label_of_an_earlier_period_says_it_in_every_form(build, code, metric)
     drawn = pdf_text(image.picture(model, "pdf", build="b", furniture=False))
     for label, row in rows.items():
         wanted = f"{row.shown} {said[label]}".rstrip()
-        assert said[label] in {"", f"({lines.tick(row.time_period)})"}
+        assert said[label] in {"", f"({times.short_period(row.time_period)})"}
         assert any(wanted in text for text in plain), (wanted, plain)
         assert flat(wanted) in drawn
         assert f"{row.shown} in {words.period(row.time_period)}" in model.alt
@@ -81,19 +81,19 @@ def labels(model):
 def test_labels_of_one_period_do_not_repeat_it():
     own = over_time([1.0, 2.0])
     model = of_metric.trend(about(), area(), own, beside_it(own))
-    assert set(lines.end_periods(model).values()) == {""}
+    assert set(times.end_periods(model).values()) == {""}
 
 
 def test_where_one_line_stops_early_every_label_says_its_period():
     own = over_time([1.0, 2.0, None])
     model = of_metric.trend(about(), area(), own, beside_it(own))
-    said = lines.end_periods(model)
+    said = times.end_periods(model)
     assert said["Kent"] == "(2020)"
     assert said["England"] == "(2021)"
 
 
 def test_an_abolished_council_alone_changes_nothing_for_the_rest(build):
-    said = lines.end_periods(registry.trend(asked(build, DORSET, "good_level_of_development")))
+    said = times.end_periods(registry.trend(asked(build, DORSET, "good_level_of_development")))
     assert [label for label, when in said.items() if when] == ["Dorset, until 2017/18"]
 
 
@@ -164,6 +164,6 @@ def test_ranges_are_no_lines():
     model = of_metric.trend(about(), area(), own, beside_it(own, (0, 3), (0, 4)))
     ranged = {row.label for row in model.rows if row.role in RANGES}
     assert ranged
-    assert not ranged & lines.end_periods(model).keys()
+    assert not ranged & times.end_periods(model).keys()
     assert Role.RANGE in RANGES
     assert own[0].period_end == date(2019, 12, 31)

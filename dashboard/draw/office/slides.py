@@ -4,13 +4,13 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches
 
-from dashboard.charts.model import MAPS, ChartModel
+from dashboard.charts.model import ChartModel
 from dashboard.draw import caption
+from dashboard.draw.kinds import KINDS
 from dashboard.draw.office import slide_charts, template
 from dashboard.draw.picture import image
 
@@ -27,16 +27,14 @@ class Box(NamedTuple):
 def add_chart(slide: Slide, model: ChartModel, box: Box) -> None:
     """Draw a chart on a slide as PowerPoint's own; a map, which it lacks, as a picture."""
     model, place = caption.in_order(model), tuple(Inches(side) for side in box)
-    if model.kind in MAPS:
+    build_plot = KINDS[model.kind].plot
+    if build_plot is None:
         drawn = image.picture(
             model, "png", build="", width=box.width, height=box.height, furniture=False
         )
         frame = slide.shapes.add_picture(io.BytesIO(drawn), *place)
     else:
-        frame = cast(
-            "GraphicFrame", slide.shapes.add_chart(*slide_charts.kind_and_data(model, place))
-        )
-        slide_charts.dress(frame.chart, model)
+        frame = slide_charts.add(slide.shapes, build_plot(model), place)
     about = frame._element.xpath(".//p:cNvPr")[0]  # noqa: SLF001 - no other way to the text
     about.set("name", "Chart")
     about.set("descr", model.alt)
@@ -57,9 +55,9 @@ def add_slide(made: template.Presentation, model: ChartModel, *, build: str) -> 
     return slide
 
 
-def _listed(model: ChartModel) -> list[str]:
+def _list_areas(model: ChartModel) -> list[str]:
     """Every area of a map with its figure: a picture holds no numbers that could be copied."""
-    if model.kind not in MAPS:
+    if not model.kind.is_map:
         return []
     return [": ".join(filter(None, [row.label, row.shown, row.note])) for row in model.rows]
 
@@ -74,7 +72,7 @@ def chart(model: ChartModel, *, build: str, definition: Sequence[tuple[str, str]
     """A presentation of one slide, with the definition in its notes."""
     made = template.deck(model.title)
     slide = add_slide(made, model, build=build)
-    notes = [*(f"{name}: {text}" for name, text in definition), model.alt, *_listed(model)]
+    notes = [*(f"{name}: {text}" for name, text in definition), model.alt, *_list_areas(model)]
     frame = cast("TextFrame", slide.notes_slide.notes_text_frame)
     frame.text = "\n".join([*notes, caption.finding(model, build=build)])
     out = io.BytesIO()

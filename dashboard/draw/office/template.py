@@ -20,7 +20,7 @@ from pptx.util import Inches, Pt
 
 from dashboard.design import theme
 from dashboard.draw import caption
-from dashboard.draw.office.marks import hexed
+from dashboard.draw.looks import hexed
 from dashboard.draw.picture import fonts
 
 WIDTH, HEIGHT = 13.333, 7.5

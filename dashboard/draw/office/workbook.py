@@ -1,10 +1,7 @@
 """A chart as a sheet of Excel: its numbers as shown, a native chart, and where it is all from."""
 
 import io
-import textwrap
 from collections.abc import Sequence
-from itertools import zip_longest
-from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -12,11 +9,14 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import registry as charts
-from dashboard.charts.model import LICENCE, MAPS, ChartModel, Kind, Row, source_line
+from dashboard.charts.model import LICENCE, ChartModel, source_line
 from dashboard.design import theme
 from dashboard.domain.choices import View
 from dashboard.draw import caption, safe, tidy
-from dashboard.draw.office import marks, sheet_charts
+from dashboard.draw.chart_rows import Table, build_sheet
+from dashboard.draw.kinds import KINDS
+from dashboard.draw.lettering import wrap_letters
+from dashboard.draw.office import sheet_charts
 from dashboard.draw.picture import image
 from dashboard.store import data
 from dashboard.words import phrases as formats
@@ -27,18 +27,8 @@ WIDE, NARROW = 40, 14
 HEADING = 32  # points: two lines
 LONGEST_LINE = 130  # letters, after which a line of words goes on in the next row
 MOST_ROWS = 3_000  # of a whole metric; above it the sheet has the chosen group only
-_WRAPPER = textwrap.TextWrapper(LONGEST_LINE, break_long_words=False, break_on_hyphens=False)
 LONG = {"Notes", "Where it lies", "Value"}  # the last columns that hold words
 FAR = 60  # columns to the right, where the numbers behind a chart are kept
-Cell = str | float | None
-
-
-class Table(NamedTuple):
-    """The rows of a chart as a table: its heading, its cells, and a number format by column."""
-
-    heading: tuple[str, ...]
-    rows: list[list[Cell]]
-    formats: dict[int, str]
 
 
 def chart(model: ChartModel, *, build: str) -> bytes:
@@ -89,9 +79,9 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
     """
     model, sheet, pens = caption.in_order(model), made.add_worksheet(safe.sheet(name)), Pens(made)
     said = [caption.measured(model), *caption.remarks(model), *caption.provenance(model, build)]
-    top = _heading(sheet, pens, model.title, said)
-    table = rows_of(model)
-    _table(sheet, pens, table, top)
+    top = _write_heading(sheet, pens, model.title, said)
+    table = build_sheet(model)
+    _write_table(sheet, pens, table, top)
     sheet.set_column(0, 0, WIDE)
     sheet.set_column(1, len(table.heading) - 1, NARROW)
     for column in {len(table.heading) - 1} if table.heading[-1] in LONG else ():
@@ -101,14 +91,17 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
     sheet.fit_to_pages(1, 0)
     place = (top, len(table.heading) + 1)
     options = {"description": model.alt, "object_position": 3}
-    if model.kind in MAPS:
+    build_plot = KINDS[model.kind].plot
+    if build_plot is None:
         drawn = io.BytesIO(
             image.picture(model, "png", build=build, width=8, height=6.5, furniture=False)
         )
         scale = {"x_scale": 0.9, "y_scale": 0.9}
         sheet.insert_image(*place, "map.png", {"image_data": drawn, **options, **scale})
         return
-    sheet.insert_chart(*place, sheet_charts.made(made, sheet, model, (top, FAR)), options)
+    sheet.insert_chart(
+        *place, sheet_charts.add(made, sheet, build_plot(model), (top, FAR), model.title), options
+    )
 
 
 class Pens:
@@ -131,83 +124,17 @@ class Pens:
         return self.pen(**look, quote_prefix=True) if formulas.is_risky(said) else self.pen(**look)
 
 
-def rows_of(model: ChartModel) -> Table:
-    """A chart's rows as a table, in its order, with a reason wherever there is no value."""
-    unit = formats.UNIT_WORDS.get(model.unit, model.unit)
-    usual = marks.shown_format(model, model.rows)
-    match model.kind:
-        case Kind.TREND:
-            return _over_time(model)
-        case Kind.POSITIONS:
-            heading = ("Metric", "Rank", "Out of", "Rank in words", "Value")
-            rows = [[r.label, r.value, r.high, r.shown, r.note] for r in model.rows]
-            return Table(heading, [list(row) for row in rows], {1: "0", 2: "0"})
-        case Kind.FUNNEL | Kind.SCATTER:
-            across = model.across or "Out of"
-            heading = ("Area", "Marked as", f"Value ({unit})", across, "Where it lies")
-            rows = [[r.label, _role(r, model), _held(r), r.size, r.note] for r in model.rows]
-            whole = "#,##0" if model.kind is Kind.FUNNEL else usual
-            return Table(heading, rows, {2: usual, 3: whole})
-        case _:
-            heading = ("Area", "Marked as", f"Value ({unit})", "Place or reason", "Period")
-            rows = [[r.label, _role(r, model), _held(r), r.note, r.time_period] for r in model.rows]
-            return Table(heading, rows, {2: usual})
-
-
-def _over_time(model: ChartModel) -> Table:
-    """Periods down, lines across; a range has a column for each of its ends."""
-    found = marks.times(model)
-    named = [period for period in found.periods if any(period == r.time_period for r in model.rows)]
-    heading, columns, pens = ["Period"], [], {}
-    for line in (*found.lines, *found.ranges):
-        rows = list(line.rows.values())
-        usual = marks.shown_format(model, rows)
-        for at, ending in enumerate((": lowest", ": highest") if line in found.ranges else ("",)):
-            pens[len(heading)] = usual
-            heading.append(f"{line.label}{ending}")
-            columns.append([_at(line.rows.get(period), at, ending) for period in named])
-    if any(row.note for row in model.rows):
-        heading.append("Notes")
-        columns.append([_notes(model, period) for period in named])
-    rows = [
-        [f"{period} (new series)" if period in model.breaks else period, *cells]
-        for period, cells in zip(named, zip_longest(*columns), strict=True)
-    ]
-    return Table(tuple(heading), rows, pens)
-
-
-def _at(row: Row | None, at: int, ending: str) -> Cell:
-    if row is None:
-        return "No figure"
-    if ending:
-        return (row.low, row.high)[at]
-    return _held(row)
-
-
-def _notes(model: ChartModel, period: str) -> str:
-    said = [f"{r.label}: {r.note}" for r in model.rows if r.note and r.time_period == period]
-    return " ".join(said)
-
-
-def _held(row: Row) -> Cell:
-    return row.shown if row.value is None else row.value
-
-
-def _role(row: Row, model: ChartModel) -> str:
-    return {"focus": "chosen", "neighbour": model.member, "other": ""}.get(row.role, str(row.role))
-
-
-def _heading(sheet: Worksheet, pens: Pens, title: str, said: Sequence[str]) -> int:
+def _write_heading(sheet: Worksheet, pens: Pens, title: str, said: Sequence[str]) -> int:
     """The title and the lines below it; returns the row after them."""
     look = {"bold": True, "font_size": 14, "font_color": theme.INK}
     sheet.write_string(0, 0, title, pens.text(title, **look))
-    lines = [line for text in said for line in _WRAPPER.wrap(text)]
+    lines = [line for text in said for line in wrap_letters(text, LONGEST_LINE)]
     for number, line in enumerate(lines, start=1):
         sheet.write_string(number, 0, line, pens.text(line, font_color=theme.QUIET))
     return len(lines) + 2
 
 
-def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
+def _write_table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
     """An Excel table: its first row is marked as the heading, for filters and screen readers."""
     bottom = top + max(len(table.rows), 1)
     head = pens.pen(bold=True, text_wrap=True, valign="top")
@@ -217,7 +144,7 @@ def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
         {"columns": columns, "style": "Table Style Light 1", "banded_rows": False},
     )
     sheet.set_row(top, HEADING)
-    looks = [_looks(pens, table, column) for column in range(len(columns))]
+    looks = [_make_pens(pens, table, column) for column in range(len(columns))]
     for at, row in enumerate(table.rows, start=top + 1):
         for column, value in enumerate(row):
             number, plain, risky = looks[column]
@@ -227,7 +154,7 @@ def _table(sheet: Worksheet, pens: Pens, table: Table, top: int) -> None:
                 sheet.write_number(at, column, value, number)
 
 
-def _looks(pens: Pens, table: Table, column: int) -> tuple[Format, Format, Format]:
+def _make_pens(pens: Pens, table: Table, column: int) -> tuple[Format, Format, Format]:
     """How a column's numbers are written, its texts, and those that look like a formula."""
     text = {"valign": "top", "indent": 1 if column else 0}
     text |= {"text_wrap": True} if table.heading[column] == "Notes" else {}
@@ -241,7 +168,9 @@ def _add_figures(made: Workbook, view: View) -> bool:
     held = tidy.figures(view, "" if is_whole else view.breakdown)
     heading = (*tidy.OF_METRIC[2:], "release")
     sheet, pens = made.add_worksheet("Figures"), Pens(made)
-    _table(sheet, pens, Table(heading, [[*line[2:], where[1]] for line, where in held], {}), 0)
+    _write_table(
+        sheet, pens, Table(heading, [[*line[2:], where[1]] for line, where in held], {}), 0
+    )
     sheet.freeze_panes(1, 3)
     sheet.set_column(0, len(heading) - 1, NARROW)
     sheet.set_column(2, 2, WIDE)

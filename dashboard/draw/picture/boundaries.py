@@ -1,7 +1,6 @@
 """The map by boundaries: every local authority in its shape, London once more, and the legend."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
@@ -11,30 +10,13 @@ from dashboard.charts.model import ChartModel, Outlines, Ring, Role, Row
 from dashboard.design import theme
 from dashboard.draw.picture import common, maps
 
-HEIGHT = 7.2
 SHARE = 0.66  # of the width; the rest is the legend's
 GAP = 40  # between the map and the legend, in units of the map
-HATCH = "/////"
 
 
-class Edge(NamedTuple):
-    """The outline of an area: its colour, its width in points, and how far in front it lies."""
-
-    colour: str
-    width: float
-    order: int
-
-
-EDGES = {
-    Role.FOCUS: Edge(theme.INK, 1.8, 4),
-    Role.NEIGHBOUR: Edge(theme.NEIGHBOUR_INK, 1.3, 3),
-}
-USUAL = Edge(theme.QUIET, 0.35, 2)
-
-
-def height(_model: ChartModel, _width: float) -> float:
-    """How tall the map is best, in inches."""
-    return HEIGHT
+# The outline of an area: its colour, its width in points, and how far in front it lies.
+EDGES = {Role.FOCUS: (theme.INK, 1.8, 4), Role.NEIGHBOUR: (theme.NEIGHBOUR_INK, 1.3, 3)}
+USUAL = (theme.QUIET, 0.35, 2)
 
 
 def draw(axes: Axes, model: ChartModel) -> None:
@@ -53,41 +35,22 @@ def draw(axes: Axes, model: ChartModel) -> None:
     rows = {row.area_code: row for row in model.rows}
     for code, rings in (*model.outlines.areas, *model.outlines.inset):
         if code in rows:
-            axes.add_patch(_area(rings, rows[code]))
-    _frames(axes, model.outlines)
+            axes.add_patch(_build_area(rings, rows[code]))
+    _draw_frames(axes, model.outlines)
     maps.legend(axes, model, model.outlines.width + GAP, side)
 
 
-def _area(rings: Sequence[Ring], row: Row) -> PathPatch:
-    edge = EDGES.get(row.role, USUAL)
-    fill: Mapping[str, str] = (
-        {"facecolor": theme.PAPER, "hatch": HATCH}
-        if row.step is None
-        else {"facecolor": theme.STEPS[row.step]}
-    )
-    return PathPatch(
-        _outline(rings),
-        edgecolor=edge.colour,
-        linewidth=edge.width,
-        zorder=edge.order,
-        joinstyle="round",
-        **fill,
-    )
+def _build_area(rings: Sequence[Ring], row: Row) -> PathPatch:
+    colour, width, order = EDGES.get(row.role, USUAL)
+    fill = {"facecolor": theme.PAPER, "hatch": maps.HATCH}
+    if row.step is not None:
+        fill = {"facecolor": theme.STEPS[row.step]}
+    look = {"edgecolor": colour, "linewidth": width, "zorder": order, "joinstyle": "round"}
+    closed = [Path([*ring, ring[0]], closed=True) for ring in rings]
+    return PathPatch(Path.make_compound_path(*closed), **look, **fill)
 
 
-def _outline(rings: Sequence[Ring]) -> Path:
-    points = [point for ring in rings for point in (*ring, ring[0])]
-    return Path(points, list(_codes(rings)))
-
-
-def _codes(rings: Sequence[Ring]) -> Iterator[int]:
-    for ring in rings:
-        yield int(Path.MOVETO)
-        yield from [int(Path.LINETO)] * (len(ring) - 1)
-        yield int(Path.CLOSEPOLY)
-
-
-def _frames(axes: Axes, found: Outlines) -> None:
+def _draw_frames(axes: Axes, found: Outlines) -> None:
     for x, y, width, high in found.frames:
         axes.add_patch(
             Rectangle((x, y), width, high, fill=False, edgecolor=theme.RULE, linewidth=0.8)

@@ -1,6 +1,6 @@
 """What every plot shares: its text, its axes and its size in inches."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
 from matplotlib.axes import Axes
@@ -11,7 +11,9 @@ from matplotlib.transforms import Transform
 
 from dashboard.charts.model import ChartModel
 from dashboard.design import theme
+from dashboard.draw.axes import AFTER, BEFORE, NICE
 from dashboard.draw.picture.fonts import font
+from dashboard.words.phrases import MINUS
 
 SIZE, SMALL = 10.5, 9.5
 DASHES: dict[object, Any] = {
@@ -84,35 +86,45 @@ def bare(axes: Axes) -> None:
 
 def value_axis(axes: Axes, model: ChartModel, span: tuple[float, float]) -> None:
     """Values up the left side: a few, with their unit, on faint lines."""
+    before, after = BEFORE.get(model.unit, ""), AFTER.get(model.unit, "")
     axes.set_ylim(*span)
-    before = "£" if model.unit == "pounds" else ""
-    after = "%" if model.unit in {"percent", "percent_change"} else ""
-    locator = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10])
-    ticks = [tick for tick in locator.tick_values(*span) if span[0] <= tick <= span[1]]
-    axes.set_yticks(ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: _tick(tick, before, after)))
+    axes.set_yticks(ticks_within(span, 6, steps=NICE))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick, before, after)))
     axes.yaxis.grid(visible=True, color=theme.FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0, pad=4)
-    for label in axes.get_yticklabels():
-        label.set_fontproperties(sized(SMALL))
-        label.set_color(theme.QUIET)
+    _set_quiet(axes.get_yticklabels())
 
 
-def _tick(tick: float, before: str, after: str) -> str:
-    said = f"{before}{abs(round(tick, 6)):,.10g}{after}"
-    return f"{chr(0x2212)}{said}" if tick < 0 else said
+def ticks_within(ends: tuple[float, float], most: int, **steps: Sequence[float]) -> list[float]:
+    """Round numbers between the ends of an axis."""
+    ticks = MaxNLocator(nbins=most, **steps).tick_values(*ends)
+    return [float(tick) for tick in ticks if ends[0] <= tick <= ends[1]]
 
 
-def foot_axis(axes: Axes, axis: Mapping[str, Any]) -> None:
+def number(tick: float, before: str = "", after: str = "") -> str:
+    """A number of an axis with its unit and a true minus sign."""
+    return f"{MINUS if tick < 0 else ''}{before}{abs(round(tick, 6)):,.10g}{after}"
+
+
+def foot_axis(
+    axes: Axes,
+    ends: tuple[float, float],
+    ticks: Sequence[float],
+    names: Sequence[str] | None = None,
+) -> None:
     """The axis along the foot, as on screen: the same range and the same names."""
-    axes.set_xlim(*axis["range"])
-    axes.set_xticks(axis["tickvals"], axis["ticktext"])
+    axes.set_xlim(*ends)
+    axes.set_xticks(ticks, names)
     axes.tick_params(axis="x", length=4, color=theme.RULE, pad=3)
-    for label in axes.get_xticklabels():
-        label.set_fontproperties(sized(SMALL))
-        label.set_color(theme.QUIET)
+    _set_quiet(axes.get_xticklabels())
     for name, spine in axes.spines.items():
         spine.set_visible(name == "bottom")
         spine.set_color(theme.RULE)
     axes.patch.set_visible(False)
+
+
+def _set_quiet(labels: Sequence[Text]) -> None:
+    for label in labels:
+        label.set_fontproperties(sized(SMALL))
+        label.set_color(theme.QUIET)

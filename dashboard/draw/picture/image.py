@@ -52,20 +52,24 @@ class Words(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """How a kind of chart is drawn, and how tall it is best."""
+    """How a kind of chart is drawn, and how tall it is best, in inches."""
 
     draw: Callable[[Axes, ChartModel], None]
-    height: Callable[[ChartModel, float], float]
+    height: Callable[[ChartModel], float]
+
+
+def _make_height(height: float) -> Callable[[ChartModel], float]:
+    return lambda _model: height
 
 
 PLOTS = {
-    Kind.TREND: Plot(trends.draw, trends.height),
+    Kind.TREND: Plot(trends.draw, _make_height(4.1)),
     Kind.RANKED_BAR: Plot(ranks.ranked, ranks.ranked_height),
     Kind.POSITIONS: Plot(ranks.positions, ranks.positions_height),
-    Kind.FUNNEL: Plot(points.draw, points.height),
-    Kind.SCATTER: Plot(points.draw, points.height),
-    Kind.TILE_MAP: Plot(maps.draw, maps.height),
-    Kind.BOUNDARY_MAP: Plot(boundaries.draw, boundaries.height),
+    Kind.FUNNEL: Plot(points.draw, _make_height(5.0)),
+    Kind.SCATTER: Plot(points.draw, _make_height(5.0)),
+    Kind.TILE_MAP: Plot(maps.draw, _make_height(7.2)),
+    Kind.BOUNDARY_MAP: Plot(boundaries.draw, _make_height(7.2)),
 }
 
 
@@ -95,33 +99,35 @@ def picture(  # noqa: PLR0913 - size and furniture are choices of a document's, 
         raise ValueError(f"A picture is one of {', '.join(FORMS)}, not {form}.")
     model = caption.in_order(model)
     with DRAWING, mpl.rc_context(SETTINGS):
-        figure = _drawn(model, build, (width, height), furniture=furniture)
-        return _saved(figure, model, form, build)
+        figure = _draw_figure(model, build, (width, height), furniture=furniture)
+        return _save_figure(figure, model, form, build)
 
 
-def _drawn(
+def _draw_figure(
     model: ChartModel, build: str, size: tuple[float, float | None], *, furniture: bool
 ) -> Figure:
     width, wanted = size
     room = width - 2 * MARGIN
-    above, below = (_above(model, room), _below(model, build, room)) if furniture else ([], [])
+    above, below = (
+        (_compose_above(model, room), _compose_below(model, build, room)) if furniture else ([], [])
+    )
     edge = MARGIN if furniture else 0.08
     over = sum(part.height for part in above) + (0.25 if above else 0) + edge
     under = sum(part.height for part in below) + (0.3 if below else 0) + edge
     plot = PLOTS[model.kind]
-    tall = plot.height(model, room) if wanted is None else max(wanted - over - under, LEAST)
+    tall = plot.height(model) if wanted is None else max(wanted - over - under, LEAST)
     height = over + tall + under
     figure = Figure(figsize=(width, height), dpi=DOTS, facecolor=theme.PAPER)
     FigureCanvasAgg(figure)
     left = edge if not furniture else MARGIN
     box = (left / width, under / height, 1 - 2 * left / width, tall / height)
     plot.draw(figure.add_axes(box), model)
-    _write(figure, above, height - edge)
-    _write(figure, below, under - 0.3)
+    _write_words(figure, above, height - edge)
+    _write_words(figure, below, under - 0.3)
     return figure
 
 
-def _above(model: ChartModel, room: float) -> list[Words]:
+def _compose_above(model: ChartModel, room: float) -> list[Words]:
     key = caption.key(model)
     lines = fonts.wrapped(caption.measured(model), SUBTITLE, room)
     lines += fonts.wrapped(key, SUBTITLE, room) if key else []
@@ -129,13 +135,13 @@ def _above(model: ChartModel, room: float) -> list[Words]:
     return [Words(title, TITLE, theme.INK, bold=True), Words(lines, SUBTITLE, theme.QUIET)]
 
 
-def _below(model: ChartModel, build: str, room: float) -> list[Words]:
+def _compose_below(model: ChartModel, build: str, room: float) -> list[Words]:
     said = [*caption.remarks(model), *caption.provenance(model, build)]
     lines = [line for text in said for line in fonts.wrapped(text, FOOT, room)]
     return [Words(lines, FOOT, theme.QUIET)]
 
 
-def _write(figure: Figure, parts: Sequence[Words], top: float) -> None:
+def _write_words(figure: Figure, parts: Sequence[Words], top: float) -> None:
     """Write lines downwards from a height in inches."""
     width, height = figure.get_size_inches()
     for part in parts:
@@ -152,7 +158,7 @@ def _write(figure: Figure, parts: Sequence[Words], top: float) -> None:
             top -= part.size * LEADING / fonts.POINTS
 
 
-def _saved(figure: Figure, model: ChartModel, form: str, build: str) -> bytes:
+def _save_figure(figure: Figure, model: ChartModel, form: str, build: str) -> bytes:
     """The file, with its words in its own metadata and nothing that differs from run to run."""
     out = io.BytesIO()
     described = "\n".join([model.alt, *caption.remarks(model), *caption.provenance(model, build)])
@@ -179,10 +185,10 @@ def _saved(figure: Figure, model: ChartModel, form: str, build: str) -> bytes:
     figure.savefig(out, format=form, dpi=DOTS, metadata=named[form], **more)
     if form != "svg":
         return out.getvalue()
-    return _described(out.getvalue().decode(), model.title, described).encode()
+    return _add_description(out.getvalue().decode(), model.title, described).encode()
 
 
-def _described(svg: str, title: str, text: str) -> str:
+def _add_description(svg: str, title: str, text: str) -> str:
     """An SVG that says what it shows to a reader who cannot see it."""
     start = svg.index("<svg")
     end = svg.index(">", start)

@@ -3,72 +3,57 @@
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
-from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row
+from dashboard.charts.model import ChartModel, Curve, Role, Row
 from dashboard.design import theme
+from dashboard.draw import axes as ends_of
+from dashboard.draw import looks
 from dashboard.draw.picture import common
-from dashboard.draw.screen import points
+from dashboard.draw.screen.points import AXIS
 
-HEIGHT = 5.0
 LEFT, FOOT, RIGHT = 0.85, 0.62, 0.6
 MARKERS = {Role.FOCUS: "o", Role.NEIGHBOUR: "D", Role.OTHER: "o"}
-
-
-def height(_model: ChartModel, _width: float) -> float:
-    """How tall the plot is best, in inches."""
-    return HEIGHT
+EDGE, TOP = 0.15, 0.93  # of a plot: nearer to its end a name is set inwards
 
 
 def draw(axes: Axes, model: ChartModel) -> None:
     """The lines, the points with the chosen one on top, and its name."""
-    is_log = model.kind is Kind.FUNNEL
     common.inset(axes, LEFT, FOOT, RIGHT, 0.05)
-    axis: dict[str, Any] = points.values_axis(model)
-    common.value_axis(axes, model, tuple(axis["range"]))
-    axes.set_ylabel(points.up(model), labelpad=6, **_quiet())
-    _across(axes, model, is_log=is_log)
+    common.value_axis(axes, model, ends_of.values_ends(model))
+    quiet: dict[str, Any] = {
+        "color": theme.QUIET,
+        "fontproperties": common.sized(common.SMALL),
+        "labelpad": 6,
+    }
+    axes.set_ylabel(ends_of.value_title(model), **quiet)
+    axes.set_xlabel(_set_across(axes, model), **quiet)
     for curve in model.curves:
-        _curve(axes, curve)
-    for order, role in enumerate(points.POINT):
-        _points(axes, [row for row in model.rows if row.role is role], role, 3 + order)
+        _draw_curve(axes, curve)
+    for order, role in enumerate(looks.POINT):
+        _draw_points(axes, [row for row in model.rows if row.role is role], role, 3 + order)
     for row in model.rows:
         if row.role is Role.FOCUS:
-            _name(axes, row)
+            _write_name(axes, row)
 
 
-def _across(axes: Axes, model: ChartModel, *, is_log: bool) -> None:
-    if is_log:
-        axis: dict[str, Any] = points.sizes_axis(model)
+def _set_across(axes: Axes, model: ChartModel) -> str:
+    """Set the axis along the foot; returns what it is called."""
+    if model.kind.has_log_sizes:
+        (low, high), ticks = ends_of.size_ticks(model)
         axes.set_xscale("log")
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_minor_formatter(NullFormatter())
-        ends = [10**end for end in axis["range"]]
-        common.foot_axis(axes, {**axis, "range": ends})
-        said = f"{model.across} (log scale)" if model.across else points.AXIS
+        ends, title = (10**low, 10**high), f"{model.across} (log scale)" if model.across else AXIS
     else:
-        sizes = [row.size or 0.0 for row in model.rows] or [0.0]
-        room = (max(sizes) - min(sizes) or 1.0) * 0.05
-        ends = [min(sizes) - room, max(sizes) + room]
-        ticks = [
-            tick for tick in MaxNLocator(nbins=7).tick_values(*ends) if ends[0] <= tick <= ends[1]
-        ]
-        named = [f"{tick:,.10g}".replace("-", "\N{MINUS SIGN}") for tick in ticks]
-        common.foot_axis(axes, {"range": ends, "tickvals": ticks, "ticktext": named})
-        said = model.across
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: _number(tick)))
-    axes.set_xlabel(said, labelpad=6, **_quiet())
+        ends, title = ends_of.with_room([row.size or 0.0 for row in model.rows]), model.across
+        ticks = common.ticks_within(ends, ends_of.MOST_SIZES)
+    common.foot_axis(axes, ends, ticks)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: common.number(tick)))
+    return title
 
 
-def _quiet() -> dict[str, Any]:
-    return {"color": theme.QUIET, "fontproperties": common.sized(common.SMALL)}
-
-
-def _number(tick: float) -> str:
-    return f"{round(tick, 6):,.10g}".replace("-", "\N{MINUS SIGN}")
-
-
-def _curve(axes: Axes, curve: Curve) -> None:
+def _draw_curve(axes: Axes, curve: Curve) -> None:
     is_dashed = curve.is_outer and not curve.is_middle
     axes.plot(
         *(curve.sizes, curve.values),
@@ -79,36 +64,31 @@ def _curve(axes: Axes, curve: Curve) -> None:
     )
     if curve.label:
         end = min(curve.sizes[-1], axes.get_xlim()[1])
-        common.text(
-            *(axes, end, curve.values[-1], f" {curve.label}"),
-            size=8.5,
-            bold=curve.is_middle,
-            color=theme.QUIET,
-            va="center",
-        )
+        look = common.Look(size=8.5, bold=curve.is_middle, color=theme.QUIET, va="center")
+        common.text(axes, end, curve.values[-1], f" {curve.label}", **look)
 
 
-def _points(axes: Axes, rows: list[Row], role: Role, order: int) -> None:
-    drawn: dict[str, Any] = points.POINT[role]
+def _draw_points(axes: Axes, rows: list[Row], role: Role, order: int) -> None:
+    look: dict[str, Any] = looks.POINT[role]
     axes.scatter(
         [row.size or 0.0 for row in rows],
         [row.value or 0.0 for row in rows],
-        s=(drawn["size"] * common.POINT) ** 2,
-        c=drawn["color"],
+        s=(look["size"] * common.POINT) ** 2,
+        c=look["color"],
         marker=MARKERS[role],
-        edgecolors=drawn["line"]["color"],
-        linewidths=drawn["line"]["width"] * common.POINT,
+        edgecolors=look["line"]["color"],
+        linewidths=look["line"]["width"] * common.POINT,
         zorder=order,
     )
 
 
-def _name(axes: Axes, row: Row) -> None:
+def _write_name(axes: Axes, row: Row) -> None:
     low, high = axes.get_xlim()
     place = axes.transAxes.inverted().transform(
         axes.transData.transform((row.size or low, row.value or 0.0))
     )
-    side = "left" if place[0] < 0.15 else "right" if place[0] > 0.85 else "center"  # noqa: PLR2004
-    is_high = place[1] > 0.93  # noqa: PLR2004
+    side = "left" if place[0] < EDGE else "right" if place[0] > 1 - EDGE else "center"
+    is_high = place[1] > TOP
     axes.annotate(
         f"{row.label} {row.shown}",
         (min(max(row.size or low, low), high), row.value or 0.0),

@@ -11,8 +11,10 @@ from matplotlib.patches import Rectangle
 
 from dashboard.charts.model import ChartModel, Role, Row
 from dashboard.design import theme
+from dashboard.draw import looks
+from dashboard.draw.axes import around_nought
 from dashboard.draw.picture import common, fonts
-from dashboard.draw.screen import ranks
+from dashboard.draw.series import MIDDLE, share_down
 
 STEP, SMALL_STEP, DOT_STEP = 0.29, 0.168, 0.34
 MOST_IN_ONE = 40  # bars below one another
@@ -25,13 +27,13 @@ LIFT = 0.08  # of the size of the type, to the eye's middle of a bar
 STRONG = {Role.FOCUS, Role.ENGLAND}
 
 
-def ranked_height(model: ChartModel, _width: float) -> float:
+def ranked_height(model: ChartModel) -> float:
     """How tall bars are best, in inches."""
-    columns, rows = _columns(model)
+    columns, rows = _count_columns(model)
     return rows * (STEP if columns == 1 else SMALL_STEP) + 0.1
 
 
-def _columns(model: ChartModel) -> tuple[int, int]:
+def _count_columns(model: ChartModel) -> tuple[int, int]:
     """In how many columns the bars stand, and how many in each."""
     count = max(len(model.rows), 1)
     columns = 1 if count <= MOST_IN_ONE else COLUMNS
@@ -56,31 +58,30 @@ def ranked(axes: Axes, model: ChartModel) -> None:
     wide, tall = common.inches_of(axes)
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
-    grid = _grid(model, wide, tall)
-    bars = [_bar(axes, row, grid, number) for number, row in enumerate(model.rows)]
+    grid = _build_grid(model, wide, tall)
+    bars = [_draw_row(axes, row, grid, number) for number, row in enumerate(model.rows)]
     # One collection: each patch by itself would take longer than all of them together.
     axes.add_collection(PatchCollection(bars, match_original=True), autolim=False)
 
 
-def _grid(model: ChartModel, wide: float, tall: float) -> Grid:
-    columns, rows = _columns(model)
+def _build_grid(model: ChartModel, wide: float, tall: float) -> Grid:
+    columns, rows = _count_columns(model)
     step = tall / rows
     size = min(common.SIZE, step * fonts.POINTS * 0.72)
     each = (wide - BETWEEN * (columns - 1)) / columns
-    values = [row.value for row in model.rows if row.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
-    names = _widest([_place(row) + row.label for row in model.rows], size)
-    numbers = _widest([row.shown for row in model.rows], size)
+    low, high = around_nought([row.value for row in model.rows])
+    names = _measure_widest([_find_place(row) + row.label for row in model.rows], size)
+    numbers = _measure_widest([row.shown for row in model.rows], size)
     left = min(names + 0.12, each - numbers - BARE - LEAST_BAR)
     scale = (each - left - numbers - BARE) / ((high - low) or 1.0)
     return Grid(rows, step, size, each, left, scale, low)
 
 
-def _widest(said: Sequence[str], size: float) -> float:
+def _measure_widest(said: Sequence[str], size: float) -> float:
     return max((fonts.inches(one, size, bold=True) for one in said), default=1.0)
 
 
-def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
+def _draw_row(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
     """Write one row, and give its bar."""
     column, line = divmod(number, grid.rows)
     start, middle = column * (grid.each + BETWEEN), (line + 0.5) * grid.step
@@ -91,7 +92,7 @@ def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
         "color": theme.FOCUS if row.role is Role.FOCUS else theme.INK,
         "va": "center_baseline",
     }
-    said = _place(row) + row.label
+    said = _find_place(row) + row.label
     name, fits = fonts.fitted(said, grid.size, grid.left - 0.08, bold=bold)
     common.text(axes, start, written, name, **common.Look(**look, size=fits))
     zero, value = start + grid.left - grid.low * grid.scale, (row.value or 0.0) * grid.scale
@@ -99,16 +100,16 @@ def _bar(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
     common.text(axes, end, written, row.shown, **common.Look(**look, size=grid.size))
     thick = grid.step * THICK
     corner = (zero + min(value, 0.0), middle - thick / 2)
-    return Rectangle(corner, abs(value), thick, color=ranks.BAR[row.role], linewidth=0)
+    return Rectangle(corner, abs(value), thick, color=looks.BAR[row.role], linewidth=0)
 
 
-def _place(row: Row) -> str:
+def _find_place(row: Row) -> str:
     """The place in the order, where the row has one."""
     found = PLACE.match(row.note)
     return f"{found[1]}  " if found else ""
 
 
-def positions_height(model: ChartModel, _width: float) -> float:
+def positions_height(model: ChartModel) -> float:
     """How tall ranks as dots are best, in inches."""
     return DOT_STEP * max(len(model.rows), 1) + 0.35
 
@@ -125,10 +126,10 @@ def positions(axes: Axes, model: ChartModel) -> None:
     for start in (0.0, 0.75):
         axes.axvspan(start, start + 0.25, color=theme.WASH, linewidth=0, zorder=0)
     for number, row in enumerate(model.rows):
-        share = ranks.how_far(row)
+        share = share_down(row)
         axes.plot([0, 1], [number, number], color=theme.FAINT, linewidth=0.9, zorder=1)
         axes.scatter([share], [number], s=80, c=theme.FOCUS, zorder=4, linewidths=0)
-        is_right = share > ranks.MIDDLE
+        is_right = share > MIDDLE
         gap = -0.02 if is_right else 0.02
         side = "right" if is_right else "left"
         common.text(axes, share + gap, number, row.shown, ha=side, va="center_baseline")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import escape
 
 from dashboard.charts.model import ChartModel, Role, Row
+from dashboard.draw.axes import around_nought
 
 
 def html(model: ChartModel, link: Callable[[str], str]) -> str:
@@ -15,19 +16,18 @@ def html(model: ChartModel, link: Callable[[str], str]) -> str:
 
     The bars start where nought is.
     """
-    values = [row.value for row in model.rows if row.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = around_nought([row.value for row in model.rows])
     span = high - low or 1.0
     marks = {Role.FOCUS: "chosen", Role.NEIGHBOUR: model.member}
     items = "".join(
-        _item(row, (low, span), _name(row, marks.get(row.role, ""), link))
+        _render_item(row, (low, span), _render_name(row, marks.get(row.role, ""), link))
         for row in model.rows
         if row.value is not None
     )
     return f'<ol class="bars" role="list">{items}</ol>'
 
 
-def _item(row: Row, scale: tuple[float, float], name: str) -> str:
+def _render_item(row: Row, scale: tuple[float, float], name: str) -> str:
     value, (low, span) = row.value or 0.0, scale
     left, width = (min(value, 0.0) - low) / span, abs(value) / span
     start = f"margin-left:{100 * left:.3g}%;" if left > 0 else ""
@@ -39,7 +39,7 @@ def _item(row: Row, scale: tuple[float, float], name: str) -> str:
     )
 
 
-def _name(row: Row, marked: str, link: Callable[[str], str]) -> str:
+def _render_name(row: Row, marked: str, link: Callable[[str], str]) -> str:
     if not row.area_code:
         return escape(row.label)
     mark = f'<b class="hide"> ({marked})</b>' if marked else ""

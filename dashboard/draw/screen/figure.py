@@ -6,8 +6,8 @@ costs more than the rest of a page. The tests give every dictionary to a real go
 
 from plotly.basedatatypes import BaseFigure
 
-from dashboard.charts.model import ChartModel, Kind
-from dashboard.draw.screen import lines, points, ranks
+from dashboard.charts.model import ChartModel
+from dashboard.draw.kinds import KINDS
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
@@ -25,11 +25,12 @@ class RawFigure(BaseFigure):
 
 
 def figure(model: ChartModel) -> dict[str, object]:
-    """The Plotly figure of any chart model."""
-    return {
-        Kind.TREND: lines.trend,
-        Kind.RANKED_BAR: ranks.ranked_bar,
-        Kind.POSITIONS: ranks.positions,
-        Kind.FUNNEL: points.funnel,
-        Kind.SCATTER: points.funnel,
-    }[model.kind](model)
+    """The Plotly figure of a chart model.
+
+    Raises:
+        KeyError: its kind is drawn as HTML.
+    """
+    draw = KINDS[model.kind].draw
+    if draw is None:
+        raise KeyError(model.kind)
+    return draw(model)

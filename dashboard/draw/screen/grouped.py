@@ -8,6 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from dashboard.charts.model import ChartModel, Row
+from dashboard.draw.axes import around_nought
 
 NONE = '<p class="why">No figure held for this year</p>'
 
@@ -23,8 +24,8 @@ def html(model: ChartModel) -> str:
     """The bars under each heading, with what the first of them was made from."""
     along = scale(model)
     items = "".join(
-        f'<li><p class="g">{escape(group)}{_small(rows[0].note)}</p>'
-        f"{''.join(_bar(row, along) for row in rows)}</li>"
+        f'<li><p class="g">{escape(group)}{_render_small(rows[0].note)}</p>'
+        f"{''.join(_render_bar(row, along) for row in rows)}</li>"
         for group, rows in grouped(model).items()
     )
     return f'<ul class="grouped" role="list">{items}</ul>'
@@ -40,10 +41,10 @@ def panels(models: Sequence[ChartModel], titles: Sequence[str], remarks: Mapping
     groups = dict.fromkeys(group for each in held for group in each)
     head = "".join(f"<span>{escape(title)}</span>" for title in ("", *titles))
     items = "".join(
-        f'<li><p class="g">{escape(group)}{_small(remarks.get(group, ""))}</p>'
+        f'<li><p class="g">{escape(group)}{_render_small(remarks.get(group, ""))}</p>'
         + "".join(
             f'<div><b class="t">{escape(title)}</b>'
-            f"{''.join(_bar(row, along) for row in each.get(group, ())) or NONE}</div>"
+            f"{''.join(_render_bar(row, along) for row in each.get(group, ())) or NONE}</div>"
             for each, along, title in zip(held, scales, titles, strict=True)
         )
         + "</li>"
@@ -65,12 +66,11 @@ def grouped(model: ChartModel) -> dict[str, list[Row]]:
 
 def scale(model: ChartModel) -> Scale:
     """The scale of every bar of a chart: it always has nought on it."""
-    values = [row.value for row in model.rows if row.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
+    low, high = around_nought([row.value for row in model.rows])
     return Scale(low, high - low or 1.0)
 
 
-def _bar(row: Row, along: Scale) -> str:
+def _render_bar(row: Row, along: Scale) -> str:
     name = f"<span>{escape(row.label)}</span>"
     if row.value is None:
         return f'<div class="gb {row.role}">{name}<em>{escape(row.shown)}</em></div>'
@@ -84,5 +84,5 @@ def _bar(row: Row, along: Scale) -> str:
     )
 
 
-def _small(text: str) -> str:
+def _render_small(text: str) -> str:
     return f" <small>{escape(text)}</small>" if text else ""

@@ -1,5 +1,6 @@
 """What every Plotly figure shares. Pure."""
 
+from dashboard.charts.model import ChartModel
 from dashboard.design import theme
 
 HOVER = {
@@ -30,5 +31,40 @@ def layout(**more: object) -> dict[str, object]:
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": HOVER,
+        **more,
+    }
+
+
+def note(
+    across: dict[str, object], up: dict[str, object], text: str, look: tuple[str, int]
+) -> dict[str, object]:
+    """Words on a plot at a place across and up, in a colour and a size."""
+    colour, size = look
+    font = {"color": colour, "size": size, "family": theme.FONT}
+    return {**across, **up, "text": text, "showarrow": False, "font": font}
+
+
+def number_axis(model: ChartModel, ends: tuple[float, float], **more: object) -> dict[str, object]:
+    """The axis of values: its ends, faint lines, and the unit beside each number."""
+    return {
+        "range": list(ends),
+        "gridcolor": theme.FAINT,
+        "zeroline": False,
+        "ticksuffix": "%" if model.unit == "percent" else "",
+        "tickformat": ",",
+        "fixedrange": True,
+        **more,
+    }
+
+
+def rows_axis(names: list[str], room: float, **more: object) -> dict[str, object]:
+    """The axis of rows below one another, by their names, with some room above and below."""
+    return {
+        "range": [len(names) - room, room - 1],
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickfont": {"size": theme.SMALL, "color": theme.INK},
         **more,
     }

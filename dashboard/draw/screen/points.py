@@ -2,52 +2,44 @@
 
 import math
 
-from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row
+from dashboard.charts.model import ChartModel, Curve, Role, Row
 from dashboard.design import theme
-from dashboard.draw.screen.layout import BASELINE, layout
-from dashboard.words import phrases as words
+from dashboard.draw import axes, looks
+from dashboard.draw.screen.layout import BASELINE, layout, note, number_axis
 
 HEIGHT = 440
-TICKS = (1, 2, 5)
-MOST_TICKS = 7
 AXIS = "Out of how many (log scale)"
-POINT = {
-    Role.OTHER: {"color": theme.OTHERS, "size": 7, "line": {"width": 1, "color": theme.QUIET}},
-    Role.NEIGHBOUR: {
-        "color": theme.NEIGHBOUR,
-        "size": 10,
-        "symbol": "diamond",
-        "line": {"width": 1, "color": theme.PAPER},
-    },
-    Role.FOCUS: {"color": theme.FOCUS, "size": 14, "line": {"width": 1.5, "color": theme.PAPER}},
-}
 
 
 def funnel(model: ChartModel) -> dict[str, object]:
     """Every area at its size and its value, the chosen one named, between the lines."""
-    is_log = model.kind is Kind.FUNNEL
-    points = [
-        _points([row for row in model.rows if row.role is role], role)
-        for role in POINT
-        if any(row.role is role for row in model.rows)
-    ]
-    own = [row for row in model.rows if row.role is Role.FOCUS]
+    is_log = model.kind.has_log_sizes
+    by_role = [(role, [row for row in model.rows if row.role is role]) for role in looks.POINT]
     return {
-        "data": [*(_line(curve) for curve in model.curves), *points],
+        "data": [
+            *(_draw_curve(curve) for curve in model.curves),
+            *(_draw_points(rows, role) for role, rows in by_role if rows),
+        ],
         "layout": layout(
             height=HEIGHT,
             margin={"l": 70, "r": 64, "t": 14, "b": 58},
             xaxis=sizes_axis(model) if is_log else across_axis(model),
-            yaxis=values_axis(model),
-            annotations=[_name(row, is_log=is_log) for row in own]
-            + [_label(curve, is_log=is_log) for curve in model.curves if curve.label],
+            yaxis=number_axis(
+                model,
+                axes.values_ends(model),
+                title=_build_title(axes.value_title(model), standoff=6),
+                nticks=axes.MOST_SIZES,
+            ),
+            annotations=[
+                _draw_name(row, is_log=is_log) for row in model.rows if row.role is Role.FOCUS
+            ]
+            + [_draw_label(curve, is_log=is_log) for curve in model.curves if curve.label],
             hovermode="closest",
         ),
     }
 
 
-def _line(curve: Curve) -> dict[str, object]:
-    dash = "solid" if curve.is_middle or not curve.is_outer else "dash"
+def _draw_curve(curve: Curve) -> dict[str, object]:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -56,13 +48,13 @@ def _line(curve: Curve) -> dict[str, object]:
         "line": {
             "color": theme.ENGLAND if curve.is_middle else theme.QUIET,
             "width": 1.75 if curve.is_middle else 1.25,
-            "dash": dash,
+            "dash": "dash" if curve.is_outer and not curve.is_middle else "solid",
         },
         "hoverinfo": "skip",
     }
 
 
-def _points(rows: list[Row], role: Role) -> dict[str, object]:
+def _draw_points(rows: list[Row], role: Role) -> dict[str, object]:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -70,54 +62,33 @@ def _points(rows: list[Row], role: Role) -> dict[str, object]:
         "x": [row.size for row in rows],
         "y": [row.value for row in rows],
         "text": [f"<b>{row.label}</b>: {row.shown}<br>{row.note}" for row in rows],
-        "marker": POINT[role],
+        "marker": looks.POINT[role],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _name(row: Row, *, is_log: bool) -> dict[str, object]:
-    return {
-        "x": math.log10(row.size or 1) if is_log else row.size,
-        "y": row.value,
-        "text": f"<b>{row.label} {row.shown}</b>",
-        "showarrow": False,
-        "yshift": 16,
-        "bgcolor": "rgba(255,255,255,0.8)",
-        "font": {"color": theme.FOCUS, "size": theme.TEXT, "family": theme.FONT},
-    }
+def _draw_name(row: Row, *, is_log: bool) -> dict[str, object]:
+    place = math.log10(row.size or 1) if is_log else row.size
+    up = {"y": row.value, "yshift": 16, "bgcolor": "rgba(255,255,255,0.8)"}
+    return note({"x": place}, up, f"<b>{row.label} {row.shown}</b>", (theme.FOCUS, theme.TEXT))
 
 
-def _label(curve: Curve, *, is_log: bool) -> dict[str, object]:
-    return {
-        "x": math.log10(curve.sizes[-1]) if is_log else curve.sizes[-1],
-        "y": curve.values[-1],
-        "xanchor": "left",
-        "xshift": 4,
-        "text": "<b>all</b>" if curve.is_middle else curve.label,
-        "showarrow": False,
-        "font": {"color": theme.QUIET, "size": theme.TINY, "family": theme.FONT},
-    }
+def _draw_label(curve: Curve, *, is_log: bool) -> dict[str, object]:
+    size, value = curve.sizes[-1], curve.values[-1]
+    across = {"x": math.log10(size) if is_log else size, "xanchor": "left", "xshift": 4}
+    text = "<b>all</b>" if curve.is_middle else curve.label
+    return note(across, {"y": value}, text, (theme.QUIET, theme.TINY))
 
 
 def sizes_axis(model: ChartModel) -> dict[str, object]:
     """The axis of a funnel plot's sizes, in powers of ten."""
-    sizes = [row.size for row in model.rows if row.size] or [1.0]
-    low, high = math.log10(min(sizes)), math.log10(max(sizes))
-    room = max((high - low) * 0.03, 0.02)
-    ticks = [
-        step * 10.0**power
-        for power in range(math.floor(low), math.ceil(high) + 1)
-        for step in TICKS
-        if low - room <= math.log10(step * 10.0**power) <= high + room
-    ]
-    if len(ticks) > MOST_TICKS:
-        ticks = [tick for tick in ticks if f"{tick:g}"[0] == "1"]
+    ends, ticks = axes.size_ticks(model)
     return {
         "type": "log",
-        "range": [low - room, high + room],
+        "range": list(ends),
         "tickvals": ticks,
         "ticktext": [f"{tick:,.0f}" for tick in ticks],
-        "title": {"text": AXIS, "standoff": 10, "font": {"size": theme.SMALL}},
+        "title": _build_title(AXIS),
         **BASELINE,
     }
 
@@ -125,8 +96,8 @@ def sizes_axis(model: ChartModel) -> dict[str, object]:
 def across_axis(model: ChartModel) -> dict[str, object]:
     """The axis along the foot of a scatter plot."""
     return {
-        "title": {"text": model.across, "standoff": 10, "font": {"size": theme.SMALL}},
-        "nticks": MOST_TICKS,
+        "title": _build_title(model.across),
+        "nticks": axes.MOST_SIZES,
         "gridcolor": theme.FAINT,
         "zeroline": False,
         "showline": True,
@@ -135,25 +106,5 @@ def across_axis(model: ChartModel) -> dict[str, object]:
     }
 
 
-def up(model: ChartModel) -> str:
-    """What the axis of the values is called: what it measures, else its unit."""
-    return model.up or words.capital(words.UNIT_WORDS.get(model.unit, model.unit))
-
-
-def values_axis(model: ChartModel) -> dict[str, object]:
-    """The axis of the values, with room around the points and the lines."""
-    values = [row.value for row in model.rows if row.value is not None] or [0.0]
-    limits = [value for curve in model.curves for value in curve.values]
-    high = max(*values, *limits) if limits else max(values)
-    low = min(*values, *limits) if limits else min(values)
-    room = (high - low or 1.0) * 0.05
-    return {
-        "range": [low - room, high + room],
-        "title": {"text": up(model), "standoff": 6, "font": {"size": theme.SMALL}},
-        "nticks": 7,
-        "gridcolor": theme.FAINT,
-        "zeroline": False,
-        "ticksuffix": "%" if model.unit == "percent" else "",
-        "tickformat": ",",
-        "fixedrange": True,
-    }
+def _build_title(text: str, standoff: int = 10) -> dict[str, object]:
+    return {"text": text, "standoff": standoff, "font": {"size": theme.SMALL}}

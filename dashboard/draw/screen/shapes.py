@@ -27,12 +27,12 @@ def colours(model: ChartModel, link: Callable[[str], str]) -> dict[str, tuple[st
 def svg(features: Sequence[Mapping]) -> str:
     """The picture of GeoJSON features: a path for each, by its code, and London once more."""
     found = outlines.outlines(features)
-    whole = "".join(_path(*each) for each in found.areas)
+    whole = "".join(_render_path(*each) for each in found.areas)
     framed = "".join(
         f'<rect class="around" x="{x}" y="{y}" width="{width}" height="{height}"/>'
         for x, y, width, height in found.frames
     )
-    inset = "".join(_path(*each) for each in found.inset)
+    inset = "".join(_render_path(*each) for each in found.inset)
     named = "".join(f'<text x="{x}" y="{y}">{said}</text>' for x, y, said in found.labels)
     larger = f"{framed}{named}<g>{inset}</g>" if inset else ""
     return (
@@ -41,11 +41,11 @@ def svg(features: Sequence[Mapping]) -> str:
     )
 
 
-def _path(code: str, rings: Sequence[Ring]) -> str:
-    return f'<path data-area="{code}" d="{"".join(_drawn(ring) for ring in rings)}"/>'
+def _render_path(code: str, rings: Sequence[Ring]) -> str:
+    return f'<path data-area="{code}" d="{"".join(_render_ring(ring) for ring in rings)}"/>'
 
 
-def _drawn(ring: Ring) -> str:
+def _render_ring(ring: Ring) -> str:
     """A ring as steps from point to point, each as short as it can be written."""
     (x, y), *rest = ring
     written = f"M{x} {y}l"

@@ -23,14 +23,14 @@ MARKS = {Role.FOCUS: "focus", Role.NEIGHBOUR: "neighbour"}
 
 def html(model: ChartModel, link: Callable[[str], str]) -> str:
     """The squares at their places, the marked ones outlined, and what the colours mean."""
-    squares = "".join(_square(row, link) for row in model.rows if row.area_code in TILES)
+    squares = "".join(_render_square(row, link) for row in model.rows if row.area_code in TILES)
     return (
         f'<div class="map"><p class="hide">{escape(model.alt)}</p>'
         f'<div class="tiles" aria-hidden="true">{squares}</div>{legend(model)}</div>'
     )
 
 
-def _square(row: Row, link: Callable[[str], str]) -> str:
+def _render_square(row: Row, link: Callable[[str], str]) -> str:
     tile = TILES[row.area_code]
     return (
         f'<a class="{style(row)}" style="grid-area:{tile["row"] + 1}/{tile["column"] + 1}" '
@@ -46,23 +46,24 @@ def small(areas: Mapping[str, str], own: str, link: Callable[[str], str]) -> str
     where an area leads. It repeats a list, so it is hidden from everything but eye and pointer.
     """
     marked = "".join(
-        f'<a class="{"focus" if code == own else "neighbour"}" style="left:{_left(code)}%;'
-        f'top:{_top(code)}%" tabindex="-1" href="{escape(link(code))}" title="{escape(said_)}">'
+        f'<a class="{"focus" if code == own else "neighbour"}" style="left:{_compute_left(code)}%;'
+        f'top:{_compute_top(code)}%" tabindex="-1" href="{escape(link(code))}" '
+        f'title="{escape(said_)}">'
         f"{escape(TILES[code]['label'])}</a>"
         for code, said_ in areas.items()
         if code in TILES
     )
-    return f'<div class="places" aria-hidden="true">{_every_square()}{marked}</div>'
+    return f'<div class="places" aria-hidden="true">{_render_every_square()}{marked}</div>'
 
 
 @cache
-def _every_square() -> str:
+def _render_every_square() -> str:
     """All squares as dashed lines, one for each run of them in a row: that is little to send."""
     rows: dict[int, set[int]] = {}
     for tile in TILES.values():
         rows.setdefault(tile["row"], set()).add(tile["column"])
     lines = "".join(
-        f"M{first} {row + MIDDLE:g}h{_run(columns, first)}"
+        f"M{first} {row + MIDDLE:g}h{_count_run(columns, first)}"
         for row, columns in sorted(rows.items())
         for first in sorted(columns)
         if first - 1 not in columns
@@ -75,22 +76,22 @@ def _every_square() -> str:
     )
 
 
-def _run(columns: set[int], first: int) -> int:
+def _count_run(columns: set[int], first: int) -> int:
     """How many squares lie side by side from a column on."""
     return next(number for number in range(1, COLUMNS + 1) if first + number not in columns)
 
 
-def _left(code: str) -> str:
+def _compute_left(code: str) -> str:
     return f"{100 * TILES[code]['column'] / COLUMNS:.3g}"
 
 
-def _top(code: str) -> str:
+def _compute_top(code: str) -> str:
     return f"{100 * TILES[code]['row'] / ROWS:.3g}"
 
 
 def style(row: Row) -> str:
     """The classes of an area on a map: its colour, and whether it is outlined."""
-    return f"{_colour(row.step)} {MARKS.get(row.role, '')}".strip()
+    return f"{_name_colour(row.step)} {MARKS.get(row.role, '')}".strip()
 
 
 def said(row: Row) -> str:
@@ -100,7 +101,7 @@ def said(row: Row) -> str:
 
 def legend(model: ChartModel) -> str:
     """What the colours and the outlines mean, in words."""
-    items = "".join(_item(step) for step in model.steps)
+    items = "".join(_render_item(step) for step in model.steps)
     own = next((row for row in model.rows if row.role is Role.FOCUS), None)
     mine = f'<li><i class="focus"></i><span>{escape(own.label)}</span></li>' if own else ""
     near = any(row.role is Role.NEIGHBOUR for row in model.rows)
@@ -110,13 +111,13 @@ def legend(model: ChartModel) -> str:
     return f'<ul class="key-steps" role="list">{items}{mine}{others}</ul>'
 
 
-def _item(step: Step) -> str:
+def _render_item(step: Step) -> str:
     shown = f"<strong>{escape(step.shown)}</strong> " if step.shown else ""
     return (
-        f'<li><i class="{_colour(step.number)}"></i><span>{shown}{escape(step.label)} '
+        f'<li><i class="{_name_colour(step.number)}"></i><span>{shown}{escape(step.label)} '
         f'<b class="n">({step.count})</b></span></li>'
     )
 
 
-def _colour(step: int | None) -> str:
+def _name_colour(step: int | None) -> str:
     return "s-" if step is None else f"s{step}"

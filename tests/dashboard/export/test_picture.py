@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from dashboard.charts import of_metric, outcomes_and_spending
 from dashboard.charts.model import Kind, Role
 from dashboard.design import theme
+from dashboard.draw import axes as ends_of
 from dashboard.draw import caption
-from dashboard.draw.office import marks
 from dashboard.draw.picture import boundaries, fonts, points
 from dashboard.draw.picture import image as picture
 from dashboard.draw.screen import figure as screen
@@ -162,7 +162,7 @@ def test_points_have_a_title_on_each_axis(models):
 def test_bars_in_office_begin_at_nought(form, ends):
     own = [figure(value=ends[0]), figure(value=ends[1], area_code=MEDWAY)]
     model = of_metric.beside(about(), area(), own, NAMES, group())
-    low, high = marks.extent(model)
+    low, high = ends_of.extent(model)
     (axis,) = drawn.chart_of(model, form).iterfind(".//c:valAx/c:scaling", drawn.NS)
     least, most = (axis.find(f"c:{name}", drawn.NS) for name in ("min", "max"))
     if low >= 0:

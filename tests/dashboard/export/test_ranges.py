@@ -10,9 +10,8 @@ from dashboard.charts import of_metric, registry
 from dashboard.charts.model import RANGES, Kind, Role
 from dashboard.design import theme
 from dashboard.domain import choices
-from dashboard.draw.office import marks
+from dashboard.draw import looks, series
 from dashboard.draw.screen import figure as screen
-from dashboard.draw.screen import lines
 from tests.dashboard.briefing.make import briefing, rendered
 from tests.dashboard.export import drawn
 from tests.dashboard.make import about, area, over_time
@@ -114,11 +113,11 @@ def piled(parts):
 
 @given(st.tuples(NUMBERS, NUMBERS).map(sorted))
 def test_any_range_is_stacked_to_its_ends(ends):
-    assert piled(marks.stacked(*ends)) == pytest.approx(ends if ends[0] < ends[1] else [])
+    assert piled(series.stack_range(*ends)) == pytest.approx(ends if ends[0] < ends[1] else [])
 
 
 def test_a_missing_year_has_no_column():
-    assert marks.stacked(None, 3.0) == marks.stacked(3.0, None) == (None, None, None)
+    assert series.stack_range(None, 3.0) == series.stack_range(3.0, None) == (None, None, None)
 
 
 @pytest.mark.parametrize("shown", [1, 2])
@@ -143,4 +142,4 @@ def test_the_line_of_an_area_lies_before_every_range():
     kinds = [name for name in groups if name.endswith("Chart")]
     assert kinds[-1] == "lineChart"
     assert kinds[:-1] == ["barChart"]
-    assert lines.SHADED[Role.HALF] == theme.QUIET
+    assert looks.SHADED[Role.HALF] == theme.QUIET

@@ -10,9 +10,8 @@ from pptx.util import Inches
 
 from dashboard.charts.model import RANGES, Kind, Role
 from dashboard.design import theme
-from dashboard.draw import caption
-from dashboard.draw.office import marks, slides, template
-from dashboard.draw.screen import ranks
+from dashboard.draw import axes, caption, looks, series, times
+from dashboard.draw.office import slides, template
 from tests.dashboard.export.conftest import provenance
 
 
@@ -86,7 +85,7 @@ def test_lines_have_the_values_of_the_rows(models, build, name):
 def test_a_missing_year_and_a_new_series_are_gaps(models, build):
     _, slide = opened(models["trend"], build)
     chart = chart_of(slide)
-    at = list(chart.plots[0].categories).index(marks.NEW_SERIES)
+    at = list(chart.plots[0].categories).index(times.NEW_SERIES)
     assert all(series.values[at] is None for plot in chart.plots for series in plot.series)
     assert chart.element.xpath(".//c:dispBlanksAs")[0].get("val") == "gap"
     _, slide = opened(models["trend with gaps"], build)
@@ -103,9 +102,9 @@ def test_bars_have_the_values_in_order_and_the_colours_of_the_screen(models, bui
     for number, row in enumerate(model.rows):
         if row.role is not Role.OTHER:
             colour = plot.series[0].points[number].format.fill.fore_color.rgb
-            assert f"#{colour}" == ranks.BAR[row.role]
+            assert f"#{colour}" == looks.BAR[row.role]
     own = [number for number, row in enumerate(model.rows) if row.role is Role.FOCUS]
-    if len(model.rows) > marks.MOST_NAMED and own:
+    if len(model.rows) > series.MOST_NAMED and own:
         assert plot.series[0].points[own[0]].data_label.text_frame.text == "Kent 56.9%"
 
 
@@ -115,9 +114,9 @@ def test_ranks_are_marks_with_their_words(models, build):
     way, mark, rest = chart_of(slide).plots[0].series
     said = []
     for number, row in enumerate(model.rows):
-        share = ranks.how_far(row)
+        share = series.share_down(row)
         assert way.values[number] + mark.values[number] / 2 == pytest.approx(share, abs=0.011)
-        side = way if share > ranks.MIDDLE else rest
+        side = way if share > series.MIDDLE else rest
         said.append(side.points[number].data_label.text_frame.text)
     assert said == [row.shown for row in model.rows]
 
@@ -136,7 +135,7 @@ def test_points_lie_at_their_size_and_value(models, build, name):
     assert len(drawn["Statistical neighbours"].values) == sum(
         row.role is Role.NEIGHBOUR for row in model.rows
     )
-    for curve, label in zip(model.curves, marks.curve_names(model), strict=True):
+    for curve, label in zip(model.curves, series.curve_names(model), strict=True):
         assert tuple(drawn[label].values) == curve.values or label == "Mean of local authorities"
 
 
@@ -179,9 +178,9 @@ def test_the_words_below_a_chart_never_run_off_the_slide(models, build):
 
 
 def test_number_formats_write_as_the_screen_does():
-    assert marks.number_format("percent", 1).startswith('#,##0.0"%";')
-    assert marks.number_format("pounds", 0).startswith('"£"#,##0;')
-    assert marks.number_format("percent_change", 1).startswith('+#,##0.0"%";')
+    assert axes.number_format("percent", 1).startswith('#,##0.0"%";')
+    assert axes.number_format("pounds", 0).startswith('"£"#,##0;')
+    assert axes.number_format("percent_change", 1).startswith('+#,##0.0"%";')
 
 
 @pytest.mark.parametrize(
@@ -189,4 +188,4 @@ def test_number_formats_write_as_the_screen_does():
     [((0, 100), (0, 100, 20)), ((-6.9, -2.4), (-7, -2, 1)), ((0, 0.4), (0, 0.4, 0.1))],
 )
 def test_axes_end_at_whole_steps(ends, wanted):
-    assert marks.steps(*ends) == pytest.approx(wanted)
+    assert axes.steps(*ends) == pytest.approx(wanted)
