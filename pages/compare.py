@@ -5,7 +5,9 @@ import streamlit as st
 from dashboard.charts import heat_table
 from dashboard.domain import choices, packs
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("compare", "Compare", "main", 4, picture="area=E06000035&set=neighbours&pack=board")
 view = reader.view()
 components.heading(
     "Compare local authorities",

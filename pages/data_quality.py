@@ -8,11 +8,13 @@ from dashboard.bodies import freshness, quality
 from dashboard.domain import choices
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("data-quality", "Data quality", "reference", 3)
 view = reader.view()
 build = view.build
 components.heading(
-    "Data quality",
+    PAGE.title,
     "How far the figures can be relied on: what was checked, what is missing and why, and what is "
     "known to be wrong in the published files.",
 )

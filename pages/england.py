@@ -8,7 +8,9 @@ from dashboard.domain import choices
 from dashboard.domain.records import ENGLAND
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("", "England", "main", 1, picture="area=E10000016")
 view = reader.view()
 build = view.build
 headlines = choices.headlines(build)
@@ -21,8 +23,7 @@ with st.container(key="home"):
         "Special educational needs and disabilities in England",
         f"{story.lead(known)} {areas.invitation(view)}",
     )
-    with st.container(key="chooser"):
-        choosers.choose_area(view)
+    choosers.choose_area_alone(view)
 components.html(cards.html(view, data.newest(build, ids, [ENGLAND]), own))
 components.html(story.html(view, known))
 with st.container(key="below"):

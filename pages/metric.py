@@ -7,7 +7,18 @@ from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.store import comparators, data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page(
+    "metric",
+    "Metric",
+    "main",
+    3,
+    "metric",
+    picture="area=E10000016&metric=plans_issued_in_20_weeks",
+    other_pictures={"none-chosen": "metric=high_needs_spend_per_ehc_plan"},
+    is_in_readme=True,
+)
 view = reader.view()
 build, metric = view.build, view.metric
 

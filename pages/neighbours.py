@@ -6,12 +6,13 @@ from dashboard.bodies import neighbours
 from dashboard.domain.records import Area
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("neighbours", "Neighbours", "main", 5, "area", "area=E10000016")
 view = reader.view()
 build, area = view.build, view.area
-with st.container(key="chooser"):
-    choosers.choose_area(view)
-components.heading("Neighbours", neighbours.lead(view), above=area.name if area else "")
+choosers.choose_area_alone(view)
+components.heading(PAGE.title, neighbours.lead(view), above=area.name if area else "")
 known = data.context(build)
 
 

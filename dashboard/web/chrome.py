@@ -8,7 +8,6 @@ not when it is drawn: each is then one step of the browser's Back button.
 from copy import copy
 from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -19,10 +18,9 @@ from dashboard.domain import choices
 from dashboard.domain.choices import View
 from dashboard.store import data
 from dashboard.web import embed, navigation, reader
-from dashboard.web.navigation import NAME
+from dashboard.web.site import FOLDER, NAME, SITE
 from dashboard.words import phrases as words
 
-PAGES = Path(__file__).parents[2] / "pages"
 UNREADABLE = (
     "<h1>There is no data to show just now</h1>"
     "<p>The figures on this server cannot be read. Whoever runs it finds the reason in its log.</p>"
@@ -46,7 +44,8 @@ def run() -> None:
 
 
 def _draw(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View) -> None:
-    st.set_page_config(page_title=_title(page, view), layout="wide")
+    here = next(each for each in SITE if each.address == page.url_path)
+    st.set_page_config(page_title=here.name_tab(view), layout="wide")
     if st.context.is_embedded and "chart" in st.query_params:
         embed.show(view)
         return
@@ -65,15 +64,13 @@ def _pages() -> list[StreamlitPage]:
 def _site() -> list[StreamlitPage]:
     return [
         st.Page(
-            PAGES / f"{page.file}.py", title=page.title, url_path=page.url, default=not page.url
+            FOLDER / f"{page.file}.py",
+            title=page.title,
+            url_path=page.address,
+            default=not page.address,
         )
-        for page in navigation.SITE
+        for page in SITE
     ]
-
-
-def _title(page: StreamlitPage, view: View) -> str:
-    about = next(entry.about(view) for entry in navigation.SITE if entry.url == page.url_path)
-    return " – ".join(part for part in (about, page.title, NAME) if part)
 
 
 def _masthead(page: StreamlitPage, view: View) -> None:
