@@ -1,13 +1,13 @@
 """What is asked of a build, as the API answers it. Pure: values in, typed answers out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from dashboard.api import answers
-from dashboard.api.answers import Comparison, Extreme, Group, Value
+from dashboard.api.answers import Comparison, Extreme, Group, Value, fill
 from dashboard.charts.model import LICENCE, releases, source_line
 from dashboard.domain import choices
 from dashboard.domain.build import Build
@@ -149,13 +149,11 @@ def neighbours(build: Build, code: str, model: str | None) -> list[answers.Neigh
     if model is not None:
         known("model of neighbours", model, {name: name for name in build.near})
     return [
-        answers.Neighbour(
-            model=near.model,
-            position=near.position,
+        fill(
+            answers.Neighbour,
+            near,
             neighbour_code=near.code,
             neighbour=build.areas[near.code].name,
-            closeness=near.closeness,
-            distance=near.distance,
         )
         for near in data.neighbours(build, found.code)
         if model in {None, near.model}
@@ -164,10 +162,7 @@ def neighbours(build: Build, code: str, model: str | None) -> list[answers.Neigh
 
 def sources(build: Build) -> list[answers.Source]:
     """Every published file behind the figures."""
-    return [
-        answers.Source(**{name: getattr(source, name) for name in answers.Source.__slots__})
-        for source in data.files_used(build)
-    ]
+    return [fill(answers.Source, source) for source in data.files_used(build)]
 
 
 def comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -> Comparison:
@@ -206,22 +201,16 @@ def _comparison(build: Build, figure: Figure, found: Comparator) -> Comparison:
         valued = sum(other.value is not None for other in others)
         found = replace(found, **WORDS_ALONE, with_value=valued)
     own, *beside = _values(build, [figure, *others])
-    return Comparison(
+    low, high = found.expected or (None, None)
+    return fill(
+        Comparison,
+        found,
         figure=own,
-        group=Group(found.group.id, found.group.label, list(found.group.members)),
-        mean=found.mean,
-        median=found.median,
-        published=found.published,
-        with_value=found.with_value,
-        members=found.members,
+        group=fill(Group, found.group),
         lowest=Extreme(*found.lowest) if found.lowest else None,
         highest=Extreme(*found.highest) if found.highest else None,
-        missing=list(found.missing),
-        above=found.above,
-        below=found.below,
-        against=found.against,
-        expected_low=found.expected[0] if found.expected else None,
-        expected_high=found.expected[1] if found.expected else None,
+        expected_low=low,
+        expected_high=high,
         against_words=_against(figure, metric_, found),
         figures=beside,
     )
@@ -269,12 +258,9 @@ def find_area(build: Build, code: str) -> Area:
 
 
 def _metric(build: Build, found: Metric) -> answers.Metric:
-    same: dict[str, Any] = {
-        name: list(value) if isinstance(value := getattr(found, name), tuple) else value
-        for name in OF_METRIC
-    }
-    return answers.Metric(
-        **same,
+    return fill(
+        answers.Metric,
+        found,
         unit_words=words.UNIT_WORDS.get(found.unit, found.unit),
         polarity_words=words.polarity(found),
         cited=[source_line([source]) for source in data.releases(build, [found])],
@@ -283,19 +269,7 @@ def _metric(build: Build, found: Metric) -> answers.Metric:
 
 
 def _area(build: Build, found: Area) -> answers.Area:
-    return answers.Area(
-        code=found.code,
-        name=found.name,
-        level=found.level,
-        region_code=found.region_code,
-        old_la_code=found.old_la_code,
-        authority_type=found.authority_type,
-        is_current=found.is_current,
-        start=found.start,
-        end=found.end,
-        successor_codes=list(found.successor_codes),
-        programmes=list(build.programmes.get(found.code, ())),
-    )
+    return fill(answers.Area, found, programmes=tuple(build.programmes.get(found.code, ())))
 
 
 def _values(build: Build, figures: Sequence[Figure]) -> list[Value]:
@@ -305,19 +279,11 @@ def _values(build: Build, figures: Sequence[Figure]) -> list[Value]:
     ]
 
 
-# What an answer takes under the same name from a figure, and from a metric.
-OF_FIGURE = tuple(name for name in Value.__slots__ if name in Figure._fields)
-OF_METRIC = tuple(
-    field.name
-    for field in fields(answers.Metric)
-    if field.name in {known.name for known in fields(Metric)}
-)
-
-
 def _value(build: Build, figure: Figure, file: str) -> Value:
     found, source = build.metrics[figure.metric], build.sources[file]
-    return Value(
-        **{name: getattr(figure, name) for name in OF_FIGURE},
+    return fill(
+        Value,
+        figure,
         title=words.title(found, figure.breakdown),
         area=build.areas[figure.area_code].name,
         unit=found.unit,

@@ -177,5 +177,5 @@ def cell(value: object) -> object:
         return "true" if value else "false"
     if value is None or isinstance(value, int | float):
         return value
-    text = "; ".join(value) if isinstance(value, list) else str(value)
+    text = "; ".join(value) if isinstance(value, list | tuple) else str(value)
     return formulas.cell(text)
