@@ -3,7 +3,7 @@
 import logging
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -11,10 +11,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from dashboard.api import answers, questions, reply
 from dashboard.api.answers import Listed, One, Problem
 from dashboard.api.page import html
-from dashboard.api.questions import HERE, Part, Rows, UnknownError, nearest
+from dashboard.api.questions import HERE, Part, UnknownError, nearest
 from dashboard.api.schema import PROBLEM, described
 from dashboard.charts.model import LICENCE
-from dashboard.domain.build import Build
 from dashboard.store import data
 from dashboard.store.data import Wanted
 from dashboard.words import phrases as words
@@ -55,12 +54,9 @@ WRONG: dict[int | str, dict[str, Any]] = {
         (503, "No build has been published yet."),
     )
 }
-ROWS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}, **WRONG}
-JSON_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {reply.JSON: {}}}, **WRONG}
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {reply.PARQUET: {}, reply.JSON: {}}},
-    **WRONG,
-}
+ROWS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
+JSON_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {reply.JSON: {}}}}
+FILE: dict[int | str, dict[str, Any]] = {200: {"content": {reply.PARQUET: {}, reply.JSON: {}}}}
 
 MetricId = Annotated[str, Path(description="A metric's id, as /metrics lists them.")]
 AreaCode = Annotated[str, Path(description="An ONS code of nine characters.")]
@@ -103,16 +99,16 @@ class UnknownParameterError(Exception):
 
 
 Asked = Annotated[Part, Depends(part)]
-KNOWN = [Depends(only_known)]
+router = APIRouter(dependencies=[Depends(only_known)], responses=WRONG)
 
 
-@api.get("/build", response_model=One[answers.About], responses=WRONG, dependencies=KNOWN)
+@router.get("/build", response_model=One[answers.About])
 async def build(request: Request) -> Response:
     """The build that is current: what it holds, its licence and its files."""
-    return await reply.one(request, One[answers.About], questions.about)
+    return await reply.one(request, questions.about)
 
 
-@api.get("/metrics", response_model=Listed[answers.Metric], responses=ROWS, dependencies=KNOWN)
+@router.get("/metrics", response_model=Listed[answers.Metric], responses=ROWS)
 async def metrics(
     request: Request,
     asked: Asked,
@@ -120,21 +116,15 @@ async def metrics(
     headline: Headline = None,
 ) -> Response:
     """Every metric: what it counts, of whom, in which unit, which way is better, its sources."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.metrics(build, topic, headline=headline))
-
-    return await reply.listed(request, Listed[answers.Metric], asked, rows)
+    return await reply.listed(
+        request, asked, lambda build: questions.metrics(build, topic, headline=headline)
+    )
 
 
-@api.get(
-    "/metrics/{metric}", response_model=One[answers.Metric], responses=WRONG, dependencies=KNOWN
-)
+@router.get("/metrics/{metric}", response_model=One[answers.Metric])
 async def metric(request: Request, metric: MetricId) -> Response:
     """One metric."""
-    return await reply.one(
-        request, One[answers.Metric], lambda build: questions.metric(build, metric)
-    )
+    return await reply.one(request, lambda build: questions.metric(build, metric))
 
 
 def wanted(
@@ -151,25 +141,19 @@ def wanted(
     return Wanted(codes or None, breakdown, period, latest, asked.limit, asked.offset)
 
 
-@api.get(
-    "/metrics/{metric}/values",
-    response_model=Listed[answers.Value],
-    responses=ROWS,
-    dependencies=KNOWN,
-)
+@router.get("/metrics/{metric}/values", response_model=Listed[answers.Value], responses=ROWS)
 async def values(
     request: Request, metric: MetricId, asked: Annotated[Wanted, Depends(wanted)]
 ) -> Response:
     """A metric's figures, each with its status, numbers, interval, rank, source and release."""
     return await reply.listed(
         request,
-        Listed[answers.Value],
         Part(asked.limit, asked.offset),
         lambda build: questions.values(build, metric, asked),
     )
 
 
-@api.get("/areas", response_model=Listed[answers.Area], responses=ROWS, dependencies=KNOWN)
+@router.get("/areas", response_model=Listed[answers.Area], responses=ROWS)
 async def areas(
     request: Request,
     asked: Asked,
@@ -181,42 +165,28 @@ async def areas(
     ] = None,
 ) -> Response:
     """England, its regions, its local authorities and its integrated care boards."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.areas(build, level, current=current))
-
-    return await reply.listed(request, Listed[answers.Area], asked, rows)
+    return await reply.listed(
+        request, asked, lambda build: questions.areas(build, level, current=current)
+    )
 
 
-@api.get("/areas/{code}", response_model=One[answers.Area], responses=WRONG, dependencies=KNOWN)
+@router.get("/areas/{code}", response_model=One[answers.Area])
 async def area(request: Request, code: AreaCode) -> Response:
     """One area."""
-    return await reply.one(request, One[answers.Area], lambda build: questions.area(build, code))
+    return await reply.one(request, lambda build: questions.area(build, code))
 
 
-@api.get(
-    "/areas/{code}/scorecard",
-    response_model=Listed[answers.Value],
-    responses=ROWS,
-    dependencies=KNOWN,
-)
+@router.get("/areas/{code}/scorecard", response_model=Listed[answers.Value], responses=ROWS)
 async def scorecard(
     request: Request, asked: Asked, code: AreaCode, headline: Headline = None
 ) -> Response:
     """The newest figure of every metric in one area."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.scorecard(build, code, headline=headline))
-
-    return await reply.listed(request, Listed[answers.Value], asked, rows)
+    return await reply.listed(
+        request, asked, lambda build: questions.scorecard(build, code, headline=headline)
+    )
 
 
-@api.get(
-    "/areas/{code}/neighbours",
-    response_model=Listed[answers.Neighbour],
-    responses=ROWS,
-    dependencies=KNOWN,
-)
+@router.get("/areas/{code}/neighbours", response_model=Listed[answers.Neighbour], responses=ROWS)
 async def neighbours(
     request: Request,
     asked: Asked,
@@ -224,11 +194,9 @@ async def neighbours(
     model: Annotated[str | None, Query(description="2025-05, 2021-04 or context.")] = None,
 ) -> Response:
     """The ten local authorities most like one, in each of three models, the nearest first."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.neighbours(build, code, model))
-
-    return await reply.listed(request, Listed[answers.Neighbour], asked, rows)
+    return await reply.listed(
+        request, asked, lambda build: questions.neighbours(build, code, model)
+    )
 
 
 def beside(
@@ -246,12 +214,7 @@ def beside(
     return {"against": against, "group": group, "breakdown": breakdown or ""}
 
 
-@api.get(
-    "/areas/{code}/metrics/{metric}/comparison",
-    response_model=One[answers.Comparison],
-    responses=WRONG,
-    dependencies=KNOWN,
-)
+@router.get("/areas/{code}/metrics/{metric}/comparison", response_model=One[answers.Comparison])
 async def comparison(
     request: Request,
     code: AreaCode,
@@ -259,28 +222,22 @@ async def comparison(
     chosen: Annotated[dict[str, str], Depends(beside)],
 ) -> Response:
     """One area's newest figure of a metric beside a group of areas, as the pages compare."""
-    return await reply.one(
-        request,
-        One[answers.Comparison],
-        lambda build: questions.comparison(build, code, metric, chosen),
-    )
+    return await reply.one(request, lambda build: questions.comparison(build, code, metric, chosen))
 
 
-@api.get("/sources", response_model=Listed[answers.Source], responses=ROWS, dependencies=KNOWN)
+@router.get("/sources", response_model=Listed[answers.Source], responses=ROWS)
 async def sources(request: Request, asked: Asked) -> Response:
     """Every published file behind the figures, with release, licence and SHA-256."""
-    return await reply.listed(
-        request, Listed[answers.Source], asked, lambda build: asked.of(questions.sources(build))
-    )
+    return await reply.listed(request, asked, questions.sources)
 
 
-@api.get("/datapackage.json", responses=JSON_FILE, response_class=Response, dependencies=KNOWN)
+@router.get("/datapackage.json", responses=JSON_FILE, response_class=Response)
 async def descriptor(request: Request) -> Response:
     """The data package: what each file and each column of the build means."""
     return await reply.file(request, lambda build: questions.file(build, DESCRIPTOR))
 
 
-@api.get("/files/{name}", responses=FILE, response_class=Response, dependencies=KNOWN)
+@router.get("/files/{name}", responses=FILE, response_class=Response)
 async def files(
     request: Request,
     name: Annotated[str, Path(description="A file's name, as /build lists them.")],
@@ -376,4 +333,5 @@ async def no_such_address(request: Request, error: HTTPException) -> JSONRespons
     return problem(404, "There is nothing at this address.", request.url.path, close)
 
 
+api.include_router(router)
 api.openapi = described(api)

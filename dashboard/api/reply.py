@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -10,13 +10,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import anyio.to_thread
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from dashboard.api.answers import Listed, One, Page
+from dashboard.api import shared
+from dashboard.api.answers import Listed, Page
 from dashboard.api.questions import Part, Rows
 from dashboard.charts.model import LICENCE
 from dashboard.domain import program
@@ -24,12 +22,10 @@ from dashboard.domain.build import Build
 from dashboard.store import data
 from pipeline import formulas
 
-MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people
+WORKERS = shared.Workers(1)  # so that programs leave the processor to the pages of people
 FRESH = "public, max-age=60, must-revalidate"  # a new build is seen within a minute
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 PARQUET = "application/vnd.apache.parquet"
-
-_limiter: RunVar[CapacityLimiter] = RunVar("send_api_limiter")
 
 
 class NoBuildError(Exception):
@@ -37,16 +33,19 @@ class NoBuildError(Exception):
 
 
 async def listed(
-    request: Request, kind: type[Listed[Any]], part: Part, rows: Callable[[Build], Rows]
+    request: Request, part: Part, rows: Callable[[Build], Rows | Sequence[object]]
 ) -> Response:
-    """Rows as JSON, or as CSV where the address or the reader's program asks for it."""
+    """Rows as JSON, or as CSV where the address or the reader's program asks for it.
+
+    All rows, of which the part is taken, or that part alone with the number of all.
+    """
     form = CSV if wants_csv(request) else JSON
-    return await _in_thread(partial(_answer, request, form, partial(_listed, kind, part, rows)))
+    return await _in_thread(partial(_answer, request, form, partial(_listed, part, rows)))
 
 
-async def one(request: Request, kind: type[One[Any]], item: Callable[[Build], object]) -> Response:
+async def one(request: Request, item: Callable[[Build], object]) -> Response:
     """One thing as JSON."""
-    return await _in_thread(partial(_answer, request, JSON, partial(_one, kind, item)))
+    return await _in_thread(partial(_answer, request, JSON, partial(_one, item)))
 
 
 async def file(request: Request, find: Callable[[Build], Path]) -> Response:
@@ -56,12 +55,7 @@ async def file(request: Request, find: Callable[[Build], Path]) -> Response:
 
 async def _in_thread(make: Callable[[], Response]) -> Response:
     """Made in a thread, a few at once, so that no page waits for the server's loop."""
-    try:
-        limiter = _limiter.get()
-    except LookupError:
-        limiter = CapacityLimiter(MOST_AT_ONCE)
-        _limiter.set(limiter)
-    return await anyio.to_thread.run_sync(make, limiter=limiter)
+    return await anyio.to_thread.run_sync(make, limiter=WORKERS.find_limiter())
 
 
 def wants_csv(request: Request) -> bool:
@@ -87,12 +81,15 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal()
 
 
-def _answer(request: Request, form: str, make: Callable[..., BaseModel]) -> Response:
+def _answer(
+    request: Request, form: str, make: Callable[[Request, Build], dict[str, Any]]
+) -> Response:
     build = _current()
     headers = _headers(build, form)
-    if _is_held(request, headers["etag"]):
+    if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
-    found = make(request, build)
+    kind = request.scope["route"].response_model
+    found = kind(build=build.id, attribution=f"{LICENCE}.", **make(request, build))
     if isinstance(found, Listed) and found.page.next:
         headers["link"] = f'<{found.page.next}>; rel="next"'
     if isinstance(found, Listed) and form == CSV:
@@ -102,24 +99,22 @@ def _answer(request: Request, form: str, make: Callable[..., BaseModel]) -> Resp
 
 
 def _listed(
-    kind: type[Listed[Any]],
     part: Part,
-    make: Callable[[Build], Rows],
-    *asked: Any,  # noqa: ANN401 - the request and the build
-) -> Listed[Any]:
-    request, build = asked
-    found = make(build)
+    make: Callable[[Build], Rows | Sequence[object]],
+    request: Request,
+    build: Build,
+) -> dict[str, Any]:
+    made = make(build)
+    rows = made if isinstance(made, Rows) else part.of(made)
     after = part.offset + part.limit
     query = {**request.query_params, "limit": part.limit, "offset": after}
-    more = f"{request.url.path}?{urlencode(query)}" if after < found.total else None
-    page = Page(total=found.total, limit=part.limit, offset=part.offset, next=more)
-    return kind(build=build.id, attribution=f"{LICENCE}.", page=page, rows=list(found.rows))
+    more = f"{request.url.path}?{urlencode(query)}" if after < rows.total else None
+    page = Page(total=rows.total, limit=part.limit, offset=part.offset, next=more)
+    return {"page": page, "rows": list(rows.rows)}
 
 
-def _one(
-    kind: type[One[Any]], make: Callable[[Build], object], _request: Request, build: Build
-) -> One[Any]:
-    return kind(build=build.id, attribution=f"{LICENCE}.", item=make(build))
+def _one(make: Callable[[Build], object], _request: Request, build: Build) -> dict[str, object]:
+    return {"item": make(build)}
 
 
 def _file(request: Request, find: Callable[[Build], Path]) -> Response:
@@ -129,7 +124,7 @@ def _file(request: Request, find: Callable[[Build], Path]) -> Response:
     # The bytes are compressed already: named so, the server does not do it a second time.
     encoded = {} if form == JSON else {"content-encoding": "identity"}
     headers = _headers(build, form) | encoded
-    if _is_held(request, headers["etag"]):
+    if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers, media_type=form)
 
@@ -150,12 +145,6 @@ def _headers(build: Build, form: str) -> dict[str, str]:
         "x-build": build.id,
         "x-content-type-options": "nosniff",
     }
-
-
-def _is_held(request: Request, tag: str) -> bool:
-    """Whether the asker holds this very answer already."""
-    held = request.headers.get("if-none-match", "")
-    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
 
 
 def table(found: Listed[Any]) -> str:

@@ -65,7 +65,7 @@ async def briefing(request: Request) -> Response:
         build = await anyio.to_thread.run_sync(downloads.published)
         with downloads.TURNS:
             name, body = await anyio.to_thread.run_sync(
-                made, build, asked, limiter=downloads.workers()
+                made, build, asked, limiter=downloads.WORKERS.find_limiter()
             )
     except Refused as refused:
         return downloads.in_words(refused)

@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-import anyio
 import anyio.to_thread
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from dashboard.api import shared
 from dashboard.charts import registry
 from dashboard.charts.model import ChartModel
 from dashboard.domain import choices as state
@@ -33,7 +33,6 @@ AT_ONCE, MOST_WAITING = 2, 20
 LONGEST = 2_000  # letters of choices: an address of ours is a quarter of that
 WHOLE = "whole-metric"
 NAMES = (WHOLE, *registry.CHARTS)
-# Charts that are not of the chosen metric, or that choose their own areas.
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS = {
     "png": "image/png",
@@ -92,13 +91,7 @@ class Turns:
         self.inside -= 1
 
 
-TURNS = Turns()
-
-
-@cache
-def workers() -> anyio.CapacityLimiter:
-    """As many threads as make files; made inside the loop, which it belongs to."""
-    return anyio.CapacityLimiter(AT_ONCE)
+TURNS, WORKERS = Turns(), shared.Workers(AT_ONCE)
 
 
 async def download(request: Request) -> Response:
@@ -107,10 +100,12 @@ async def download(request: Request) -> Response:
         asked = _asked(request)
         build = await anyio.to_thread.run_sync(published)
         tag = etag(build, asked)
-        if tag in request.headers.get("if-none-match", ""):
+        if shared.is_held(request, tag):
             return Response(status_code=304, headers=_fresh(tag))
         with TURNS:
-            name, body = await anyio.to_thread.run_sync(made, build, asked, limiter=workers())
+            name, body = await anyio.to_thread.run_sync(
+                made, build, asked, limiter=WORKERS.find_limiter()
+            )
     except Refused as refused:
         return in_words(refused)
     # The finding is to be read and copied; everything else is to be kept.

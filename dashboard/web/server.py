@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
-from dashboard.api import mount
+from dashboard.api import mount, shared
 from dashboard.draw.screen import shapes as picture
 from dashboard.store import data, serving
 from dashboard.web import briefing_downloads, downloads, navigation
@@ -60,13 +60,13 @@ async def shapes(request: Request) -> Response:
         return Response(status_code=404)
     headers = {
         "etag": f'"{name}"',
-        "cache-control": "public, immutable, max-age=31536000",
+        "cache-control": shared.FOR_A_YEAR,
         "content-encoding": "gzip",
         "vary": "accept-encoding",
         "x-content-type-options": "nosniff",
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
     }
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
         body = gzip.decompress(body)
@@ -122,7 +122,7 @@ class Compressed:
             b"content-type": TYPES[file.suffix],
             b"content-encoding": b"gzip",
             b"content-length": str(len(body)).encode(),
-            b"cache-control": b"public, immutable, max-age=31536000",
+            b"cache-control": shared.FOR_A_YEAR.encode(),
             b"vary": b"accept-encoding",
             b"x-content-type-options": b"nosniff",
         }
