@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.bodies import areas, scorecard
+from dashboard.bodies import areas, scorecard, signals
 from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.domain.records import Area
@@ -28,7 +28,7 @@ def show_area(area: Area) -> None:
     for notice in areas.notices(view, area, data.predecessors(build, area)):
         components.notice(notice)
     if view.year is None:
-        components.signals(view, area)
+        components.html(signals.section(view, area))
     with st.container(key="part", horizontal=True):
         choosers.choose("Part of the scorecard", "part", choices.PARTS, view.part)
         choosers.choose(

@@ -23,9 +23,7 @@ view = reader.view()
 build, metric = view.build, view.metric
 
 with st.container(key="choosers", horizontal=True):
-    choosers.choose("Metric", "metric", choices.titles(build), metric.id)
-    if len(metric.breakdowns) > 1:
-        choosers.choose("Group", "breakdown", choices.groups(metric), view.breakdown)
+    choosers.choose_metric(view, "Metric", choices.titles(build))
     choosers.choose_area(view)
     if not metric.is_nhs:
         choosers.choose_comparator(view)

@@ -12,8 +12,6 @@ from dashboard.charts.model import ChartModel
 from dashboard.domain import recipes
 from dashboard.domain.choices import View
 from dashboard.domain.recipes import RECIPES, Recipe
-from dashboard.draw import table as tables
-from dashboard.draw.screen import figure as screen
 from dashboard.web import briefing_boxes, choosers, components
 
 
@@ -82,15 +80,8 @@ def _section(briefing: Briefing, section: Section, label: str) -> None:
 def _chart(model: ChartModel, name: str) -> None:
     """A chart as pages show it; it is downloaded with the briefing, not alone."""
     components.html(f'<p class="finding">{escape(model.title)}</p><p>{escape(model.subtitle)}</p>')
-    st.plotly_chart(
-        screen.RawFigure(screen.figure(model)),
-        alt=model.alt,
-        config=screen.CONFIG,
-        theme=None,
-        key=f"brief_{name}",
-    )
-    listed = tables.details("View this chart as a table", tables.chart_table(model))
-    components.html(components.source(model) + listed)
+    components.plot(model, f"brief_{name}")
+    components.html(components.below(model))
 
 
 def _tick(recipe: Recipe, chosen: Sequence[str], name: str) -> None:

@@ -37,6 +37,13 @@ def choose(
     )
 
 
+def choose_metric(view: View, label: str, titles: dict[str, str]) -> None:
+    """Offer metrics by their titles, and the groups of the one that is chosen."""
+    choose(label, "metric", titles, view.metric.id)
+    if len(view.metric.breakdowns) > 1:
+        choose("Group", "breakdown", choices.groups(view.metric), view.breakdown)
+
+
 def choose_map(view: View) -> None:
     """Offer the two ways to draw the map; squares, the usual one, leave the address as it is."""
     st.session_state["pick_map"] = view.map

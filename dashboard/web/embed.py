@@ -12,7 +12,6 @@ from dashboard.charts import registry
 from dashboard.charts.model import ChartModel
 from dashboard.domain import choices
 from dashboard.domain.choices import View
-from dashboard.draw import table as tables
 from dashboard.draw.screen import bars
 from dashboard.web import components, reader
 
@@ -32,10 +31,7 @@ def show(view: View) -> None:
     if model is None:
         st.html(_none(view, name))
     else:
-        st.html(
-            f'<div class="chart-head"><h1>{escape(model.title)}</h1>'
-            f"<p>{escape(model.subtitle)}</p></div>"
-        )
+        components.html(components.head(model, 1))
         _draw(view, name, model)
     components.html(_foot(view, model))
 
@@ -63,8 +59,7 @@ def _draw(view: View, name: str, model: ChartModel) -> None:
         components.html(bars.html(model, link))
     else:
         components.draw_map(view, model, link)
-    listed = tables.details("View this chart as a table", tables.chart_table(model))
-    components.html(components.source(model) + listed)
+    components.html(components.below(model))
 
 
 def _none(view: View, name: str) -> str:
