@@ -11,7 +11,7 @@ DASHBOARD = Path(__file__).parents[1]
 
 @cache
 def read_hash() -> str:
-    """A short hash of the code and the templates that word and draw what is given out, for tags of answers."""
+    """A short hash of the code and templates that word and draw what is given out, for tags."""
     digest = hashlib.sha256()
     ours = sorted(path for path in DASHBOARD.rglob("*") if path.suffix in {".j2", ".py"})
     for path in [*ours, Path(formulas.__file__)]:
