@@ -1,8 +1,8 @@
 """The templates of pages: plain values in, escaped by the engine, HTML out.
 
 A template stands beside what fills it: `bodies/templates/money.html.j2`. Whatever is a plain `str`
-is escaped where it is shown; HTML that a function of `draw` has made arrives as `Markup`. The
-functions and filters below are there in every template.
+is escaped where it is shown. Between the layers HTML is a plain `str`, and is marked where it goes
+into a template. The functions and filters below are there in every template.
 """
 
 import re
@@ -17,8 +17,6 @@ from markupsafe import Markup, escape
 
 from dashboard.draw import table
 from dashboard.words import phrases as words
-
-__all__ = ["Markup", "render_template"]
 
 BETWEEN_TAGS = re.compile(r"(?:(?<=>)|(?<=%\}))(\s*\n\s*)(?=<|\{%)")
 INDENTATION = re.compile(r"\n[ \t]+")
@@ -38,8 +36,6 @@ class _Compact(Extension):
 def render_template(name: str, **values: object) -> str:
     """The HTML of a template, named from the folder `dashboard`.
 
-    It is a plain `str`, as all HTML between the layers is: a template that is given it needs `Markup`.
-
     Raises:
         jinja2.UndefinedError: the template asks for a value that was not given.
         jinja2.TemplateNotFound: there is no such file.
@@ -47,31 +43,44 @@ def render_template(name: str, **values: object) -> str:
     return ENVIRONMENT.get_template(name).render(values)
 
 
-def _as_markup(draw: Callable[..., str]) -> Callable[..., Markup]:
+def render_macro(name: str, macro: str, *values: object) -> str:
+    """The HTML of one of the pieces that a template defines, with its values in their order.
+
+    A body of many small pieces has one file of macros.
+    """
+    return str(getattr(ENVIRONMENT.get_template(name).module, macro)(*values))
+
+
+def mark_html(html: str) -> Markup:
+    """HTML that `draw`, or a template, has made, for a template to take as it is."""
+    return Markup(html)  # noqa: S704 - the one place where HTML is said to be HTML
+
+
+def join_words(parts: Iterable[str]) -> Markup:
+    """Words or links in a row, each escaped unless it is marked as HTML: a, b and c."""
+    return mark_html(words.joined([str(escape(part)) for part in parts]))
+
+
+def _mark(draw: Callable[..., str]) -> Callable[..., Markup]:
     """A function of `draw` whose HTML a template takes as it is."""
-    return lambda *args, **options: Markup(draw(*args, **options))  # noqa: S704 - HTML already
+    return lambda *values, **options: mark_html(draw(*values, **options))
 
 
-def _join(parts: Iterable[str]) -> Markup:
-    """Words or links in a row, each escaped unless it is HTML: a, b and c."""
-    return Markup(words.joined([str(escape(part)) for part in parts]))  # noqa: S704 - escaped above
-
-
-def _day(day: date) -> str:
+def _write_day(day: date) -> str:
     """1 April 2020."""
     return f"{day.day} {day:%B %Y}"
 
 
 FUNCTIONS: dict[str, Any] = {
-    "link": _as_markup(table.link),
-    "link_outside": _as_markup(table.outside),
-    "table": _as_markup(table.table),
+    "link": _mark(table.link),
+    "link_outside": _mark(table.outside),
+    "table": _mark(table.table),
 }
 FILTERS: dict[str, Any] = {
     "capital": words.capital,
     "counted": words.counted,
-    "day": _day,
-    "join_words": _join,
+    "day": _write_day,
+    "join_words": join_words,
     "period": words.period,
 }
 

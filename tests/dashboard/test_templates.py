@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 
-from dashboard.draw.templates import ENVIRONMENT, Markup
+from dashboard.draw.templates import ENVIRONMENT, mark_html
 
 SHARED = '{% from "bodies/templates/_shared.html.j2" import data_table, details, facts %}'
 
@@ -15,7 +15,7 @@ def shown(source, **values):
 
 
 def test_plain_values_are_escaped_and_html_is_not():
-    assert shown("{{ a }}{{ b }}", a="<b>", b=Markup("<b>")) == "&lt;b&gt;<b>"
+    assert shown("{{ a }}{{ b }}", a="<b>", b=mark_html("<b>")) == "&lt;b&gt;<b>"
     assert shown("{{ ['<', link('a?b&c', '>')]|join_words }}") == (
         '&lt; and <a href="a?b&amp;c">&gt;</a>'
     )
