@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from dashboard.api import answers, questions, reply
 from dashboard.api.answers import Listed, One, Problem
-from dashboard.api.page import html
+from dashboard.api.page import render_page
 from dashboard.api.questions import HERE, Part, UnknownError, nearest
 from dashboard.api.schema import PROBLEM, described
 from dashboard.charts.model import LICENCE
@@ -258,7 +258,7 @@ async def page() -> HTMLResponse:
     found = data.current()
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return HTMLResponse(
-        html(api.openapi(), found.id if found else ""),
+        render_page(api.openapi(), found.id if found else ""),
         headers={"content-security-policy": policy, "cache-control": reply.FRESH},
     )
 
