@@ -159,25 +159,25 @@ def check(answer, schema):
     ).validate(answer)
 
 
+def kind_of(schema):
+    if "anyOf" in schema:
+        return " or ".join(map(kind_of, schema["anyOf"]))
+    if "$ref" in schema:
+        return schema["$ref"].rpartition("/")[2]
+    inside = f" of {kind_of(schema['items'])}" if "items" in schema else ""
+    return schema["type"] + inside + (f" ({schema['format']})" if "format" in schema else "")
+
+
 def shape():
     """Every parameter and every field in its order, with its type, a line each."""
-
-    def kind(schema):
-        if "anyOf" in schema:
-            return " or ".join(map(kind, schema["anyOf"]))
-        if "$ref" in schema:
-            return schema["$ref"].rpartition("/")[2]
-        inside = f" of {kind(schema['items'])}" if "items" in schema else ""
-        return schema["type"] + inside + (f" ({schema['format']})" if "format" in schema else "")
-
     for path, operations in DESCRIPTION["paths"].items():
-        for given in operations["get"].get("parameters", ()):
-            needed = ", needed" if given["required"] else ""
-            yield f"{path} {given['name']}: {kind(given['schema'])}{needed}"
+        for one in operations["get"].get("parameters", ()):
+            needed = ", needed" if one["required"] else ""
+            yield f"{path} {one['name']}: {kind_of(one['schema'])}{needed}"
     for name, schema in DESCRIPTION["components"]["schemas"].items():
         for field, about in schema["properties"].items():
             needed = "" if field in schema.get("required", ()) else ", may be left out"
-            yield f"{name} {field}: {kind(about)}{needed}"
+            yield f"{name} {field}: {kind_of(about)}{needed}"
 
 
 def test_programs_of_others_find_every_field_where_it_was():
