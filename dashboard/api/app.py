@@ -11,12 +11,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from dashboard.api import answers, questions, reply
 from dashboard.api.answers import Listed, One, Problem
 from dashboard.api.page import render_page
-from dashboard.api.questions import HERE, Part, UnknownError, nearest
+from dashboard.api.questions import HERE, Part, RefusedError, nearest
 from dashboard.api.schema import PROBLEM, described
 from dashboard.charts.model import LICENCE
 from dashboard.store import data
 from dashboard.store.data import Wanted
-from dashboard.words import phrases as words
 from pipeline.errors import DamagedError
 from pipeline.package import DESCRIPTOR
 from pipeline.package import LICENCE as LICENSED
@@ -80,22 +79,20 @@ async def part(
 
 
 def only_known(request: Request) -> None:
-    """Refuse a parameter that no one reads, so that a slip of the pen gives no wrong figures."""
+    """Refuse a parameter that no one reads, so that a slip of the pen gives no wrong figures.
+
+    Raises:
+        RefusedError: there is one.
+    """
     route = request.scope["route"].path
     operation = api.openapi()["paths"][route]["get"]
     there = {p["name"]: p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"}
     for name in request.query_params:
         if name not in there:
-            raise UnknownParameterError(name, nearest(name, there) or sorted(there))
-
-
-class UnknownParameterError(Exception):
-    """The address has a parameter that is not there."""
-
-    def __init__(self, name: str, there: list[str]) -> None:
-        """Keep its name, and those that are there."""
-        super().__init__(name)
-        self.name, self.there = name, there
+            near = nearest(name, there) or sorted(there)
+            title = f"This address has no parameter called {name[:40]}"
+            has = f": it has {', '.join(near)}" if near else ""
+            raise RefusedError(400, f"{title}{has}.", str(request.url.query), near)
 
 
 Asked = Annotated[Part, Depends(part)]
@@ -276,19 +273,10 @@ def problem(status: int, title: str, asked: str, there: list[str] | None = None)
     )
 
 
-@api.exception_handler(UnknownError)
-async def unknown(_request: Request, error: UnknownError) -> JSONResponse:
-    """What was asked for is not there."""
-    near = f": nearest is {words.joined(error.titles)}" if error.titles else ""
-    return problem(404, f"{error.said}{near}.", error.asked, error.nearest)
-
-
-@api.exception_handler(UnknownParameterError)
-async def no_such_parameter(request: Request, error: UnknownParameterError) -> JSONResponse:
-    """The address has a parameter that is not there."""
-    said = f"This address has no parameter called {error.name[:40]}"
-    there = f": it has {', '.join(error.there)}" if error.there else ""
-    return problem(400, f"{said}{there}.", str(request.url.query), error.there)
+@api.exception_handler(RefusedError)
+async def refused(request: Request, error: RefusedError) -> JSONResponse:
+    """What was asked for is not there, or cannot be asked."""
+    return problem(error.status, error.title, error.asked or request.url.path, error.nearest)
 
 
 @api.exception_handler(RequestValidationError)
@@ -296,14 +284,6 @@ async def wrong(request: Request, error: RequestValidationError) -> JSONResponse
     """A parameter has a value it cannot have."""
     said = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
     return problem(400, f"A parameter cannot have this value. {said}.", str(request.url.query))
-
-
-@api.exception_handler(reply.NoBuildError)
-async def no_build(request: Request, _error: reply.NoBuildError) -> JSONResponse:
-    """There is nothing to answer from."""
-    unread = "The figures on this server cannot be read just now."
-    said = unread if data.refusal() else "No build has been published yet."
-    return problem(503, said, request.url.path)
 
 
 @api.exception_handler(DamagedError)

@@ -27,16 +27,24 @@ WORDS_ALONE: dict[str, Any] = dict.fromkeys(
 )
 
 
-class UnknownError(Exception):
+class RefusedError(Exception):
+    """A question without an answer, and why in plain words."""
+
+    def __init__(self, status: int, title: str, asked: str = "", near: Sequence[str] = ()) -> None:
+        """Keep the HTTP status, what is wrong, what was asked for, and what is most like it."""
+        super().__init__(title)
+        self.status, self.title, self.asked, self.nearest = status, title, asked, list(near)
+
+
+class UnknownError(RefusedError):
     """What was asked for is not there."""
 
-    def __init__(self, said: str, asked: str, near: Mapping[str, str] | None = None) -> None:
-        """Keep what is wrong, what was asked for, and what is most like it: titles by id."""
-        super().__init__(said)
-        self.said, self.asked, self.nearest = said, asked, list(near or ())
-        self.titles = [
-            name if name == title else f"{name} ({title})" for name, title in (near or {}).items()
-        ]
+    def __init__(self, title: str, asked: str, near: Mapping[str, str] | None = None) -> None:
+        """Name what is most like what was asked for: titles by id."""
+        near = near or {}
+        titles = [name if name == text else f"{name} ({text})" for name, text in near.items()]
+        there = f": nearest is {words.joined(titles)}" if titles else ""
+        super().__init__(404, f"{title}{there}.", asked, list(near))
 
 
 @dataclass(frozen=True, slots=True)

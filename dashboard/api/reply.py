@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 
 from dashboard.api import shared
 from dashboard.api.answers import Listed, Page
-from dashboard.api.questions import Part, Rows
+from dashboard.api.questions import Part, RefusedError, Rows
 from dashboard.charts.model import LICENCE
 from dashboard.domain import program
 from dashboard.domain.build import Build
@@ -26,10 +26,6 @@ WORKERS = shared.Workers(1)  # so that programs leave the processor to the pages
 FRESH = "public, max-age=60, must-revalidate"  # a new build is seen within a minute
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 PARQUET = "application/vnd.apache.parquet"
-
-
-class NoBuildError(Exception):
-    """There is no build to answer from."""
 
 
 async def listed(
@@ -132,7 +128,8 @@ def _file(request: Request, find: Callable[[Build], Path]) -> Response:
 def _current() -> Build:
     build = data.current()
     if build is None:
-        raise NoBuildError
+        unread = "The figures on this server cannot be read just now."
+        raise RefusedError(503, unread if data.refusal() else "No build has been published yet.")
     return build
 
 

@@ -8,6 +8,7 @@ after a restart of the server. A question by GET is answered with the briefing w
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -63,10 +64,7 @@ async def briefing(request: Request) -> Response:
     try:
         asked = await _asked(request)
         build = await anyio.to_thread.run_sync(downloads.published)
-        with downloads.TURNS:
-            name, body = await anyio.to_thread.run_sync(
-                made, build, asked, limiter=downloads.WORKERS.find_limiter()
-            )
+        name, body = await downloads.make_in_turn(partial(made, build, asked))
     except Refused as refused:
         return downloads.in_words(refused)
     except Exception:
@@ -87,10 +85,7 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
     Raises:
         Refused: the choices are not known to the build, or the commentary cannot be taken.
     """
-    view = state.read(build, asked.choices)
-    if view.notes:
-        why = f"{' '.join(view.notes)} No file is made of other choices. {downloads.WAY_BACK}"
-        raise Refused(400, why)
+    view = downloads.read_view(build, asked.choices)
     if view.area is None:
         raise Refused(400, NO_AREA)
     texts = {} if asked.sent is None else written(view, asked.sent)

@@ -7,8 +7,8 @@ pays for its links and nothing else. An answer is fresh as long as the build and
 
 import hashlib
 import os
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -69,29 +69,19 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
         self.status, self.why = status, why
 
 
-class Turns:
-    """So many files at once, and so many readers waiting: one more is asked to come again."""
-
-    def __init__(self) -> None:
-        """Begin with nobody inside."""
-        self.inside = 0
-
-    def __enter__(self) -> None:
-        """Take a place.
-
-        Raises:
-            Refused: there is none.
-        """
-        if self.inside >= AT_ONCE + MOST_WAITING:
-            raise Refused(503, "Many files are being made just now. Please try again in a moment.")
-        self.inside += 1
-
-    def __exit__(self, *_failure: object) -> None:
-        """Give the place back."""
-        self.inside -= 1
+WORKERS = shared.Workers(AT_ONCE)
 
 
-TURNS, WORKERS = Turns(), shared.Workers(AT_ONCE)
+async def make_in_turn(make: Callable[[], tuple[str, bytes]]) -> tuple[str, bytes]:
+    """The name and the bytes of a file, made in a thread when it is its turn.
+
+    Raises:
+        Refused: too many wait.
+    """
+    limiter = WORKERS.find_limiter()
+    if limiter.statistics().tasks_waiting >= MOST_WAITING:
+        raise Refused(503, "Many files are being made just now. Please try again in a moment.")
+    return await anyio.to_thread.run_sync(make, limiter=limiter)
 
 
 async def download(request: Request) -> Response:
@@ -102,10 +92,7 @@ async def download(request: Request) -> Response:
         tag = etag(build, asked)
         if shared.is_held(request, tag):
             return Response(status_code=304, headers=_fresh(tag))
-        with TURNS:
-            name, body = await anyio.to_thread.run_sync(
-                made, build, asked, limiter=WORKERS.find_limiter()
-            )
+        name, body = await make_in_turn(partial(made, build, asked))
     except Refused as refused:
         return in_words(refused)
     # The finding is to be read and copied; everything else is to be kept.
@@ -195,13 +182,23 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
     """
     from dashboard.draw import caption  # noqa: PLC0415 - with what it needs to write files
 
-    view = state.read(build, asked.choices)
-    if view.notes:
-        raise Refused(400, f"{' '.join(view.notes)} No file is made of other choices. {WAY_BACK}")
+    view = read_view(build, asked.choices)
     if asked.name == WHOLE:
         return _files().of_metric(view, asked.form, asked.base)
     model = caption.absolute(_model(asked.name, view), asked.base)
     return _files().of_chart(model, asked.form, view)
+
+
+def read_view(build: Build, choices: Mapping[str, str]) -> View:
+    """What choices ask for.
+
+    Raises:
+        Refused: the build does not know one of them.
+    """
+    view = state.read(build, choices)
+    if view.notes:
+        raise Refused(400, f"{' '.join(view.notes)} No file is made of other choices. {WAY_BACK}")
+    return view
 
 
 def _model(name: str, view: View) -> ChartModel:
