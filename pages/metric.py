@@ -33,8 +33,8 @@ components.heading(
 if metric.is_nhs and view.area:
     components.notice(areas.health(view, view.area))
 view = choices.at_level(view)
-found = data.ranking(build, metric.id, view.breakdown)
-said = components.key_figures(view)
+ranked = data.ranking(build, metric.id, view.breakdown)
+standing = components.key_figures(view)
 
 
 def show_trend() -> None:
@@ -50,16 +50,16 @@ def show_trend() -> None:
             components.chart(registry.beside(view), key="beside")
         else:
             st.html(catalogue.definition(view))
-    if is_beside or said:
-        components.html(figures.meaning(said, catalogue.definition(view) if is_beside else ""))
+    if is_beside or standing:
+        components.html(figures.meaning(standing, catalogue.definition(view) if is_beside else ""))
 
 
 if metric.is_category:
-    st.html(figures.by_label(view, found))
+    st.html(figures.by_label(view, ranked))
     st.html(catalogue.definition(view))
 else:
     show_trend()
-    components.distribution(view, found)
-    components.ranking(view, found)
+    components.distribution(view, ranked)
+    components.ranking(view, ranked)
     components.tile_map(view)
     components.funnel(view)

@@ -23,8 +23,8 @@ def show_expected(area: Area) -> None:
     for notice in provision.notices(area, figures, mix):
         components.notice(notice)
     if mix:
-        found = data.provision(build, area.code)
-        components.html(provision.against_expected(area, found, mix))
+        placements = data.provision(build, area.code)
+        components.html(provision.against_expected(area, placements, mix))
 
 
 if area:

@@ -11,10 +11,10 @@ view = reader.view()
 build, area = view.build, view.area
 choosers.choose_area_alone(view)
 components.heading(PAGE.title, value.LEAD, above=area.name if area else "England")
-found, made = data.indices(build), data.index_parts(build)
+ranks, made = data.indices(build), data.index_parts(build)
 if area:
-    components.html(value.ranks(area, found, made))
+    components.html(value.ranks(area, ranks, made))
 if made:
     components.chart(registry.outcomes_and_spending(view), key="outcomes-and-spending")
-    components.html(value.every_area(view, found))
+    components.html(value.every_area(view, ranks))
     components.html(value.made_of(view, made))

@@ -14,6 +14,6 @@ components.heading(PAGE.title, whats_new.lead(view, since, is_first=data.is_firs
 if since:
     components.html(whats_new.publications(since))
     components.html(whats_new.metrics(view, since))
-    found = data.revisions(build, area.code) if area else []
-    components.html(whats_new.area(view, area, since, found))
+    revised = data.revisions(build, area.code) if area else []
+    components.html(whats_new.area(view, area, since, revised))
 components.html(whats_new.releases(view))

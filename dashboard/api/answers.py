@@ -22,7 +22,7 @@ Code = Annotated[str, Field(description="The area's ONS code, nine characters.")
 AreaName = Annotated[str, Field(description="The area's name.")]
 
 
-def takes(thing: type, names: str) -> Callable[[type[Answer]], type[Answer]]:
+def take_fields(thing: type, names: str) -> Callable[[type[Answer]], type[Answer]]:
     """Make a class an answer with these fields: its own, and the others as the domain has them."""
     there = get_type_hints(thing)
 
@@ -51,7 +51,7 @@ def _plan(kind: Callable, own: tuple[str, ...]) -> tuple[list[str], attrgetter, 
     return names, attrgetter(*names), itemgetter(*wanted)
 
 
-@takes(
+@take_fields(
     records.Figure,
     "metric title breakdown area_code area time_period period_end is_latest unit value shown "
     "status status_words numerator denominator low high note rank number_ranked quartile change "
@@ -74,7 +74,7 @@ class Value:
     source_file: str
 
 
-@takes(
+@take_fields(
     records.Metric,
     "id title short_title description why pillar topic topic_title headline level unit unit_words "
     "decimals polarity polarity_words numerator denominator population year_type interval "
@@ -91,7 +91,7 @@ class Metric:
     values: Annotated[str, Field(description="The address of its figures.")]
 
 
-@takes(
+@take_fields(
     records.Area,
     "code name level region_code old_la_code authority_type is_current start end successor_codes "
     "programmes",
@@ -108,7 +108,7 @@ class Area:
     ]
 
 
-@takes(records.Neighbour, "model position neighbour_code neighbour closeness distance")
+@take_fields(records.Neighbour, "model position neighbour_code neighbour closeness distance")
 class Neighbour:
     """One of the ten areas most alike, in one model."""
 
@@ -116,7 +116,7 @@ class Neighbour:
     neighbour: Annotated[str, Field(description="The neighbour's name.")]
 
 
-@takes(
+@take_fields(
     records.Source,
     "path title publisher publication publication_title release official_url licence obtained "
     "sha256 note",
@@ -125,7 +125,7 @@ class Source:
     """One published file behind the figures."""
 
 
-@takes(records.Group, "id label members")
+@take_fields(records.Group, "id label members")
 class Group:
     """The areas that one area is set beside."""
 
@@ -142,7 +142,7 @@ class Extreme:
     value: float
 
 
-@takes(
+@take_fields(
     records.Comparator,
     "figure group mean median published with_value members lowest highest missing above below "
     "against expected_low expected_high against_words figures",

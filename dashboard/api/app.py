@@ -65,7 +65,7 @@ Breakdown = Annotated[
 ]
 
 
-async def part(
+async def read_part(
     limit: Annotated[int, Query(ge=1, le=MOST, description="At most how many rows.")] = 1000,
     offset: Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out.")] = 0,
     form: Annotated[
@@ -78,7 +78,7 @@ async def part(
     return Part(limit, offset)
 
 
-def only_known(request: Request) -> None:
+def check_parameters(request: Request) -> None:
     """Refuse a parameter that no one reads, so that a slip of the pen gives no wrong figures.
 
     Raises:
@@ -95,8 +95,8 @@ def only_known(request: Request) -> None:
             raise RefusedError(400, f"{title}{has}.", str(request.url.query), near)
 
 
-Asked = Annotated[Part, Depends(part)]
-router = APIRouter(dependencies=[Depends(only_known)], responses=WRONG)
+Asked = Annotated[Part, Depends(read_part)]
+router = APIRouter(dependencies=[Depends(check_parameters)], responses=WRONG)
 
 
 @router.get("/build", response_model=One[answers.About])
@@ -124,7 +124,7 @@ async def metric(request: Request, metric: MetricId) -> Response:
     return await reply.one(request, lambda build: questions.metric(build, metric))
 
 
-def wanted(
+def read_wanted(
     asked: Asked,
     area: Annotated[
         list[str] | None, Query(description="Codes of areas: repeat it, or put commas between.")
@@ -140,7 +140,7 @@ def wanted(
 
 @router.get("/metrics/{metric}/values", response_model=Listed[answers.Value], responses=ROWS)
 async def values(
-    request: Request, metric: MetricId, asked: Annotated[Wanted, Depends(wanted)]
+    request: Request, metric: MetricId, asked: Annotated[Wanted, Depends(read_wanted)]
 ) -> Response:
     """A metric's figures, each with its status, numbers, interval, rank, source and release."""
     return await reply.listed(
@@ -196,7 +196,7 @@ async def neighbours(
     )
 
 
-def beside(
+def read_comparison(
     against: Annotated[
         str,
         Query(
@@ -216,7 +216,7 @@ async def comparison(
     request: Request,
     code: AreaCode,
     metric: MetricId,
-    chosen: Annotated[dict[str, str], Depends(beside)],
+    chosen: Annotated[dict[str, str], Depends(read_comparison)],
 ) -> Response:
     """One area's newest figure of a metric beside a group of areas, as the pages compare."""
     return await reply.one(request, lambda build: questions.comparison(build, code, metric, chosen))
@@ -244,23 +244,25 @@ async def files(
 
 
 @api.get("/openapi.json", include_in_schema=False)
-async def openapi() -> JSONResponse:
+async def give_description() -> JSONResponse:
     """This description, for programs."""
     return JSONResponse(api.openapi(), headers={"cache-control": reply.FRESH})
 
 
 @api.get("/", include_in_schema=False)
-async def page() -> HTMLResponse:
+async def show_page() -> HTMLResponse:
     """This description, for people: no script, nothing from another host."""
-    found = data.current()
+    current = data.current()
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return HTMLResponse(
-        render_page(api.openapi(), found.id if found else ""),
+        render_page(api.openapi(), current.id if current else ""),
         headers={"content-security-policy": policy, "cache-control": reply.FRESH},
     )
 
 
-def problem(status: int, title: str, asked: str, there: list[str] | None = None) -> JSONResponse:
+def make_problem(
+    status: int, title: str, asked: str, there: list[str] | None = None
+) -> JSONResponse:
     """Why there is no answer."""
     body = Problem(
         status=status, title=title, asked=asked[:MOST_REPEATED], nearest=there or [], help=HERE
@@ -274,43 +276,47 @@ def problem(status: int, title: str, asked: str, there: list[str] | None = None)
 
 
 @api.exception_handler(RefusedError)
-async def refused(request: Request, error: RefusedError) -> JSONResponse:
+async def explain_refusal(request: Request, error: RefusedError) -> JSONResponse:
     """What was asked for is not there, or cannot be asked."""
-    return problem(error.status, error.title, error.asked or request.url.path, error.nearest)
+    return make_problem(error.status, error.title, error.asked or request.url.path, error.nearest)
 
 
 @api.exception_handler(RequestValidationError)
-async def wrong(request: Request, error: RequestValidationError) -> JSONResponse:
+async def explain_wrong_value(request: Request, error: RequestValidationError) -> JSONResponse:
     """A parameter has a value it cannot have."""
-    said = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
-    return problem(400, f"A parameter cannot have this value. {said}.", str(request.url.query))
+    faults = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
+    return make_problem(
+        400, f"A parameter cannot have this value. {faults}.", str(request.url.query)
+    )
 
 
 @api.exception_handler(DamagedError)
-async def damaged(request: Request, error: DamagedError) -> JSONResponse:
+async def explain_damage(request: Request, error: DamagedError) -> JSONResponse:
     """A file of the build is not as it was written: nobody is given it."""
     log.warning("a file of the build is not given out: %s", error)
-    said = "This file is damaged on this server, so it is not given out; figures are not affected."
-    return problem(503, said, request.url.path)
+    title = "This file is damaged on this server, so it is not given out; figures are not affected."
+    return make_problem(503, title, request.url.path)
 
 
 @api.exception_handler(Exception)
-async def fault(request: Request, _error: Exception) -> JSONResponse:
+async def explain_fault(request: Request, _error: Exception) -> JSONResponse:
     """A fault of ours: the server's log has it, the asker only that there was one."""
-    return problem(500, "Something went wrong on this server.", request.url.path)
+    return make_problem(500, "Something went wrong on this server.", request.url.path)
 
 
 @api.exception_handler(404)
 @api.exception_handler(405)
-async def no_such_address(request: Request, error: HTTPException) -> JSONResponse:
+async def explain_missing_address(request: Request, error: HTTPException) -> JSONResponse:
     """There is no such address, or it can only be read."""
     if error.status_code == 405:  # noqa: PLR2004 - the method
-        answer = problem(405, "This address can only be read: use GET or HEAD.", request.method)
+        answer = make_problem(
+            405, "This address can only be read: use GET or HEAD.", request.method
+        )
         answer.headers["allow"] = "GET, HEAD"
         return answer
     paths = {f"{HERE}{path}": path for path in api.openapi()["paths"]}
     close = nearest(request.url.path, paths)
-    return problem(404, "There is nothing at this address.", request.url.path, close)
+    return make_problem(404, "There is nothing at this address.", request.url.path, close)
 
 
 api.include_router(router)

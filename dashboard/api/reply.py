@@ -35,35 +35,37 @@ async def listed(
 
     All rows, of which the part is taken, or that part alone with the number of all.
     """
-    form = CSV if wants_csv(request) else JSON
-    return await _in_thread(partial(_answer, request, form, partial(_listed, part, rows)))
+    form = CSV if is_csv_wanted(request) else JSON
+    return await _run_in_thread(
+        partial(_make_answer, request, form, partial(_make_list, part, rows))
+    )
 
 
 async def one(request: Request, item: Callable[[Build], object]) -> Response:
     """One thing as JSON."""
-    return await _in_thread(partial(_answer, request, JSON, partial(_one, item)))
+    return await _run_in_thread(partial(_make_answer, request, JSON, partial(_make_item, item)))
 
 
 async def file(request: Request, find: Callable[[Build], Path]) -> Response:
     """One file of the build, as it is."""
-    return await _in_thread(partial(_file, request, find))
+    return await _run_in_thread(partial(_send_file, request, find))
 
 
-async def _in_thread(make: Callable[[], Response]) -> Response:
+async def _run_in_thread(make: Callable[[], Response]) -> Response:
     """Made in a thread, a few at once, so that no page waits for the server's loop."""
-    return await anyio.to_thread.run_sync(make, limiter=WORKERS.find_limiter())
+    return await anyio.to_thread.run_sync(make, limiter=WORKERS.get_limiter())
 
 
-def wants_csv(request: Request) -> bool:
+def is_csv_wanted(request: Request) -> bool:
     """Whether ?format= says CSV, or else the Accept header prefers it to JSON."""
     asked = request.query_params.get("format")
     if asked:
         return asked == "csv"
     accepted = request.headers.get("accept", "")
-    return _wish(accepted, "text/csv") > _wish(accepted, JSON)
+    return _read_weight(accepted, "text/csv") > _read_weight(accepted, JSON)
 
 
-def _wish(accepted: str, wanted: str) -> float:
+def _read_weight(accepted: str, wanted: str) -> float:
     """The weight that an Accept header gives to a type; 0 where it does not name it."""
     for each in accepted.split(","):
         name, *parameters = (part.strip() for part in each.split(";"))
@@ -77,24 +79,24 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal()
 
 
-def _answer(
+def _make_answer(
     request: Request, form: str, make: Callable[[Request, Build], dict[str, Any]]
 ) -> Response:
-    build = _current()
-    headers = _headers(build, form)
+    build = _get_build()
+    headers = _make_headers(build, form)
     if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     kind = request.scope["route"].response_model
-    found = kind(build=build.id, attribution=f"{LICENCE}.", **make(request, build))
-    if isinstance(found, Listed) and found.page.next:
-        headers["link"] = f'<{found.page.next}>; rel="next"'
-    if isinstance(found, Listed) and form == CSV:
-        headers["x-total-count"] = str(found.page.total)
-        return Response(table(found), headers=headers, media_type=CSV)
-    return Response(found.model_dump_json(), headers=headers, media_type=JSON)
+    answer = kind(build=build.id, attribution=f"{LICENCE}.", **make(request, build))
+    if isinstance(answer, Listed) and answer.page.next:
+        headers["link"] = f'<{answer.page.next}>; rel="next"'
+    if isinstance(answer, Listed) and form == CSV:
+        headers["x-total-count"] = str(answer.page.total)
+        return Response(write_csv(answer), headers=headers, media_type=CSV)
+    return Response(answer.model_dump_json(), headers=headers, media_type=JSON)
 
 
-def _listed(
+def _make_list(
     part: Part,
     make: Callable[[Build], Rows | Sequence[object]],
     request: Request,
@@ -109,23 +111,25 @@ def _listed(
     return {"page": page, "rows": list(rows.rows)}
 
 
-def _one(make: Callable[[Build], object], _request: Request, build: Build) -> dict[str, object]:
+def _make_item(
+    make: Callable[[Build], object], _request: Request, build: Build
+) -> dict[str, object]:
     return {"item": make(build)}
 
 
-def _file(request: Request, find: Callable[[Build], Path]) -> Response:
-    build = _current()
+def _send_file(request: Request, find: Callable[[Build], Path]) -> Response:
+    build = _get_build()
     path = find(build)
     form = JSON if path.suffix == ".json" else PARQUET
     # The bytes are compressed already: named so, the server does not do it a second time.
     encoded = {} if form == JSON else {"content-encoding": "identity"}
-    headers = _headers(build, form) | encoded
+    headers = _make_headers(build, form) | encoded
     if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers, media_type=form)
 
 
-def _current() -> Build:
+def _get_build() -> Build:
     build = data.current()
     if build is None:
         unread = "The figures on this server cannot be read just now."
@@ -133,7 +137,7 @@ def _current() -> Build:
     return build
 
 
-def _headers(build: Build, form: str) -> dict[str, str]:
+def _make_headers(build: Build, form: str) -> dict[str, str]:
     kind = form.partition(";")[0].rpartition("/")[2]
     return {
         "etag": f'W/"{build.id}-{program.read_hash()}-{kind}"',
@@ -144,16 +148,16 @@ def _headers(build: Build, form: str) -> dict[str, str]:
     }
 
 
-def table(found: Listed[Any]) -> str:
+def write_csv(answer: Listed[Any]) -> str:
     """Rows as CSV, each with the build and what to write beside a figure that is used."""
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
-    kind = type(found).__pydantic_generic_metadata__["args"][0]
+    kind = type(answer).__pydantic_generic_metadata__["args"][0]
     columns = [field.name for field in fields(kind)]
     lines.writerow([*columns, "build", "attribution"])
-    for row in found.rows:
+    for row in answer.rows:
         cells = [cell(getattr(row, name)) for name in columns]
-        lines.writerow([*cells, found.build, found.attribution])
+        lines.writerow([*cells, answer.build, answer.attribution])
     return written.getvalue()
 
 

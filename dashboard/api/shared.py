@@ -15,7 +15,7 @@ class Workers:
         self._number = number
         self._of_loop: RunVar[CapacityLimiter] = RunVar("workers")
 
-    def find_limiter(self) -> CapacityLimiter:
+    def get_limiter(self) -> CapacityLimiter:
         """What lets in as many as there are threads; only inside a loop."""
         try:
             return self._of_loop.get()
@@ -27,5 +27,5 @@ class Workers:
 
 def is_held(request: Request, tag: str) -> bool:
     """Whether the asker says that they hold the very answer with this tag."""
-    held = request.headers.get("if-none-match", "")
-    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
+    tags = request.headers.get("if-none-match", "")
+    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in tags.split(",")}

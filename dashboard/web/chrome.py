@@ -30,13 +30,13 @@ COMMAND = "python -m pipeline build --raw ../shared/raw"
 
 def run() -> None:
     """Draw the frame, then the page inside it."""
-    pages = {page.url_path: page for page in _pages()}
+    pages = {page.url_path: page for page in _copy_pages()}
     page = st.navigation(list(pages.values()), position="hidden")
     build = data.current()
     st.html(theme.STYLE)
     if build is None:
         st.set_page_config(page_title=NAME, layout="wide")
-        _no_build()
+        _show_no_build()
         return
     view = choices.read(build, st.query_params.to_dict())
     with reader.reading(view):
@@ -50,18 +50,18 @@ def _draw(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View) -> N
         embed.show(view)
         return
     _go_to_area(pages, page, view)
-    _masthead(page, view)
+    _show_masthead(page, view)
     page.run()
-    _footer(page, view)
+    _show_footer(page, view)
 
 
-def _pages() -> list[StreamlitPage]:
+def _copy_pages() -> list[StreamlitPage]:
     # Copies, because a run marks the page that it shows.
-    return [copy(page) for page in _site()]
+    return [copy(page) for page in _make_pages()]
 
 
 @cache  # looking up 17 files takes a run as long as a table does
-def _site() -> list[StreamlitPage]:
+def _make_pages() -> list[StreamlitPage]:
     return [
         st.Page(
             FOLDER / f"{page.file}.py",
@@ -73,7 +73,7 @@ def _site() -> list[StreamlitPage]:
     ]
 
 
-def _masthead(page: StreamlitPage, view: View) -> None:
+def _show_masthead(page: StreamlitPage, view: View) -> None:
     st.html(navigation.masthead(view, page.url_path))
     st.html(navigation.SCRIPT, unsafe_allow_javascript=True)  # a constant of our own
     kept = None if page.url_path or view.area else reader.remembered(view)
@@ -90,7 +90,7 @@ def _go_to_area(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View
         st.switch_page(pages["local-area"], query_params=view.query())
 
 
-def _no_build() -> None:
+def _show_no_build() -> None:
     if data.refusal():
         st.html(f'<p class="brand">{NAME}</p>{UNREADABLE}')
         return
@@ -102,7 +102,7 @@ def _no_build() -> None:
     )
 
 
-def _footer(page: StreamlitPage, view: View) -> None:
+def _show_footer(page: StreamlitPage, view: View) -> None:
     publishers = sorted({source.publisher for source in view.build.sources.values()})
     st.html(
         f'<footer class="foot">{navigation.reference(view, page.url_path)}'

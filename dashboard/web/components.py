@@ -72,14 +72,15 @@ def panels(
     Their keys are their names in the book of charts.
     """
     models = list(named.values())
-    said = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
+    headings = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
     sources = "".join(
         source(model)
         + links.row(model, name)
         + tables.details(f"View as a table: {model.subtitle}", tables.chart_table(model))
         for name, model in named.items()
     )
-    html(f'<div class="chart-head">{said}</div>{grouped.panels(models, titles, remarks)}{sources}')
+    pictures = grouped.panels(models, titles, remarks)
+    html(f'<div class="chart-head">{headings}</div>{pictures}{sources}')
 
 
 def topic(view: View, section: Section) -> None:
@@ -143,14 +144,14 @@ def below(model: ChartModel, name: str = "") -> str:
 
 def key_figures(view: View) -> str:
     """The headline figures of the chosen metric; gives what the chosen area's say beside others."""
-    found = data.newest(view.build, [view.metric.id], figures.key_areas(view))
+    newest = data.newest(view.build, [view.metric.id], figures.key_areas(view))
     wanted = view.area and view.area.code, view.breakdown
-    own = next((f for f in found if (f.area_code, f.breakdown) == wanted), None)
+    own = next((f for f in newest if (f.area_code, f.breakdown) == wanted), None)
     if own is None or view.metric.is_category:
-        html(figures.key_figures(view, found, None))
+        html(figures.key_figures(view, newest, None))
         return ""
     others = comparators.of_figure(view, own)
-    html(figures.key_figures(view, found, others[0] if others else None))
+    html(figures.key_figures(view, newest, others[0] if others else None))
     return figures.standing(view, own, others)
 
 
@@ -167,45 +168,45 @@ def opened(title: str, key: str) -> DeltaGenerator | None:
     return place if place.open else None
 
 
-def rug(view: View, found: Sequence[Row], shown: Sequence[Area], by: str) -> None:
+def rug(view: View, rows: Sequence[Row], shown: Sequence[Area], by: str) -> None:
     """The heat table of some metrics in some areas."""
-    html(heat_table_html.section(view, rugs.ordered(shown, found, by), found, by))
+    html(heat_table_html.section(view, rugs.ordered(shown, rows, by), rows, by))
 
 
-def rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
+def rug_trend(view: View, rows: Sequence[Row], shown: Sequence[Area]) -> None:
     """One metric of the heat table over time: at once, or when opened below a wide table."""
     if len(shown) <= choices.MOST_AREAS:
-        _rug_trend(view, found, shown)
+        _show_rug_trend(view, rows, shown)
         return
     if place := opened("Show one metric over time", "rug_trend"):
         with place:
             html(f'<p class="source">The first {choices.MOST_AREAS} of the areas above.</p>')
-            _rug_trend(view, found, shown)
+            _show_rug_trend(view, rows, shown)
 
 
-def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
-    if titles := rugs.chartable(found):
-        charted = rugs.charted(view, shown, found)
+def _show_rug_trend(view: View, rows: Sequence[Row], shown: Sequence[Area]) -> None:
+    if titles := rugs.chartable(rows):
+        charted = rugs.charted(view, shown, rows)
         _choose_in_chart("Metric in the chart", titles, charted)
         chart(registry.trends(charted), key="trends")
 
 
-def distribution(view: View, found: Sequence[Figure]) -> None:
+def distribution(view: View, ranked: Sequence[Figure]) -> None:
     """How many areas have which figure, with the quarters and the chosen area."""
     metric = view.metric
     spread = view.build.spreads.get((metric.id, view.breakdown))
-    shown = distributions.section(metric, spread, found, view.area, view.breakdown)
+    shown = distributions.section(metric, spread, ranked, view.area, view.breakdown)
     if shown:
         cited = source_line(data.releases(view.build, [metric]))
         html(f'{shown}<p class="source">Source: {escape(cited)}. {LICENCE}.</p>')
 
 
-def ranking(view: View, found: Sequence[Figure]) -> None:
+def ranking(view: View, ranked: Sequence[Figure]) -> None:
     """Every local authority in order as bars with names, and what each was made from."""
     model = registry.ranking(view)
     is_nhs = view.metric.is_nhs
     listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
-    every = figures.every_area(view, found, comparators.group(view))
+    every = figures.every_area(view, ranked, comparators.group(view))
     html(head(model) + listed + source(model) + links.row(model, "ranking") + every)
 
 
@@ -250,8 +251,8 @@ def draw_map(view: View, model: ChartModel, link: Callable[[str], str]) -> None:
         )
         drawn = {"picture": f"shapes/{view.build.id}.svg", "areas": shapes.colours(model, link)}
         boundaries(data={**drawn, "failed": NO_SHAPES}, key="shapes")
-        said = f'<p class="hide">{escape(model.alt)}</p>'
-        html(f'<div class="map">{said}{tiles.legend(model)}</div>')
+        alternative = f'<p class="hide">{escape(model.alt)}</p>'
+        html(f'<div class="map">{alternative}{tiles.legend(model)}</div>')
 
 
 def source(model: ChartModel) -> str:

@@ -27,16 +27,16 @@ def show(view: View) -> None:
     name = st.query_params.get(PARAMETER, "")
     for note in reader.notes(view):
         components.notice(escape(note))
-    model = chart(view, name)
+    model = find_chart(view, name)
     if model is None:
-        st.html(_none(view, name))
+        st.html(_explain_absence(view, name))
     else:
         components.html(components.head(model, 1))
         _draw(view, name, model)
-    components.html(_foot(view, model))
+    components.html(_render_foot(view, model))
 
 
-def chart(view: View, name: str) -> ChartModel | None:
+def find_chart(view: View, name: str) -> ChartModel | None:
     """The chart of that name; nothing where there is none, or none for these choices."""
     if name not in registry.CHARTS:
         return None
@@ -62,7 +62,7 @@ def _draw(view: View, name: str, model: ChartModel) -> None:
     components.html(components.below(model))
 
 
-def _none(view: View, name: str) -> str:
+def _explain_absence(view: View, name: str) -> str:
     """Why there is no chart of that name for these choices."""
     if name in registry.CHARTS:
         why = registry.why_no_funnel(view) if name == "funnel" else NO_FIGURES
@@ -76,7 +76,7 @@ def _none(view: View, name: str) -> str:
     )
 
 
-def _foot(view: View, model: ChartModel | None) -> str:
+def _render_foot(view: View, model: ChartModel | None) -> str:
     address = model.permalink if model and model.permalink else view.link("metric")
     return (
         '<footer class="foot"><p>From '

@@ -27,14 +27,14 @@ SCRIPT = f"<script>{(Path(__file__).parent / 'browser.js').read_text(encoding='u
 def masthead(view: View, current: str) -> str:
     """The name of the site, its main pages and its topics; current is a page's address."""
     query = _query(view)
-    home = f'<p class="brand"><a href="{_href("", query)}">{NAME}</a></p>'
-    main, topics = (_nav(group, query, current) for group in ("main", "topic"))
+    home = f'<p class="brand"><a href="{_join_address("", query)}">{NAME}</a></p>'
+    main, topics = (_render_list(group, query, current) for group in ("main", "topic"))
     return f'<div class="masthead">{home}{main}{topics}</div>'
 
 
 def reference(view: View, current: str) -> str:
     """The pages a reader looks things up in."""
-    return _nav("reference", _query(view), current)
+    return _render_list("reference", _query(view), current)
 
 
 def make_start(area: Area, kept: Area | None) -> str:
@@ -55,11 +55,11 @@ def offer(view: View, kept: Area) -> str:
     )
 
 
-def _nav(group: str, query: str, current: str) -> str:
+def _render_list(group: str, query: str, current: str) -> str:
     title, here = GROUPS[group], {current: ' aria-current="page"'}
     links = "".join(
-        f'<li><a href="{_href(page.address, query)}"{here.get(page.address, "")}>{page.title}</a>'
-        "</li>"
+        f'<li><a href="{_join_address(page.address, query)}"{here.get(page.address, "")}>'
+        f"{page.title}</a></li>"
         for page in SITE
         if page.group == group
     )
@@ -72,5 +72,5 @@ def _query(view: View) -> str:
     return escape(f"?{query}") if query else ""
 
 
-def _href(url: str, query: str) -> str:
+def _join_address(url: str, query: str) -> str:
     return f"{url or './'}{query}"

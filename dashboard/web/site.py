@@ -74,9 +74,9 @@ def _check_page(file: Path, call: ast.Call) -> Page:
     except (TypeError, ValueError) as e:
         raise PageError(f"{file}: PAGE is no Page of plain values: {e}") from e
     wanted = {page.file: [file.stem], page.group: GROUPS, page.subject: SUBJECTS}
-    for found, allowed in wanted.items():
-        if found not in allowed:
-            raise PageError(f"{file}: PAGE has {found!r}, wanted one of {', '.join(allowed)}")
+    for value, allowed in wanted.items():
+        if value not in allowed:
+            raise PageError(f"{file}: PAGE has {value!r}, wanted one of {', '.join(allowed)}")
     return page
 
 

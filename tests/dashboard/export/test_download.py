@@ -177,7 +177,7 @@ def test_one_reader_too_many_is_asked_to_come_again(client):
     async def crowd():
         most = downloads.AT_ONCE + downloads.MOST_WAITING
         readers = [asyncio.create_task(downloads.make_in_turn(make)) for _ in range(most)]
-        limiter = downloads.WORKERS.find_limiter()
+        limiter = downloads.WORKERS.get_limiter()
         while limiter.statistics().tasks_waiting < downloads.MOST_WAITING:
             await asyncio.sleep(0.01)
         refused = await client.ask("GET", "/download/trend.csv", None)
@@ -203,7 +203,7 @@ def test_a_failure_gives_the_turn_back():
         for _ in range(downloads.AT_ONCE + 1):
             with pytest.raises(ZeroDivisionError):
                 await downloads.make_in_turn(lambda: 1 / 0)
-        return downloads.WORKERS.find_limiter().statistics()
+        return downloads.WORKERS.get_limiter().statistics()
 
     left = asyncio.run(fail())
     assert (left.borrowed_tokens, left.tasks_waiting) == (0, 0)
