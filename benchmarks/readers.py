@@ -27,7 +27,7 @@ from benchmarks import copies
 from benchmarks.machine import description
 from dashboard.domain.build import Build
 from dashboard.store import data
-from dashboard.web import navigation
+from dashboard.web import site
 from scripts.browser import serving
 
 PAUSE = 3.0  # seconds between two choices of one reader, about
@@ -179,7 +179,7 @@ def mix(build: Build, readers: int, seed: int = 0) -> list[list[Visit]]:
 
 
 def _plan(build: Build, chance: random.Random) -> Iterator[Visit]:
-    pages = [page.url for page in navigation.SITE]
+    pages = [page.address for page in site.SITE]
     codes = [area.code for area in build.local_authorities]
     metrics = [metric.id for metric in build.metrics.values() if not metric.is_nhs]
     for _ in range(ENOUGH // len(pages)):
@@ -251,7 +251,7 @@ class Bench:
     def warm(self) -> None:
         """One reader opens every page once: what is loaded then is loaded once for all."""
         self._names.append(self._asked("ready")["build"])
-        visits = mix(self.build, 1)[0][: len(navigation.SITE)]
+        visits = mix(self.build, 1)[0][: len(site.SITE)]
 
         async def one() -> None:
             address = f"ws://{urlsplit(self._url).netloc}/_stcore/stream"

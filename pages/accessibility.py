@@ -4,7 +4,9 @@ import streamlit as st
 
 from dashboard.bodies import accessibility, areas
 from dashboard.web import components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("accessibility", "Accessibility", "reference", 6)
 view = reader.view()
 components.heading("Accessibility statement", accessibility.LEAD)
 components.html(accessibility.html(view))

@@ -4,11 +4,13 @@ from dashboard.bodies import areas
 from dashboard.briefing import compose
 from dashboard.domain.records import Area
 from dashboard.web import briefing_builder, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("briefing", "Briefing", "main", 6, "area", "area=E10000016")
 view = reader.view()
 briefing_builder.choose(view)
 components.heading(
-    "Briefing",
+    PAGE.title,
     "Choose a local authority and an audience, add your own commentary, and download the "
     "briefing as PowerPoint, Word, PDF or Excel. The address keeps your choice, but not your "
     "commentary.",

@@ -5,7 +5,9 @@ import streamlit as st
 from dashboard.charts import heat_table
 from dashboard.domain import choices, packs
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("compare", "Compare", "main", 4, picture="area=E06000035&set=neighbours&pack=board")
 view = reader.view()
 components.heading(
     "Compare local authorities",
@@ -24,10 +26,10 @@ if heat_table.chosen_set(view) == "own":
     choosers.choose_areas("Local authorities", choices.names(view.build, view.areas), codes)
 shown = heat_table.columns(view)
 if shown:
-    found = heat_table.rows(view, shown)
-    by = heat_table.order(view, found)
+    rows = heat_table.rows(view, shown)
+    by = heat_table.order(view, rows)
     with st.container(key="rug_choosers", horizontal=True):
         choosers.choose("Shade by", "shade", heat_table.shades(view), heat_table.shade(view))
-        choosers.choose("Order areas by", "sort", heat_table.orders(found), by)
-    components.rug(view, found, shown, by)
-    components.rug_trend(view, found, heat_table.ordered(shown, found, by))
+        choosers.choose("Order areas by", "sort", heat_table.orders(rows), by)
+    components.rug(view, rows, shown, by)
+    components.rug_trend(view, rows, heat_table.ordered(shown, rows, by))

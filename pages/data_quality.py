@@ -8,11 +8,13 @@ from dashboard.bodies import freshness, quality
 from dashboard.domain import choices
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("data-quality", "Data quality", "reference", 3)
 view = reader.view()
 build = view.build
 components.heading(
-    "Data quality",
+    PAGE.title,
     "How far the figures can be relied on: what was checked, what is missing and why, and what is "
     "known to be wrong in the published files.",
 )
@@ -20,9 +22,7 @@ st.html(quality.agreement(view, data.reconciliation(build)))
 st.html(freshness.section(view, data.freshness(build), date.today()))
 st.html("<h2>What is there and what is missing?</h2>")
 with st.container(key="choosers", horizontal=True):
-    choosers.choose("Metric", "metric", choices.titles(build), view.metric.id)
-    if len(view.metric.breakdowns) > 1:
-        choosers.choose("Group", "breakdown", choices.groups(view.metric), view.breakdown)
+    choosers.choose_metric(view, "Metric", choices.titles(build))
 codes = [area.code for area in build.local_authorities]
 history = data.history(build, view.metric.id, view.breakdown, codes)
 st.html(quality.completeness(view, build.local_authorities, history))

@@ -8,23 +8,24 @@ from dashboard.domain import choices
 from dashboard.domain.records import ENGLAND
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("", "England", "main", 1, picture="area=E10000016")
 view = reader.view()
 build = view.build
 headlines = choices.headlines(build)
 ids = [metric.id for metric in headlines]
 own = data.newest(build, ids, [view.area.code]) if view.area else []
-known = story.lines(headlines, build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads)
+lines = story.lines(headlines, build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads)
 
 with st.container(key="home"):
     components.heading(
         "Special educational needs and disabilities in England",
-        f"{story.lead(known)} {areas.invitation(view)}",
+        f"{story.lead(lines)} {areas.invitation(view)}",
     )
-    with st.container(key="chooser"):
-        choosers.choose_area(view)
+    choosers.choose_area_alone(view)
 components.html(cards.html(view, data.newest(build, ids, [ENGLAND]), own))
-components.html(story.html(view, known))
+components.html(story.html(view, lines))
 with st.container(key="below"):
     choosers.choose(
         "Metric shown on the map and in the chart",

@@ -1,18 +1,16 @@
 """Health and care: waits by integrated care board, designated officers, social care groups."""
 
-import streamlit as st
-
 from dashboard.bodies import health, scorecard, topic_sections
 from dashboard.charts import of_topic
 from dashboard.charts import waits as waits_chart
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("health-and-care", "Health and care", "topic", 4, "area", "area=E06000064")
 view = reader.view()
-with st.container(key="choosers", horizontal=True):
-    choosers.choose_area(view)
-    choosers.choose_comparator(view)
-components.heading("Health and care", health.lead(view.area), above=of_topic.title(view.area))
+choosers.choose_area_and_comparator(view)
+components.heading(PAGE.title, health.lead(view.area), above=of_topic.title(view.area))
 components.html(topic_sections.contents(health.PAGE, health.FIRST))
 for notice in topic_sections.notices(view):
     components.notice(notice)

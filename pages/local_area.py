@@ -2,18 +2,20 @@
 
 import streamlit as st
 
-from dashboard.bodies import areas, scorecard
+from dashboard.bodies import areas, scorecard, signals
 from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.domain.records import Area
 from dashboard.store import area_figures, data
 from dashboard.web import choosers, components, navigation, reader
+from dashboard.web.site import Page
 
+PAGE = Page(
+    "local-area", "Local area", "main", 2, "area", picture="area=E10000016", is_in_readme=True
+)
 view = reader.view()
 build = view.build
-with st.container(key="choosers", horizontal=True):
-    choosers.choose_area(view)
-    choosers.choose_comparator(view)
+choosers.choose_area_and_comparator(view)
 
 
 def show_area(area: Area) -> None:
@@ -26,7 +28,7 @@ def show_area(area: Area) -> None:
     for notice in areas.notices(view, area, data.predecessors(build, area)):
         components.notice(notice)
     if view.year is None:
-        components.signals(view, area)
+        components.html(signals.section(view, area))
     with st.container(key="part", horizontal=True):
         choosers.choose("Part of the scorecard", "part", choices.PARTS, view.part)
         choosers.choose(
@@ -66,5 +68,5 @@ def show_charts() -> None:
 if view.area:
     show_area(view.area)
 else:
-    components.heading("Local area", "Choose your local authority above, or from this list.")
+    components.heading(PAGE.title, "Choose your local authority above, or from this list.")
     st.html(areas.directory(view))

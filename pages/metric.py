@@ -7,14 +7,23 @@ from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.store import comparators, data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page(
+    "metric",
+    "Metric",
+    "main",
+    3,
+    "metric",
+    picture="area=E10000016&metric=plans_issued_in_20_weeks",
+    other_pictures={"none-chosen": "metric=high_needs_spend_per_ehc_plan"},
+    is_in_readme=True,
+)
 view = reader.view()
 build, metric = view.build, view.metric
 
 with st.container(key="choosers", horizontal=True):
-    choosers.choose("Metric", "metric", choices.titles(build), metric.id)
-    if len(metric.breakdowns) > 1:
-        choosers.choose("Group", "breakdown", choices.groups(metric), view.breakdown)
+    choosers.choose_metric(view, "Metric", choices.titles(build))
     choosers.choose_area(view)
     if not metric.is_nhs:
         choosers.choose_comparator(view)
@@ -24,8 +33,8 @@ components.heading(
 if metric.is_nhs and view.area:
     components.notice(areas.health(view, view.area))
 view = choices.at_level(view)
-found = data.ranking(build, metric.id, view.breakdown)
-said = components.key_figures(view)
+ranked = data.ranking(build, metric.id, view.breakdown)
+standing = components.key_figures(view)
 
 
 def show_trend() -> None:
@@ -41,16 +50,16 @@ def show_trend() -> None:
             components.chart(registry.beside(view), key="beside")
         else:
             st.html(catalogue.definition(view))
-    if is_beside or said:
-        components.html(figures.meaning(said, catalogue.definition(view) if is_beside else ""))
+    if is_beside or standing:
+        components.html(figures.meaning(standing, catalogue.definition(view) if is_beside else ""))
 
 
 if metric.is_category:
-    st.html(figures.by_label(view, found))
+    st.html(figures.by_label(view, ranked))
     st.html(catalogue.definition(view))
 else:
     show_trend()
-    components.distribution(view, found)
-    components.ranking(view, found)
+    components.distribution(view, ranked)
+    components.ranking(view, ranked)
     components.tile_map(view)
     components.funnel(view)

@@ -1,18 +1,16 @@
 """Money: what an area is given for high needs, what it spends and on what, and its balance."""
 
-import streamlit as st
-
 from dashboard.bodies import money_story, topic_sections
 from dashboard.charts import money as money_charts
 from dashboard.charts import of_topic
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("money", "Money", "topic", 1, "area", "area=E10000016")
 view = reader.view()
-with st.container(key="choosers", horizontal=True):
-    choosers.choose_area(view)
-    choosers.choose_comparator(view)
-components.heading("Money", money_story.lead(view.area), above=of_topic.title(view.area))
+choosers.choose_area_and_comparator(view)
+components.heading(PAGE.title, money_story.lead(view.area), above=of_topic.title(view.area))
 components.html(topic_sections.contents(money_charts.PAGE, money_story.FIRST))
 for notice in topic_sections.notices(view):
     components.notice(notice)

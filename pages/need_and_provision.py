@@ -6,14 +6,13 @@ from dashboard.bodies import provision
 from dashboard.domain.records import Area
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("need-and-provision", "Need and provision", "topic", 2, "area", "area=E10000016")
 view = reader.view()
 build, area = view.build, view.area
-with st.container(key="chooser"):
-    choosers.choose_area(view)
-components.heading(
-    "Need and provision", provision.lead(area), above=area.name if area else "England"
-)
+choosers.choose_area_alone(view)
+components.heading(PAGE.title, provision.lead(area), above=area.name if area else "England")
 figures = provision.held(data.scorecard(build, provision.area_code(area)))
 pairs = data.associations(build)
 
@@ -24,8 +23,8 @@ def show_expected(area: Area) -> None:
     for notice in provision.notices(area, figures, mix):
         components.notice(notice)
     if mix:
-        found = data.provision(build, area.code)
-        components.html(provision.against_expected(area, found, mix))
+        placements = data.provision(build, area.code)
+        components.html(provision.against_expected(area, placements, mix))
 
 
 if area:

@@ -6,19 +6,20 @@ from dashboard.bodies import neighbours
 from dashboard.domain.records import Area
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("neighbours", "Neighbours", "main", 5, "area", "area=E10000016")
 view = reader.view()
 build, area = view.build, view.area
-with st.container(key="chooser"):
-    choosers.choose_area(view)
-components.heading("Neighbours", neighbours.lead(view), above=area.name if area else "")
-known = data.context(build)
+choosers.choose_area_alone(view)
+components.heading(PAGE.title, neighbours.lead(view), above=area.name if area else "")
+makes_alike = data.context(build)
 
 
 def show_area(area: Area) -> None:
     """Who is near an area, what they have in common, and who has it among its ten."""
     near = neighbours.by_model(data.neighbours(build, area.code))
-    for notice in neighbours.notices(view, area, known.get(area.code, [])):
+    for notice in neighbours.notices(view, area, makes_alike.get(area.code, [])):
         components.notice(notice)
     if few := neighbours.few_alike(view, area, near, data.nearest(build)):
         components.notice(few)
@@ -26,7 +27,7 @@ def show_area(area: Area) -> None:
         neighbours.who(view, area, near)
         + neighbours.where(view, area, near)
         + neighbours.use(view, area, near)
-        + neighbours.alike(view, area, known, near)
+        + neighbours.alike(view, area, makes_alike, near)
         + neighbours.names_it(view, area, near)
     )
 
@@ -34,5 +35,5 @@ def show_area(area: Area) -> None:
 if area:
     show_area(area)
 components.html(neighbours.models(view))
-cited = [build.metrics[metric] for metric in neighbours.metrics(known)]
+cited = [build.metrics[metric] for metric in neighbours.metrics(makes_alike)]
 st.html(neighbours.source([*data.neighbour_files(build), *data.releases(build, cited)]))

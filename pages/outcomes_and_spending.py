@@ -1,21 +1,20 @@
 """Outcomes and spending: two indices for each local authority, beside one another."""
 
-import streamlit as st
-
 from dashboard.bodies import indices as value
 from dashboard.charts import registry
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
+from dashboard.web.site import Page
 
+PAGE = Page("outcomes-and-spending", "Outcomes and spending", "topic", 5, "area", "area=E10000016")
 view = reader.view()
 build, area = view.build, view.area
-with st.container(key="chooser"):
-    choosers.choose_area(view)
-components.heading("Outcomes and spending", value.LEAD, above=area.name if area else "England")
-found, made = data.indices(build), data.index_parts(build)
+choosers.choose_area_alone(view)
+components.heading(PAGE.title, value.LEAD, above=area.name if area else "England")
+ranks, made = data.indices(build), data.index_parts(build)
 if area:
-    components.html(value.ranks(area, found, made))
+    components.html(value.ranks(area, ranks, made))
 if made:
     components.chart(registry.outcomes_and_spending(view), key="outcomes-and-spending")
-    components.html(value.every_area(view, found))
+    components.html(value.every_area(view, ranks))
     components.html(value.made_of(view, made))

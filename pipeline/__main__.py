@@ -1,7 +1,7 @@
 """python -m pipeline: make data/built from published files, keep it up to date, look at it."""
 
-import importlib
 import logging
+import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
@@ -28,9 +28,9 @@ log = logging.getLogger(__name__)
 def main() -> None:
     """Read the command line and do what it asks. The exit status says how it ended."""
     if sys.argv[1:2] == ["brief"]:
-        _brief(sys.argv[2:])
+        _start_briefings(sys.argv[2:])
         return
-    arguments = _parser().parse_args()
+    arguments = _make_parser().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         status = arguments.run(arguments)
@@ -40,19 +40,15 @@ def main() -> None:
     sys.exit(status)
 
 
-def _brief(arguments: list[str]) -> None:
-    """Make briefings from the build that is published.
-
-    The command is the dashboard's own, found by its name when it is asked for: nothing in the
-    pipeline knows the dashboard, and a build never loads it.
-    """
-    importlib.import_module("dashboard.briefing.batch").main(arguments)
+def _start_briefings(arguments: list[str]) -> None:
+    """Start the dashboard's own program: once this was its command, and some use it yet."""
+    sys.exit(subprocess.call([sys.executable, "-m", "dashboard.briefing", *arguments]))  # noqa: S603 - ours
 
 
-def _parser() -> ArgumentParser:
+def _make_parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m pipeline", description=__doc__, epilog=EXITS)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("brief", help="make briefings from the build (brief --help)")
+    commands.add_parser("brief", help="the same as python -m dashboard.briefing")
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--out", type=Path, default=BUILT, help="folder of builds (data/built)")
     _add_build(commands.add_parser("build", parents=[shared], help="read the raw files, publish"))
@@ -68,7 +64,7 @@ def _parser() -> ArgumentParser:
     _add_status(commands.add_parser("status", parents=[shared], help="what is shown, how old"))
     back = commands.add_parser("rollback", parents=[shared], help="show the build before again")
     back.add_argument("build", nargs="?", help="another build that is kept")
-    back.set_defaults(run=_rollback)
+    back.set_defaults(run=_run_rollback)
     _add_diff(commands.add_parser("diff", parents=[shared], help="what differs between two builds"))
     return parser
 
@@ -85,7 +81,7 @@ def _add_refresh(parser: ArgumentParser) -> None:
     parser.add_argument("--offline", action="store_true", help="use the files that are there")
     parser.add_argument("--wait", type=float, default=0, help="seconds to wait for another refresh")
     _add_keep(parser)
-    parser.set_defaults(run=_refresh)
+    parser.set_defaults(run=_run_refresh)
 
 
 def _add_fetch(parser: ArgumentParser) -> None:
@@ -101,7 +97,7 @@ def _add_fetch(parser: ArgumentParser) -> None:
 def _add_status(parser: ArgumentParser) -> None:
     parser.add_argument("--raw", type=Path, default=RAW, help=f"{RAW_WORDS} (data/raw)")
     parser.add_argument("--online", action="store_true", help="ask the publishers what is newer")
-    parser.set_defaults(run=_status)
+    parser.set_defaults(run=_print_status)
 
 
 def _add_keep(parser: ArgumentParser) -> None:
@@ -114,7 +110,7 @@ def _add_diff(parser: ArgumentParser) -> None:
     parser.add_argument("after", nargs="?", help="a build's id or folder (the current build)")
     parser.add_argument("--areas", action="store_true", help="count by area as well")
     parser.add_argument("--csv", type=Path, help="write every figure that differs to this file")
-    parser.set_defaults(run=_diff)
+    parser.set_defaults(run=_print_diff)
 
 
 def _build(arguments: Namespace) -> int:
@@ -143,7 +139,7 @@ def _fetch(arguments: Namespace) -> int:
     return 1 if report.failed else 0
 
 
-def _refresh(arguments: Namespace) -> int:
+def _run_refresh(arguments: Namespace) -> int:
     from pipeline.refresh import Job, refresh  # noqa: PLC0415 - a build needs none of it
 
     job = Job(
@@ -160,7 +156,7 @@ def _refresh(arguments: Namespace) -> int:
     return outcome.code
 
 
-def _status(arguments: Namespace) -> int:
+def _print_status(arguments: Namespace) -> int:
     from pipeline.refresh import Job, fetched, fetched_lines  # noqa: PLC0415
     from pipeline.status import raw_line, status, unread_lines  # noqa: PLC0415
 
@@ -173,35 +169,35 @@ def _status(arguments: Namespace) -> int:
     return 0
 
 
-def _rollback(arguments: Namespace) -> int:
-    found = roll_back(arguments.out, arguments.build)
-    _print([f"build {found.build} is shown again"])
+def _run_rollback(arguments: Namespace) -> int:
+    shown = roll_back(arguments.out, arguments.build)
+    _print([f"build {shown.build} is shown again"])
     return 0
 
 
-def _diff(arguments: Namespace) -> int:
+def _print_diff(arguments: Namespace) -> int:
     last = pointer(arguments.out)
     before = arguments.before or next(iter(last.before), None) if last else arguments.before
     if before is None:
         raise PublishError(f"{arguments.out}: found no build before this one to compare with")
     after = arguments.after or (last.build if last else "")
-    with compared(_folder(arguments.out, before), _folder(arguments.out, after)) as db:
+    with compared(_find_folder(arguments.out, before), _find_folder(arguments.out, after)) as db:
         _print([*summary(db), *intervals(db), *(by_area(db) if arguments.areas else [])])
         if arguments.csv:
             _print([f"{write_csv(db, arguments.csv):,} figures in {arguments.csv}"])
     return 0
 
 
-def _folder(out: Path, name: str) -> Path:
+def _find_folder(out: Path, name: str) -> Path:
     """Find a build by its id, its folder, or a folder that points at one."""
     place = Path(name)
     if (place / POINTER).is_file():
         place = place / str(current(place))
-    found = next((path for path in (out / name, place) if path.is_dir()), None)
-    if found is None:
+    folder = next((path for path in (out / name, place) if path.is_dir()), None)
+    if folder is None:
         raise PublishError(f"{name}: found no build of this name in {out}, and no such folder")
-    builds.check(found)
-    return found
+    builds.check(folder)
+    return folder
 
 
 def _print(lines: list[str]) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Page, expect, sync_playwright
 
+from dashboard.web.site import SITE
 from scripts.browser import ROOT, launch, serving, wait_until_drawn
 
 FOLDER = ROOT / "tests" / "browser" / "looks"
@@ -23,25 +24,11 @@ SHADES = 16
 DARKER = 12  # of 255: how much one pixel may differ
 INK = 250  # what is lighter is paper
 MOST_DIFFERENT = 0.04  # the share of what is drawn that may differ by more
+# The address of each picture, by its name: each page says in its own file with which choices.
 VIEWS = {
-    "england": "?area=E10000016",
-    "local-area": "local-area?area=E10000016",
-    "metric": "metric?area=E10000016&metric=plans_issued_in_20_weeks",
-    "metric-none-chosen": "metric?metric=high_needs_spend_per_ehc_plan",
-    "compare": "compare?area=E06000035&set=neighbours&pack=board",
-    "neighbours": "neighbours?area=E10000016",
-    "need-and-provision": "need-and-provision?area=E10000016",
-    "outcomes-and-spending": "outcomes-and-spending?area=E10000016",
-    "money": "money?area=E10000016",
-    "alternative-provision": "alternative-provision?area=E10000016",
-    "health-and-care": "health-and-care?area=E06000064",
-    "briefing": "briefing?area=E10000016",
-    "methods": "methods",
-    "data-quality": "data-quality",
-    "about": "about",
-    "whats-new": "whats-new",
-    "glossary": "glossary",
-    "accessibility": "accessibility",
+    "-".join(filter(None, (page.address or "england", end))): f"{page.address}?{choices}"
+    for page in SITE
+    for end, choices in {"": page.picture, **page.other_pictures}.items()
 }
 STILL = """
 *, *::before, *::after { animation: none !important; transition: none !important;

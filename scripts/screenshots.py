@@ -4,14 +4,12 @@ from pathlib import Path
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
+from dashboard.web.site import SITE
 from scripts.browser import ROOT, launch, serving, wait_until_drawn
 
 FOLDER = ROOT / "docs" / "screenshots"
 SIZE: ViewportSize = {"width": 1280, "height": 1000}
-VIEWS = {
-    "local-area": "local-area?area=E10000016",
-    "metric": "metric?area=E10000016&metric=plans_issued_in_20_weeks",
-}
+VIEWS = {page.address: f"{page.address}?{page.picture}" for page in SITE if page.is_in_readme}
 MOST_BYTES = 300_000
 
 

@@ -1,153 +1,137 @@
 """What the API answers, typed: each class is a schema of the API's own description.
 
-Fields that are columns of the published tables have their words from pipeline/published.toml.
+An answer about a thing of the domain takes that thing's fields with their types, and says only what
+it adds. Fields that are columns of the published tables have their words from
+pipeline/published.toml.
 """
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Generic, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, fields, make_dataclass
+from functools import cache
+from operator import attrgetter, itemgetter
+from typing import Annotated, Any, Generic, TypeVar, cast, get_type_hints
 
 from pydantic import BaseModel, Field
 
+from dashboard.domain import records
+
 Row = TypeVar("Row")
+Answer = TypeVar("Answer")
 
-Words = Annotated[str, Field(description="What the status means, in words.")]
-Shown = Annotated[
-    str, Field(description="The figure as the dashboard writes it, or why there is none.")
-]
-MetricTitle = Annotated[str, Field(description="The metric's title.")]
+Code = Annotated[str, Field(description="The area's ONS code, nine characters.")]
 AreaName = Annotated[str, Field(description="The area's name.")]
-Cited = Annotated[str, Field(description="Publisher and publication of the source.")]
 
 
-@dataclass(frozen=True, slots=True)
+def take_fields(thing: type, names: str) -> Callable[[type[Answer]], type[Answer]]:
+    """Make a class an answer with these fields: its own, and the others as the domain has them."""
+    there = get_type_hints(thing)
+
+    def complete(written: type[Answer]) -> type[Answer]:
+        own = get_type_hints(written, include_extras=True)
+        wanted = [(name, own.get(name) or there[name]) for name in names.split()]
+        kept = {"__doc__": written.__doc__, "__module__": written.__module__}
+        made = make_dataclass(written.__name__, wanted, frozen=True, slots=True, namespace=kept)
+        return cast("type[Answer]", made)
+
+    return complete
+
+
+def fill(kind: type[Answer], thing: object, **own: Any) -> Answer:  # noqa: ANN401 - of any field
+    """An answer about a thing: its own fields as given, the others as the thing has them."""
+    names, read, order = _plan(kind, tuple(own))
+    # In order and not by name, which takes twice as long: an answer may have 5,000 rows.
+    return kind(*order(dict(zip(names, read(thing), strict=True)) | own))
+
+
+@cache
+def _plan(kind: Callable, own: tuple[str, ...]) -> tuple[list[str], attrgetter, itemgetter]:
+    """The fields that are not given, what reads them all, and what puts all in order."""
+    wanted = [field.name for field in fields(cast("Any", kind))]
+    names = [name for name in wanted if name not in own]
+    return names, attrgetter(*names), itemgetter(*wanted)
+
+
+@take_fields(
+    records.Figure,
+    "metric title breakdown area_code area time_period period_end is_latest unit value shown "
+    "status status_words numerator denominator low high note rank number_ranked quartile change "
+    "previous_time_period england region neighbour_mean neighbour_median source release licence "
+    "source_file",
+)
 class Value:
     """One figure, or the reason there is none, with its source and what it stands beside."""
 
-    metric: str
-    title: MetricTitle
-    breakdown: str
-    area_code: str
+    title: Annotated[str, Field(description="The metric's title.")]
     area: AreaName
-    time_period: str
-    period_end: date
-    is_latest: bool
     unit: str
-    value: float | None
-    shown: Shown
-    status: str
-    status_words: Words
-    numerator: float | None
-    denominator: float | None
-    low: float | None
-    high: float | None
-    note: str | None
-    rank: int | None
-    number_ranked: int | None
-    quartile: int | None
-    change: float | None
-    previous_time_period: str | None
-    england: float | None
-    region: float | None
-    neighbour_mean: float | None
-    neighbour_median: float | None
-    source: Cited
+    shown: Annotated[
+        str, Field(description="The figure as the dashboard writes it, or why there is none.")
+    ]
+    status_words: Annotated[str, Field(description="What the status means, in words.")]
+    source: Annotated[str, Field(description="Publisher and publication of the source.")]
     release: str
     licence: str
     source_file: str
 
 
-@dataclass(frozen=True, slots=True)
+@take_fields(
+    records.Metric,
+    "id title short_title description why pillar topic topic_title headline level unit unit_words "
+    "decimals polarity polarity_words numerator denominator population year_type interval "
+    "breakdowns breaks labels caveat duty cited sources values",
+)
 class Metric:
     """One metric: what it counts, of whom, in which unit, and which way is better."""
 
-    id: str
-    title: str
-    short_title: str
-    description: str
-    why: str | None
-    pillar: str
-    topic: str
-    topic_title: str
-    headline: bool
-    level: str
-    unit: str
     unit_words: Annotated[str, Field(description="The unit in words.")]
-    decimals: int
-    polarity: str
     polarity_words: Annotated[str, Field(description="Which way is better, in words.")]
-    numerator: str | None
-    denominator: str | None
-    population: str | None
-    year_type: str
-    interval: str
-    breakdowns: list[str]
-    breaks: list[str]
-    labels: list[str]
-    caveat: str | None
-    duty: str | None
     cited: Annotated[
         list[str], Field(description="Publisher, publication and release of each source.")
     ]
-    sources: list[str]
     values: Annotated[str, Field(description="The address of its figures.")]
 
 
-@dataclass(frozen=True, slots=True)
+@take_fields(
+    records.Area,
+    "code name level region_code old_la_code authority_type is_current start end successor_codes "
+    "programmes",
+)
 class Area:
     """England, a region, a local authority or an integrated care board."""
 
-    code: Annotated[str, Field(description="The area's ONS code, nine characters.")]
+    code: Code
     name: AreaName
-    level: str
-    region_code: str | None
-    old_la_code: str | None
-    authority_type: str | None
     is_current: Annotated[bool, Field(description="Whether the area still exists.")]
-    start: date | None
-    end: date | None
-    successor_codes: list[str]
     programmes: Annotated[
-        list[str], Field(description="National programmes it is named in, as far as lists say.")
+        tuple[str, ...],
+        Field(description="National programmes it is named in, as far as lists say."),
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@take_fields(records.Neighbour, "model position neighbour_code neighbour closeness distance")
 class Neighbour:
     """One of the ten areas most alike, in one model."""
 
-    model: str
-    position: int
     neighbour_code: str
     neighbour: Annotated[str, Field(description="The neighbour's name.")]
-    closeness: str | None
-    distance: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@take_fields(
+    records.Source,
+    "path title publisher publication publication_title release official_url licence obtained "
+    "sha256 note",
+)
 class Source:
     """One published file behind the figures."""
 
-    path: str
-    title: str
-    publisher: str
-    publication: str
-    publication_title: str
-    release: str
-    official_url: str | None
-    licence: str
-    obtained: str | None
-    sha256: str
-    note: str | None
 
-
-@dataclass(frozen=True, slots=True)
+@take_fields(records.Group, "id label members")
 class Group:
     """The areas that one area is set beside."""
 
     id: Annotated[str, Field(description="The name of the group, as `against` has it.")]
     label: Annotated[str, Field(description="What the group is, in words.")]
-    members: Annotated[list[str], Field(description="The codes of its areas.")]
+    members: Annotated[tuple[str, ...], Field(description="The codes of its areas.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,22 +142,22 @@ class Extreme:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@take_fields(
+    records.Comparator,
+    "figure group mean median published with_value members lowest highest missing above below "
+    "against expected_low expected_high against_words figures",
+)
 class Comparison:
     """One area's newest figure of a metric beside a group of areas."""
 
     figure: Annotated[Value, Field(description="The area's own figure.")]
     group: Annotated[Group, Field(description="What it is set beside.")]
-    mean: float | None
-    median: float | None
     published: Annotated[
         float | None, Field(description="The published figure of a region or of England.")
     ]
-    with_value: int
-    members: int
     lowest: Annotated[Extreme | None, Field(description="Who is lowest.")]
     highest: Annotated[Extreme | None, Field(description="Who is highest.")]
-    missing: Annotated[list[str], Field(description="The names of those without a figure.")]
+    missing: Annotated[tuple[str, ...], Field(description="The names of those without a figure.")]
     above: Annotated[int | None, Field(description="How many members the area is above.")]
     below: Annotated[int | None, Field(description="How many members the area is below.")]
     against: Annotated[

@@ -3,22 +3,20 @@
 import logging
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from dashboard.api import answers, questions, reply
 from dashboard.api.answers import Listed, One, Problem
-from dashboard.api.page import html
-from dashboard.api.questions import HERE, Part, Rows, UnknownError, nearest
+from dashboard.api.page import render_page
+from dashboard.api.questions import HERE, Part, RefusedError, nearest
 from dashboard.api.schema import PROBLEM, described
 from dashboard.charts.model import LICENCE
-from dashboard.domain.build import Build
 from dashboard.domain.comparators import describe_choices, describe_models
 from dashboard.store import data
 from dashboard.store.data import Wanted
-from dashboard.words import phrases as words
 from pipeline.errors import DamagedError
 from pipeline.package import DESCRIPTOR
 from pipeline.package import LICENCE as LICENSED
@@ -56,12 +54,9 @@ WRONG: dict[int | str, dict[str, Any]] = {
         (503, "No build has been published yet."),
     )
 }
-ROWS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}, **WRONG}
-JSON_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {reply.JSON: {}}}, **WRONG}
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {reply.PARQUET: {}, reply.JSON: {}}},
-    **WRONG,
-}
+ROWS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
+JSON_FILE: dict[int | str, dict[str, Any]] = {200: {"content": {reply.JSON: {}}}}
+FILE: dict[int | str, dict[str, Any]] = {200: {"content": {reply.PARQUET: {}, reply.JSON: {}}}}
 
 MetricId = Annotated[str, Path(description="A metric's id, as /metrics lists them.")]
 AreaCode = Annotated[str, Path(description="An ONS code of nine characters.")]
@@ -71,7 +66,7 @@ Breakdown = Annotated[
 ]
 
 
-async def part(
+async def read_part(
     limit: Annotated[int, Query(ge=1, le=MOST, description="At most how many rows.")] = 1000,
     offset: Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out.")] = 0,
     form: Annotated[
@@ -84,36 +79,34 @@ async def part(
     return Part(limit, offset)
 
 
-def only_known(request: Request) -> None:
-    """Refuse a parameter that no one reads, so that a slip of the pen gives no wrong figures."""
+def check_parameters(request: Request) -> None:
+    """Refuse a parameter that no one reads, so that a slip of the pen gives no wrong figures.
+
+    Raises:
+        RefusedError: there is one.
+    """
     route = request.scope["route"].path
     operation = api.openapi()["paths"][route]["get"]
     there = {p["name"]: p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"}
     for name in request.query_params:
         if name not in there:
-            raise UnknownParameterError(name, nearest(name, there) or sorted(there))
+            near = nearest(name, there) or sorted(there)
+            title = f"This address has no parameter called {name[:40]}"
+            has = f": it has {', '.join(near)}" if near else ""
+            raise RefusedError(400, f"{title}{has}.", str(request.url.query), near)
 
 
-class UnknownParameterError(Exception):
-    """The address has a parameter that is not there."""
-
-    def __init__(self, name: str, there: list[str]) -> None:
-        """Keep its name, and those that are there."""
-        super().__init__(name)
-        self.name, self.there = name, there
+Asked = Annotated[Part, Depends(read_part)]
+router = APIRouter(dependencies=[Depends(check_parameters)], responses=WRONG)
 
 
-Asked = Annotated[Part, Depends(part)]
-KNOWN = [Depends(only_known)]
-
-
-@api.get("/build", response_model=One[answers.About], responses=WRONG, dependencies=KNOWN)
+@router.get("/build", response_model=One[answers.About])
 async def build(request: Request) -> Response:
     """The build that is current: what it holds, its licence and its files."""
-    return await reply.one(request, One[answers.About], questions.about)
+    return await reply.one(request, questions.about)
 
 
-@api.get("/metrics", response_model=Listed[answers.Metric], responses=ROWS, dependencies=KNOWN)
+@router.get("/metrics", response_model=Listed[answers.Metric], responses=ROWS)
 async def metrics(
     request: Request,
     asked: Asked,
@@ -121,24 +114,18 @@ async def metrics(
     headline: Headline = None,
 ) -> Response:
     """Every metric: what it counts, of whom, in which unit, which way is better, its sources."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.metrics(build, topic, headline=headline))
-
-    return await reply.listed(request, Listed[answers.Metric], asked, rows)
-
-
-@api.get(
-    "/metrics/{metric}", response_model=One[answers.Metric], responses=WRONG, dependencies=KNOWN
-)
-async def metric(request: Request, metric: MetricId) -> Response:
-    """One metric."""
-    return await reply.one(
-        request, One[answers.Metric], lambda build: questions.metric(build, metric)
+    return await reply.listed(
+        request, asked, lambda build: questions.metrics(build, topic, headline=headline)
     )
 
 
-def wanted(
+@router.get("/metrics/{metric}", response_model=One[answers.Metric])
+async def metric(request: Request, metric: MetricId) -> Response:
+    """One metric."""
+    return await reply.one(request, lambda build: questions.metric(build, metric))
+
+
+def read_wanted(
     asked: Asked,
     area: Annotated[
         list[str] | None, Query(description="Codes of areas: repeat it, or put commas between.")
@@ -152,25 +139,19 @@ def wanted(
     return Wanted(codes or None, breakdown, period, latest, asked.limit, asked.offset)
 
 
-@api.get(
-    "/metrics/{metric}/values",
-    response_model=Listed[answers.Value],
-    responses=ROWS,
-    dependencies=KNOWN,
-)
+@router.get("/metrics/{metric}/values", response_model=Listed[answers.Value], responses=ROWS)
 async def values(
-    request: Request, metric: MetricId, asked: Annotated[Wanted, Depends(wanted)]
+    request: Request, metric: MetricId, asked: Annotated[Wanted, Depends(read_wanted)]
 ) -> Response:
     """A metric's figures, each with its status, numbers, interval, rank, source and release."""
     return await reply.listed(
         request,
-        Listed[answers.Value],
         Part(asked.limit, asked.offset),
         lambda build: questions.values(build, metric, asked),
     )
 
 
-@api.get("/areas", response_model=Listed[answers.Area], responses=ROWS, dependencies=KNOWN)
+@router.get("/areas", response_model=Listed[answers.Area], responses=ROWS)
 async def areas(
     request: Request,
     asked: Asked,
@@ -182,42 +163,28 @@ async def areas(
     ] = None,
 ) -> Response:
     """England, its regions, its local authorities and its integrated care boards."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.areas(build, level, current=current))
-
-    return await reply.listed(request, Listed[answers.Area], asked, rows)
+    return await reply.listed(
+        request, asked, lambda build: questions.areas(build, level, current=current)
+    )
 
 
-@api.get("/areas/{code}", response_model=One[answers.Area], responses=WRONG, dependencies=KNOWN)
+@router.get("/areas/{code}", response_model=One[answers.Area])
 async def area(request: Request, code: AreaCode) -> Response:
     """One area."""
-    return await reply.one(request, One[answers.Area], lambda build: questions.area(build, code))
+    return await reply.one(request, lambda build: questions.area(build, code))
 
 
-@api.get(
-    "/areas/{code}/scorecard",
-    response_model=Listed[answers.Value],
-    responses=ROWS,
-    dependencies=KNOWN,
-)
+@router.get("/areas/{code}/scorecard", response_model=Listed[answers.Value], responses=ROWS)
 async def scorecard(
     request: Request, asked: Asked, code: AreaCode, headline: Headline = None
 ) -> Response:
     """The newest figure of every metric in one area."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.scorecard(build, code, headline=headline))
-
-    return await reply.listed(request, Listed[answers.Value], asked, rows)
+    return await reply.listed(
+        request, asked, lambda build: questions.scorecard(build, code, headline=headline)
+    )
 
 
-@api.get(
-    "/areas/{code}/neighbours",
-    response_model=Listed[answers.Neighbour],
-    responses=ROWS,
-    dependencies=KNOWN,
-)
+@router.get("/areas/{code}/neighbours", response_model=Listed[answers.Neighbour], responses=ROWS)
 async def neighbours(
     request: Request,
     asked: Asked,
@@ -225,14 +192,12 @@ async def neighbours(
     model: Annotated[str | None, Query(description=describe_models())] = None,
 ) -> Response:
     """The ten local authorities most like one, in each of three models, the nearest first."""
-
-    def rows(build: Build) -> Rows:
-        return asked.of(questions.neighbours(build, code, model))
-
-    return await reply.listed(request, Listed[answers.Neighbour], asked, rows)
+    return await reply.listed(
+        request, asked, lambda build: questions.neighbours(build, code, model)
+    )
 
 
-def beside(
+def read_comparison(
     against: Annotated[
         str,
         Query(description=describe_choices()),
@@ -244,41 +209,30 @@ def beside(
     return {"against": against, "group": group, "breakdown": breakdown or ""}
 
 
-@api.get(
-    "/areas/{code}/metrics/{metric}/comparison",
-    response_model=One[answers.Comparison],
-    responses=WRONG,
-    dependencies=KNOWN,
-)
+@router.get("/areas/{code}/metrics/{metric}/comparison", response_model=One[answers.Comparison])
 async def comparison(
     request: Request,
     code: AreaCode,
     metric: MetricId,
-    chosen: Annotated[dict[str, str], Depends(beside)],
+    chosen: Annotated[dict[str, str], Depends(read_comparison)],
 ) -> Response:
     """One area's newest figure of a metric beside a group of areas, as the pages compare."""
-    return await reply.one(
-        request,
-        One[answers.Comparison],
-        lambda build: questions.comparison(build, code, metric, chosen),
-    )
+    return await reply.one(request, lambda build: questions.comparison(build, code, metric, chosen))
 
 
-@api.get("/sources", response_model=Listed[answers.Source], responses=ROWS, dependencies=KNOWN)
+@router.get("/sources", response_model=Listed[answers.Source], responses=ROWS)
 async def sources(request: Request, asked: Asked) -> Response:
     """Every published file behind the figures, with release, licence and SHA-256."""
-    return await reply.listed(
-        request, Listed[answers.Source], asked, lambda build: asked.of(questions.sources(build))
-    )
+    return await reply.listed(request, asked, questions.sources)
 
 
-@api.get("/datapackage.json", responses=JSON_FILE, response_class=Response, dependencies=KNOWN)
+@router.get("/datapackage.json", responses=JSON_FILE, response_class=Response)
 async def descriptor(request: Request) -> Response:
     """The data package: what each file and each column of the build means."""
     return await reply.file(request, lambda build: questions.file(build, DESCRIPTOR))
 
 
-@api.get("/files/{name}", responses=FILE, response_class=Response, dependencies=KNOWN)
+@router.get("/files/{name}", responses=FILE, response_class=Response)
 async def files(
     request: Request,
     name: Annotated[str, Path(description="A file's name, as /build lists them.")],
@@ -288,23 +242,25 @@ async def files(
 
 
 @api.get("/openapi.json", include_in_schema=False)
-async def openapi() -> JSONResponse:
+async def give_description() -> JSONResponse:
     """This description, for programs."""
     return JSONResponse(api.openapi(), headers={"cache-control": reply.FRESH})
 
 
 @api.get("/", include_in_schema=False)
-async def page() -> HTMLResponse:
+async def show_page() -> HTMLResponse:
     """This description, for people: no script, nothing from another host."""
-    found = data.current()
+    current = data.current()
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return HTMLResponse(
-        html(api.openapi(), found.id if found else ""),
+        render_page(api.openapi(), current.id if current else ""),
         headers={"content-security-policy": policy, "cache-control": reply.FRESH},
     )
 
 
-def problem(status: int, title: str, asked: str, there: list[str] | None = None) -> JSONResponse:
+def make_problem(
+    status: int, title: str, asked: str, there: list[str] | None = None
+) -> JSONResponse:
     """Why there is no answer."""
     body = Problem(
         status=status, title=title, asked=asked[:MOST_REPEATED], nearest=there or [], help=HERE
@@ -317,61 +273,49 @@ def problem(status: int, title: str, asked: str, there: list[str] | None = None)
     )
 
 
-@api.exception_handler(UnknownError)
-async def unknown(_request: Request, error: UnknownError) -> JSONResponse:
-    """What was asked for is not there."""
-    near = f": nearest is {words.joined(error.titles)}" if error.titles else ""
-    return problem(404, f"{error.said}{near}.", error.asked, error.nearest)
-
-
-@api.exception_handler(UnknownParameterError)
-async def no_such_parameter(request: Request, error: UnknownParameterError) -> JSONResponse:
-    """The address has a parameter that is not there."""
-    said = f"This address has no parameter called {error.name[:40]}"
-    there = f": it has {', '.join(error.there)}" if error.there else ""
-    return problem(400, f"{said}{there}.", str(request.url.query), error.there)
+@api.exception_handler(RefusedError)
+async def explain_refusal(request: Request, error: RefusedError) -> JSONResponse:
+    """What was asked for is not there, or cannot be asked."""
+    return make_problem(error.status, error.title, error.asked or request.url.path, error.nearest)
 
 
 @api.exception_handler(RequestValidationError)
-async def wrong(request: Request, error: RequestValidationError) -> JSONResponse:
+async def explain_wrong_value(request: Request, error: RequestValidationError) -> JSONResponse:
     """A parameter has a value it cannot have."""
-    said = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
-    return problem(400, f"A parameter cannot have this value. {said}.", str(request.url.query))
-
-
-@api.exception_handler(reply.NoBuildError)
-async def no_build(request: Request, _error: reply.NoBuildError) -> JSONResponse:
-    """There is nothing to answer from."""
-    unread = "The figures on this server cannot be read just now."
-    said = unread if data.refusal() else "No build has been published yet."
-    return problem(503, said, request.url.path)
+    faults = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
+    return make_problem(
+        400, f"A parameter cannot have this value. {faults}.", str(request.url.query)
+    )
 
 
 @api.exception_handler(DamagedError)
-async def damaged(request: Request, error: DamagedError) -> JSONResponse:
+async def explain_damage(request: Request, error: DamagedError) -> JSONResponse:
     """A file of the build is not as it was written: nobody is given it."""
     log.warning("a file of the build is not given out: %s", error)
-    said = "This file is damaged on this server, so it is not given out; figures are not affected."
-    return problem(503, said, request.url.path)
+    title = "This file is damaged on this server, so it is not given out; figures are not affected."
+    return make_problem(503, title, request.url.path)
 
 
 @api.exception_handler(Exception)
-async def fault(request: Request, _error: Exception) -> JSONResponse:
+async def explain_fault(request: Request, _error: Exception) -> JSONResponse:
     """A fault of ours: the server's log has it, the asker only that there was one."""
-    return problem(500, "Something went wrong on this server.", request.url.path)
+    return make_problem(500, "Something went wrong on this server.", request.url.path)
 
 
 @api.exception_handler(404)
 @api.exception_handler(405)
-async def no_such_address(request: Request, error: HTTPException) -> JSONResponse:
+async def explain_missing_address(request: Request, error: HTTPException) -> JSONResponse:
     """There is no such address, or it can only be read."""
     if error.status_code == 405:  # noqa: PLR2004 - the method
-        answer = problem(405, "This address can only be read: use GET or HEAD.", request.method)
+        answer = make_problem(
+            405, "This address can only be read: use GET or HEAD.", request.method
+        )
         answer.headers["allow"] = "GET, HEAD"
         return answer
     paths = {f"{HERE}{path}": path for path in api.openapi()["paths"]}
     close = nearest(request.url.path, paths)
-    return problem(404, "There is nothing at this address.", request.url.path, close)
+    return make_problem(404, "There is nothing at this address.", request.url.path, close)
 
 
+api.include_router(router)
 api.openapi = described(api)

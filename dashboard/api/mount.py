@@ -20,27 +20,27 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a question on to the API."""
-        app = _loaded() if _loaded.cache_info().currsize else await _load()
+        app = _load_api() if _load_api.cache_info().currsize else await _load_in_thread()
         if scope["path"] == HERE:
             scope = {**scope, "root_path": HERE, "path": f"{HERE}/"}
         if scope["method"] == "HEAD":
-            await app({**scope, "method": "GET"}, receive, _without_body(send))
+            await app({**scope, "method": "GET"}, receive, _drop_body(send))
         else:
             await app(scope, receive, send)
 
 
-async def _load() -> ASGIApp:
-    return await anyio.to_thread.run_sync(_loaded)
+async def _load_in_thread() -> ASGIApp:
+    return await anyio.to_thread.run_sync(_load_api)
 
 
 @cache
-def _loaded() -> ASGIApp:
+def _load_api() -> ASGIApp:
     app = import_module("dashboard.api.app").api
     memory.settle()  # it is never freed, so no collection need look at it again
     return app
 
 
-def _without_body(send: Send) -> Send:
+def _drop_body(send: Send) -> Send:
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.body":
             message = {**message, "body": b""}

@@ -1,13 +1,13 @@
 """What is asked of a build, as the API answers it. Pure: values in, typed answers out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from dashboard.api import answers
-from dashboard.api.answers import Comparison, Extreme, Group, Value
+from dashboard.api.answers import Comparison, Extreme, Group, Value, fill
 from dashboard.charts.model import LICENCE, releases, source_line
 from dashboard.domain import choices
 from dashboard.domain.build import Build
@@ -27,16 +27,24 @@ WORDS_ALONE: dict[str, Any] = dict.fromkeys(
 )
 
 
-class UnknownError(Exception):
+class RefusedError(Exception):
+    """A question without an answer, and why in plain words."""
+
+    def __init__(self, status: int, title: str, asked: str = "", near: Sequence[str] = ()) -> None:
+        """Keep the HTTP status, what is wrong, what was asked for, and what is most like it."""
+        super().__init__(title)
+        self.status, self.title, self.asked, self.nearest = status, title, asked, list(near)
+
+
+class UnknownError(RefusedError):
     """What was asked for is not there."""
 
-    def __init__(self, said: str, asked: str, near: Mapping[str, str] | None = None) -> None:
-        """Keep what is wrong, what was asked for, and what is most like it: titles by id."""
-        super().__init__(said)
-        self.said, self.asked, self.nearest = said, asked, list(near or ())
-        self.titles = [
-            name if name == title else f"{name} ({title})" for name, title in (near or {}).items()
-        ]
+    def __init__(self, title: str, asked: str, near: Mapping[str, str] | None = None) -> None:
+        """Name what is most like what was asked for: titles by id."""
+        near = near or {}
+        titles = [name if name == text else f"{name} ({text})" for name, text in near.items()]
+        there = f": nearest is {words.joined(titles)}" if titles else ""
+        super().__init__(404, f"{title}{there}.", asked, list(near))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,9 @@ def metrics(build: Build, topic: str | None, *, headline: bool | None) -> list[a
     """
     topics = choices.topics(build)
     if topic is not None:
-        known("topic", topic, topics)
+        check_is_there("topic", topic, topics)
     return [
-        _metric(build, metric)
+        _build_metric(build, metric)
         for metric in build.metrics.values()
         if topic in {None, metric.topic} and headline in {None, metric.headline}
     ]
@@ -95,7 +103,7 @@ def metrics(build: Build, topic: str | None, *, headline: bool | None) -> list[a
 
 def metric(build: Build, asked: str) -> answers.Metric:
     """One metric; raises UnknownError where there is none of that id."""
-    return _metric(build, find_metric(build, asked))
+    return _build_metric(build, find_metric(build, asked))
 
 
 def values(build: Build, asked: str, wanted: data.Wanted) -> Rows:
@@ -104,24 +112,24 @@ def values(build: Build, asked: str, wanted: data.Wanted) -> Rows:
     Raises:
         UnknownError: there is no such metric, group, area or period.
     """
-    found = find_metric(build, asked)
+    asked_for = find_metric(build, asked)
     if wanted.breakdown is not None:
-        known("group", wanted.breakdown, {name: name for name in found.breakdowns})
+        check_is_there("group", wanted.breakdown, {name: name for name in asked_for.breakdowns})
     for code in wanted.areas or ():
         find_area(build, code)
-    total, rows = data.values(build, found.id, wanted)
+    total, rows = data.values(build, asked_for.id, wanted)
     if total == 0 and wanted.period is not None:
-        periods = {name: name for name in data.periods(build, found.id)}
-        known("period", wanted.period, periods)
-    return Rows(total, [_value(build, figure, file) for figure, file in rows])
+        periods = {name: name for name in data.periods(build, asked_for.id)}
+        check_is_there("period", wanted.period, periods)
+    return Rows(total, [_build_value(build, figure, file) for figure, file in rows])
 
 
 def areas(build: Build, level: str | None, *, current: bool | None) -> list[answers.Area]:
     """The areas, of one level or all, by name; raises UnknownError where there is no such level."""
     if level is not None:
-        known("level", level, {area.level: area.level for area in build.areas.values()})
+        check_is_there("level", level, {area.level: area.level for area in build.areas.values()})
     return [
-        _area(build, area)
+        _build_area(build, area)
         for area in build.areas.values()
         if level in {None, area.level} and current in {None, area.is_current}
     ]
@@ -129,45 +137,40 @@ def areas(build: Build, level: str | None, *, current: bool | None) -> list[answ
 
 def area(build: Build, code: str) -> answers.Area:
     """One area; raises UnknownError where there is none of that code."""
-    return _area(build, find_area(build, code))
+    return _build_area(build, find_area(build, code))
 
 
 def scorecard(build: Build, code: str, *, headline: bool | None) -> list[Value]:
     """The newest figure of every metric in one area, in the order of the catalogue."""
-    found = [
+    figures = [
         figure
         for figure in data.scorecard(build, find_area(build, code).code)
         if headline in {None, build.metrics[figure.metric].headline}
     ]
-    found.sort(key=lambda figure: build.metrics[figure.metric].position)
-    return _values(build, found)
+    figures.sort(key=lambda figure: build.metrics[figure.metric].position)
+    return _build_values(build, figures)
 
 
 def neighbours(build: Build, code: str, model: str | None) -> list[answers.Neighbour]:
     """An area's neighbours, in one model or in all."""
-    found = find_area(build, code)
+    place = find_area(build, code)
     if model is not None:
-        known("model of neighbours", model, {name: name for name in build.near})
+        check_is_there("model of neighbours", model, {name: name for name in build.near})
     return [
-        answers.Neighbour(
-            model=near.model,
-            position=near.position,
+        fill(
+            answers.Neighbour,
+            near,
             neighbour_code=near.code,
             neighbour=build.areas[near.code].name,
-            closeness=near.closeness,
-            distance=near.distance,
         )
-        for near in data.neighbours(build, found.code)
+        for near in data.neighbours(build, place.code)
         if model in {None, near.model}
     ]
 
 
 def sources(build: Build) -> list[answers.Source]:
     """Every published file behind the figures."""
-    return [
-        answers.Source(**{name: getattr(source, name) for name in answers.Source.__slots__})
-        for source in data.files_used(build)
-    ]
+    return [fill(answers.Source, source) for source in data.files_used(build)]
 
 
 def comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -> Comparison:
@@ -176,76 +179,70 @@ def comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -
     Raises:
         UnknownError: there is no such area, metric or group of areas, or no figure.
     """
-    found, beside = find_area(build, code), find_metric(build, asked)
-    if found.level != "local_authority":
-        raise UnknownError(f"{found.name} is not a local authority", code)
+    place, beside = find_area(build, code), find_metric(build, asked)
+    if place.level != "local_authority":
+        raise UnknownError(f"{place.name} is not a local authority", code)
     breakdown = chosen.get("breakdown") or beside.breakdowns[0]
-    known("group", breakdown, {name: name for name in beside.breakdowns})
+    check_is_there("group", breakdown, {name: name for name in beside.breakdowns})
     for other in filter(None, chosen.get("group", "").split(",")):
         find_area(build, other)
     view = choices.read(
         build, {"area": code, "metric": beside.id, **chosen, "breakdown": breakdown}
     )
-    known("comparison", chosen["against"], comparators.options(view))
+    check_is_there("comparison", chosen["against"], comparators.options(view))
     figure = build.newest.get(code, {}).get((beside.id, breakdown))
     group = comparators.group(view)
     if figure is None or group is None:
-        raise UnknownError(f"{found.name} has no figure of {beside.title}", asked)
-    return _comparison(build, figure, comparators.comparator(view, group, figure))
+        raise UnknownError(f"{place.name} has no figure of {beside.title}", asked)
+    return _build_comparison(build, figure, comparators.comparator(view, group, figure))
 
 
-def _comparison(build: Build, figure: Figure, found: Comparator) -> Comparison:
+def _build_comparison(build: Build, figure: Figure, beside_group: Comparator) -> Comparison:
     metric_ = build.metrics[figure.metric]
     key = figure.metric, figure.breakdown
     others = [
         other
-        for code in found.group.members
+        for code in beside_group.group.members
         if (other := build.newest.get(code, {}).get(key)) and other.is_latest and figure.is_latest
     ]
     if metric_.is_category:  # words are listed, never averaged or put in order
         valued = sum(other.value is not None for other in others)
-        found = replace(found, **WORDS_ALONE, with_value=valued)
-    own, *beside = _values(build, [figure, *others])
-    return Comparison(
+        beside_group = replace(beside_group, **WORDS_ALONE, with_value=valued)
+    own, *beside = _build_values(build, [figure, *others])
+    low, high = beside_group.expected or (None, None)
+    return fill(
+        Comparison,
+        beside_group,
         figure=own,
-        group=Group(found.group.id, found.group.label, list(found.group.members)),
-        mean=found.mean,
-        median=found.median,
-        published=found.published,
-        with_value=found.with_value,
-        members=found.members,
-        lowest=Extreme(*found.lowest) if found.lowest else None,
-        highest=Extreme(*found.highest) if found.highest else None,
-        missing=list(found.missing),
-        above=found.above,
-        below=found.below,
-        against=found.against,
-        expected_low=found.expected[0] if found.expected else None,
-        expected_high=found.expected[1] if found.expected else None,
-        against_words=_against(figure, metric_, found),
+        group=fill(Group, beside_group.group),
+        lowest=Extreme(*beside_group.lowest) if beside_group.lowest else None,
+        highest=Extreme(*beside_group.highest) if beside_group.highest else None,
+        expected_low=low,
+        expected_high=high,
+        against_words=_describe_test(figure, metric_, beside_group),
         figures=beside,
     )
 
 
-def _against(figure: Figure, found: Metric, beside: Comparator) -> str:
+def _describe_test(figure: Figure, metric_: Metric, beside: Comparator) -> str:
     """Lower than its statistical neighbours (worse); not tested."""
     if not words.is_placed(figure):
         return "not compared: very small numbers"
-    said = words.standing(found, beside.against, beside.group.named)
-    judged = words.verdict(found, beside.against)
-    return f"{said} ({judged})" if judged else said or "not tested"
+    standing = words.standing(metric_, beside.against, beside.group.named)
+    judged = words.verdict(metric_, beside.against)
+    return f"{standing} ({judged})" if judged else standing or "not tested"
 
 
-def known(what: str, asked: str, there: Mapping[str, str]) -> None:
+def check_is_there(what: str, asked: str, there: Mapping[str, str]) -> None:
     """Nothing where what was asked for is there.
 
     Raises:
         UnknownError: it is not there, with those whose id or title is most like it.
     """
     if asked not in there:
-        said = f"There is no {what} called “{choices.shortened(asked)}”"
+        title = f"There is no {what} called “{choices.shortened(asked)}”"
         names = nearest(asked, there) or (there if len(there) <= MOST_SHORT else ())
-        raise UnknownError(said, asked, {name: there[name] for name in names})
+        raise UnknownError(title, asked, {name: there[name] for name in names})
 
 
 def nearest(asked: str, there: Mapping[str, str]) -> list[str]:
@@ -258,84 +255,62 @@ def nearest(asked: str, there: Mapping[str, str]) -> list[str]:
 
 def find_metric(build: Build, asked: str) -> Metric:
     """The metric of that id; raises UnknownError."""
-    known("metric", asked, choices.titles(build))
+    check_is_there("metric", asked, choices.titles(build))
     return build.metrics[asked]
 
 
 def find_area(build: Build, code: str) -> Area:
     """The area of that code; raises UnknownError."""
-    known("area", code, {area.code: area.name for area in build.areas.values()})
+    check_is_there("area", code, {area.code: area.name for area in build.areas.values()})
     return build.areas[code]
 
 
-def _metric(build: Build, found: Metric) -> answers.Metric:
-    same: dict[str, Any] = {
-        name: list(value) if isinstance(value := getattr(found, name), tuple) else value
-        for name in OF_METRIC
-    }
-    return answers.Metric(
-        **same,
-        unit_words=words.UNIT_WORDS.get(found.unit, found.unit),
-        polarity_words=words.polarity(found),
-        cited=[source_line([source]) for source in data.releases(build, [found])],
-        values=f"{HERE}/metrics/{found.id}/values",
+def _build_metric(build: Build, metric_: Metric) -> answers.Metric:
+    return fill(
+        answers.Metric,
+        metric_,
+        unit_words=words.UNIT_WORDS.get(metric_.unit, metric_.unit),
+        polarity_words=words.polarity(metric_),
+        cited=[source_line([source]) for source in data.releases(build, [metric_])],
+        values=f"{HERE}/metrics/{metric_.id}/values",
     )
 
 
-def _area(build: Build, found: Area) -> answers.Area:
-    return answers.Area(
-        code=found.code,
-        name=found.name,
-        level=found.level,
-        region_code=found.region_code,
-        old_la_code=found.old_la_code,
-        authority_type=found.authority_type,
-        is_current=found.is_current,
-        start=found.start,
-        end=found.end,
-        successor_codes=list(found.successor_codes),
-        programmes=list(build.programmes.get(found.code, ())),
-    )
+def _build_area(build: Build, place: Area) -> answers.Area:
+    return fill(answers.Area, place, programmes=tuple(build.programmes.get(place.code, ())))
 
 
-def _values(build: Build, figures: Sequence[Figure]) -> list[Value]:
+def _build_values(build: Build, figures: Sequence[Figure]) -> list[Value]:
     files = data.files_of(build, figures)
     return [
-        _value(build, f, files[f.metric, f.breakdown, f.area_code, f.time_period]) for f in figures
+        _build_value(build, f, files[f.metric, f.breakdown, f.area_code, f.time_period])
+        for f in figures
     ]
 
 
-# What an answer takes under the same name from a figure, and from a metric.
-OF_FIGURE = tuple(name for name in Value.__slots__ if name in Figure._fields)
-OF_METRIC = tuple(
-    field.name
-    for field in fields(answers.Metric)
-    if field.name in {known.name for known in fields(Metric)}
-)
-
-
-def _value(build: Build, figure: Figure, file: str) -> Value:
-    found, source = build.metrics[figure.metric], build.sources[file]
-    return Value(
-        **{name: getattr(figure, name) for name in OF_FIGURE},
-        title=words.title(found, figure.breakdown),
+def _build_value(build: Build, figure: Figure, file: str) -> Value:
+    metric_, source = build.metrics[figure.metric], build.sources[file]
+    return fill(
+        Value,
+        figure,
+        title=words.title(metric_, figure.breakdown),
         area=build.areas[figure.area_code].name,
-        unit=found.unit,
-        shown=words.value(found, figure.value, figure.status),
-        status_words=status(figure),
-        source=cited(source),
+        unit=metric_.unit,
+        shown=words.value(metric_, figure.value, figure.status),
+        status_words=describe_status(figure),
+        source=cite_source(source),
         release=releases([source]),
         licence=words.licence(source.licence),
         source_file=file,
     )
 
 
-def cited(source: Source) -> str:
+def cite_source(source: Source) -> str:
     """Publisher and publication of one file."""
     return f"{source.publisher}, {source.publication_title}"
 
 
-def status(figure: Figure) -> str:
+def describe_status(figure: Figure) -> str:
     """Published, or why there is no figure."""
     if figure.status == "ok":
         return "Published, or worked out from published figures"
@@ -349,5 +324,5 @@ def file(build: Build, name: str) -> Path:
         UnknownError: there is none of that name.
         DamagedError: it is not as it was written.
     """
-    known("file", name, {name: name for name in build.hashes})
+    check_is_there("file", name, {name: name for name in build.hashes})
     return data.sound_file(build, name)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -10,70 +10,62 @@ from typing import Any
 from urllib.parse import urlencode
 
 import anyio.to_thread
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from dashboard.api.answers import Listed, One, Page
-from dashboard.api.questions import Part, Rows
+from dashboard.api import shared
+from dashboard.api.answers import Listed, Page
+from dashboard.api.questions import Part, RefusedError, Rows
 from dashboard.charts.model import LICENCE
 from dashboard.domain import program
 from dashboard.domain.build import Build
 from dashboard.store import data
 from pipeline import formulas
 
-MOST_AT_ONCE = 1  # so that programs leave the processor to the pages of people
+WORKERS = shared.Workers(1)  # so that programs leave the processor to the pages of people
 FRESH = "public, max-age=60, must-revalidate"  # a new build is seen within a minute
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 PARQUET = "application/vnd.apache.parquet"
 
-_limiter: RunVar[CapacityLimiter] = RunVar("send_api_limiter")
-
-
-class NoBuildError(Exception):
-    """There is no build to answer from."""
-
 
 async def listed(
-    request: Request, kind: type[Listed[Any]], part: Part, rows: Callable[[Build], Rows]
+    request: Request, part: Part, rows: Callable[[Build], Rows | Sequence[object]]
 ) -> Response:
-    """Rows as JSON, or as CSV where the address or the reader's program asks for it."""
-    form = CSV if wants_csv(request) else JSON
-    return await _in_thread(partial(_answer, request, form, partial(_listed, kind, part, rows)))
+    """Rows as JSON, or as CSV where the address or the reader's program asks for it.
+
+    All rows, of which the part is taken, or that part alone with the number of all.
+    """
+    form = CSV if is_csv_wanted(request) else JSON
+    return await _run_in_thread(
+        partial(_make_answer, request, form, partial(_make_list, part, rows))
+    )
 
 
-async def one(request: Request, kind: type[One[Any]], item: Callable[[Build], object]) -> Response:
+async def one(request: Request, item: Callable[[Build], object]) -> Response:
     """One thing as JSON."""
-    return await _in_thread(partial(_answer, request, JSON, partial(_one, kind, item)))
+    return await _run_in_thread(partial(_make_answer, request, JSON, partial(_make_item, item)))
 
 
 async def file(request: Request, find: Callable[[Build], Path]) -> Response:
     """One file of the build, as it is."""
-    return await _in_thread(partial(_file, request, find))
+    return await _run_in_thread(partial(_send_file, request, find))
 
 
-async def _in_thread(make: Callable[[], Response]) -> Response:
+async def _run_in_thread(make: Callable[[], Response]) -> Response:
     """Made in a thread, a few at once, so that no page waits for the server's loop."""
-    try:
-        limiter = _limiter.get()
-    except LookupError:
-        limiter = CapacityLimiter(MOST_AT_ONCE)
-        _limiter.set(limiter)
-    return await anyio.to_thread.run_sync(make, limiter=limiter)
+    return await anyio.to_thread.run_sync(make, limiter=WORKERS.get_limiter())
 
 
-def wants_csv(request: Request) -> bool:
+def is_csv_wanted(request: Request) -> bool:
     """Whether ?format= says CSV, or else the Accept header prefers it to JSON."""
     asked = request.query_params.get("format")
     if asked:
         return asked == "csv"
     accepted = request.headers.get("accept", "")
-    return _wish(accepted, "text/csv") > _wish(accepted, JSON)
+    return _read_weight(accepted, "text/csv") > _read_weight(accepted, JSON)
 
 
-def _wish(accepted: str, wanted: str) -> float:
+def _read_weight(accepted: str, wanted: str) -> float:
     """The weight that an Accept header gives to a type; 0 where it does not name it."""
     for each in accepted.split(","):
         name, *parameters = (part.strip() for part in each.split(";"))
@@ -87,61 +79,65 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal()
 
 
-def _answer(request: Request, form: str, make: Callable[..., BaseModel]) -> Response:
-    build = _current()
-    headers = _headers(build, form)
-    if _is_held(request, headers["etag"]):
+def _make_answer(
+    request: Request, form: str, make: Callable[[Request, Build], dict[str, Any]]
+) -> Response:
+    build = _get_build()
+    headers = _make_headers(build, form)
+    if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
-    found = make(request, build)
-    if isinstance(found, Listed) and found.page.next:
-        headers["link"] = f'<{found.page.next}>; rel="next"'
-    if isinstance(found, Listed) and form == CSV:
-        headers["x-total-count"] = str(found.page.total)
-        return Response(table(found), headers=headers, media_type=CSV)
-    return Response(found.model_dump_json(), headers=headers, media_type=JSON)
+    kind = request.scope["route"].response_model
+    answer = kind(build=build.id, attribution=f"{LICENCE}.", **make(request, build))
+    if isinstance(answer, Listed) and answer.page.next:
+        headers["link"] = f'<{answer.page.next}>; rel="next"'
+    if isinstance(answer, Listed) and form == CSV:
+        headers["x-total-count"] = str(answer.page.total)
+        return Response(write_csv(answer), headers=headers, media_type=CSV)
+    return Response(answer.model_dump_json(), headers=headers, media_type=JSON)
 
 
-def _listed(
-    kind: type[Listed[Any]],
+def _make_list(
     part: Part,
-    make: Callable[[Build], Rows],
-    *asked: Any,  # noqa: ANN401 - the request and the build
-) -> Listed[Any]:
-    request, build = asked
-    found = make(build)
+    make: Callable[[Build], Rows | Sequence[object]],
+    request: Request,
+    build: Build,
+) -> dict[str, Any]:
+    made = make(build)
+    rows = made if isinstance(made, Rows) else part.of(made)
     after = part.offset + part.limit
     query = {**request.query_params, "limit": part.limit, "offset": after}
-    more = f"{request.url.path}?{urlencode(query)}" if after < found.total else None
-    page = Page(total=found.total, limit=part.limit, offset=part.offset, next=more)
-    return kind(build=build.id, attribution=f"{LICENCE}.", page=page, rows=list(found.rows))
+    more = f"{request.url.path}?{urlencode(query)}" if after < rows.total else None
+    page = Page(total=rows.total, limit=part.limit, offset=part.offset, next=more)
+    return {"page": page, "rows": list(rows.rows)}
 
 
-def _one(
-    kind: type[One[Any]], make: Callable[[Build], object], _request: Request, build: Build
-) -> One[Any]:
-    return kind(build=build.id, attribution=f"{LICENCE}.", item=make(build))
+def _make_item(
+    make: Callable[[Build], object], _request: Request, build: Build
+) -> dict[str, object]:
+    return {"item": make(build)}
 
 
-def _file(request: Request, find: Callable[[Build], Path]) -> Response:
-    build = _current()
+def _send_file(request: Request, find: Callable[[Build], Path]) -> Response:
+    build = _get_build()
     path = find(build)
     form = JSON if path.suffix == ".json" else PARQUET
     # The bytes are compressed already: named so, the server does not do it a second time.
     encoded = {} if form == JSON else {"content-encoding": "identity"}
-    headers = _headers(build, form) | encoded
-    if _is_held(request, headers["etag"]):
+    headers = _make_headers(build, form) | encoded
+    if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers, media_type=form)
 
 
-def _current() -> Build:
+def _get_build() -> Build:
     build = data.current()
     if build is None:
-        raise NoBuildError
+        unread = "The figures on this server cannot be read just now."
+        raise RefusedError(503, unread if data.refusal() else "No build has been published yet.")
     return build
 
 
-def _headers(build: Build, form: str) -> dict[str, str]:
+def _make_headers(build: Build, form: str) -> dict[str, str]:
     kind = form.partition(";")[0].rpartition("/")[2]
     return {
         "etag": f'W/"{build.id}-{program.read_hash()}-{kind}"',
@@ -152,22 +148,16 @@ def _headers(build: Build, form: str) -> dict[str, str]:
     }
 
 
-def _is_held(request: Request, tag: str) -> bool:
-    """Whether the asker holds this very answer already."""
-    held = request.headers.get("if-none-match", "")
-    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in held.split(",")}
-
-
-def table(found: Listed[Any]) -> str:
+def write_csv(answer: Listed[Any]) -> str:
     """Rows as CSV, each with the build and what to write beside a figure that is used."""
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
-    kind = type(found).__pydantic_generic_metadata__["args"][0]
+    kind = type(answer).__pydantic_generic_metadata__["args"][0]
     columns = [field.name for field in fields(kind)]
     lines.writerow([*columns, "build", "attribution"])
-    for row in found.rows:
+    for row in answer.rows:
         cells = [cell(getattr(row, name)) for name in columns]
-        lines.writerow([*cells, found.build, found.attribution])
+        lines.writerow([*cells, answer.build, answer.attribution])
     return written.getvalue()
 
 
@@ -177,5 +167,5 @@ def cell(value: object) -> object:
         return "true" if value else "false"
     if value is None or isinstance(value, int | float):
         return value
-    text = "; ".join(value) if isinstance(value, list) else str(value)
+    text = "; ".join(value) if isinstance(value, list | tuple) else str(value)
     return formulas.cell(text)

@@ -43,34 +43,34 @@ def described(api: FastAPI) -> Callable[[], dict[str, Any]]:
 
     def openapi() -> dict[str, Any]:
         if not kept:
-            kept.append(_worded(made()))
+            kept.append(_add_words(made()))
         return kept[0]
 
     return openapi
 
 
-def _worded(description: dict[str, Any]) -> dict[str, Any]:
+def _add_words(description: dict[str, Any]) -> dict[str, Any]:
     """The description with words for every field, and an example for every address."""
     schemas = description["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):  # answered as a Problem instead
         schemas.pop(name, None)
     for name, schema in schemas.items():
-        _say_what_fields_mean(TABLES.get(name, ""), schema)
+        _describe_fields(TABLES.get(name, ""), schema)
     for path, operations in description["paths"].items():
         operation = operations["get"]
-        _say_how_it_fails(operation["responses"])
+        _describe_failures(operation["responses"])
         operation["x-example"] = f"{description['servers'][0]['url']}{EXAMPLES[path]}"
     return description
 
 
-def _say_what_fields_mean(table: str, schema: dict[str, Any]) -> None:
+def _describe_fields(table: str, schema: dict[str, Any]) -> None:
     for field, about in schema.get("properties", {}).items():
         words = package.meaning(table, field)
         if words and "description" not in about:
             about["description"] = words
 
 
-def _say_how_it_fails(responses: dict[str, Any]) -> None:
+def _describe_failures(responses: dict[str, Any]) -> None:
     responses.pop("422", None)
     for status, answer in responses.items():
         if status != "200":

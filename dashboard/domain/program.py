@@ -12,8 +12,9 @@ DASHBOARD = Path(__file__).parents[1]
 
 @cache
 def read_hash() -> str:
-    """A short hash of the code that words and draws what is given out, for the tags of answers."""
+    """A short hash of the code and templates that word and draw what is given out, for tags."""
     digest = hashlib.sha256()
-    for path in [*sorted(DASHBOARD.rglob("*.py")), Path(formulas.__file__)]:
+    ours = sorted(path for path in DASHBOARD.rglob("*") if path.suffix in {".j2", ".py"})
+    for path in [*ours, Path(formulas.__file__)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -61,15 +61,15 @@ def form(view: View, briefing: Briefing) -> str:
         "build": briefing.build,
         "kind": KIND,
     }
-    said = " ".join(f'data-{key}="{escape(text)}"' for key, text in about.items())
+    attributes = " ".join(f'data-{key}="{escape(text)}"' for key, text in about.items())
     buttons = "".join(
         f'<button name="as" value="{name}" data-form="{form.name}">Download {form.name}</button>'
         for name, form in forms.FORMS.items()
     )
     return (
-        f'<form class="brief" id="brief-files" action="{action}" method="post" {said}>'
+        f'<form class="brief" id="brief-files" action="{action}" method="post" {attributes}>'
         f'<p class="files">{buttons}</p><p class="outcome" role="status"></p>'
-        f'<div class="drafts"></div><p class="kept">{KEPT}</p>{_keeping()}</form>'
+        f'<div class="drafts"></div><p class="kept">{KEPT}</p>{_render_drafts()}</form>'
     )
 
 
@@ -80,7 +80,7 @@ def labels(briefing: Briefing) -> dict[str, str]:
     return {compose.OPENING: WHOLE} | named
 
 
-def _keeping() -> str:
+def _render_drafts() -> str:
     return (
         "<details><summary>Save, load or delete your commentary</summary>"
         f"<p>{SENT}</p>"

@@ -12,8 +12,6 @@ from dashboard.charts.model import ChartModel
 from dashboard.domain import recipes
 from dashboard.domain.choices import View
 from dashboard.domain.recipes import RECIPES, Recipe
-from dashboard.draw import table as tables
-from dashboard.draw.screen import figure as screen
 from dashboard.web import briefing_boxes, choosers, components
 
 
@@ -35,7 +33,9 @@ def sections(view: View) -> None:
         for name in [*chosen, *(name for name in titles if name not in chosen)]:
             key = f"tick_{recipe.id}_{name}"
             st.session_state[key] = name in chosen  # the address decides, also after Back
-            st.checkbox(titles[name], key=key, on_change=_tick, args=(recipe, chosen, name))
+            st.checkbox(
+                titles[name], key=key, on_change=_choose_section, args=(recipe, chosen, name)
+            )
         with st.container(key="brief_move", horizontal=True, vertical_alignment="bottom"):
             moved = st.selectbox(
                 "Section to move",
@@ -62,7 +62,7 @@ def show(briefing: Briefing) -> None:
         preview.opening(briefing) + briefing_boxes.box(briefing, OPENING, labels[OPENING])
     )
     for section in (*briefing.sections, *briefing.absent):
-        _section(briefing, section, labels[section.id])
+        _show_section(briefing, section, labels[section.id])
     components.html(preview.ending(briefing))
 
 
@@ -72,28 +72,21 @@ def site() -> str:
     return url.rpartition("/")[0]
 
 
-def _section(briefing: Briefing, section: Section, label: str) -> None:
+def _show_section(briefing: Briefing, section: Section, label: str) -> None:
     components.html(preview.heading(section))
     if section.chart:
-        _chart(section.chart, section.id)
+        _show_chart(section.chart, section.id)
     components.html(preview.tables(section) + briefing_boxes.box(briefing, section.id, label))
 
 
-def _chart(model: ChartModel, name: str) -> None:
+def _show_chart(model: ChartModel, name: str) -> None:
     """A chart as pages show it; it is downloaded with the briefing, not alone."""
     components.html(f'<p class="finding">{escape(model.title)}</p><p>{escape(model.subtitle)}</p>')
-    st.plotly_chart(
-        screen.RawFigure(screen.figure(model)),
-        alt=model.alt,
-        config=screen.CONFIG,
-        theme=None,
-        key=f"brief_{name}",
-    )
-    listed = tables.details("View this chart as a table", tables.chart_table(model))
-    components.html(components.source(model) + listed)
+    components.plot(model, f"brief_{name}")
+    components.html(components.below(model))
 
 
-def _tick(recipe: Recipe, chosen: Sequence[str], name: str) -> None:
+def _choose_section(recipe: Recipe, chosen: Sequence[str], name: str) -> None:
     """Take a section out, or put it last; one always stays."""
     left = [other for other in chosen if other != name]
     _write(recipe, left if name in chosen and left else [*left, name])

@@ -8,6 +8,7 @@ after a restart of the server. A question by GET is answered with the briefing w
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -58,15 +59,12 @@ class Asked(NamedTuple):
     base: str
 
 
-async def briefing(request: Request) -> Response:
+async def send_briefing(request: Request) -> Response:
     """The file, or in plain words why there is none."""
     try:
-        asked = await _asked(request)
+        asked = await _read_request(request)
         build = await anyio.to_thread.run_sync(downloads.published)
-        with downloads.TURNS:
-            name, body = await anyio.to_thread.run_sync(
-                made, build, asked, limiter=downloads.workers()
-            )
+        name, body = await downloads.make_in_turn(partial(made, build, asked))
     except Refused as refused:
         return downloads.in_words(refused)
     except Exception:
@@ -87,20 +85,17 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
     Raises:
         Refused: the choices are not known to the build, or the commentary cannot be taken.
     """
-    view = state.read(build, asked.choices)
-    if view.notes:
-        why = f"{' '.join(view.notes)} No file is made of other choices. {downloads.WAY_BACK}"
-        raise Refused(400, why)
+    view = downloads.read_view(build, asked.choices)
     if view.area is None:
         raise Refused(400, NO_AREA)
-    texts = {} if asked.sent is None else written(view, asked.sent)
+    texts = {} if asked.sent is None else select_texts(view, asked.sent)
     result = compose.briefing(view, view.area, asked.base, texts)
     against = view.asked.get("against", "")
     name = forms.filename(result.area, result.recipe, against, result.build)
     return f"{name}.{asked.form}", forms.render(result, asked.form)
 
 
-def written(view: View, sent: Mapping[str, str]) -> dict[str, str]:
+def select_texts(view: View, sent: Mapping[str, str]) -> dict[str, str]:
     """What a reader has written, by section; every box of the page must have been sent.
 
     Raises:
@@ -131,20 +126,20 @@ def _check_length(recipe: Recipe, section: str, text: str) -> None:
         raise Refused(413, why)
 
 
-async def _asked(request: Request) -> Asked:
+async def _read_request(request: Request) -> Asked:
     """The form and the choices, and what stands in the body where there is one."""
     downloads.check_length(request)
     choices = dict(request.query_params)
-    sent = await _sent(request) if request.method == "POST" else None
+    sent = await _read_fields(request) if request.method == "POST" else None
     wanted = (sent or {}).get("as") or choices.pop("as", "")
     form = request.path_params.get("form") or wanted
     if form not in forms.FORMS:
-        said = f"as “{state.shortened(form)}”" if form else "without a form"
-        raise Refused(404, f"A briefing does not come {said}, only as {', '.join(forms.FORMS)}.")
+        how = f"as “{state.shortened(form)}”" if form else "without a form"
+        raise Refused(404, f"A briefing does not come {how}, only as {', '.join(forms.FORMS)}.")
     return Asked(form, choices, sent, downloads.address(request))
 
 
-async def _sent(request: Request) -> dict[str, str]:
+async def _read_fields(request: Request) -> dict[str, str]:
     """The fields of a form of ours.
 
     Raises:
@@ -183,6 +178,6 @@ def is_ours(request: Request) -> bool:
 
 
 ROUTES: list[BaseRoute] = [
-    Route(f"/download/{NAME}", briefing, methods=["GET", "POST"]),
-    Route(f"/download/{NAME}.{{form}}", briefing, methods=["GET", "POST"]),
+    Route(f"/download/{NAME}", send_briefing, methods=["GET", "POST"]),
+    Route(f"/download/{NAME}.{{form}}", send_briefing, methods=["GET", "POST"]),
 ]

@@ -29,6 +29,13 @@ def choose(
     )
 
 
+def choose_metric(view: View, label: str, titles: dict[str, str]) -> None:
+    """Offer metrics by their titles, and the groups of the one that is chosen."""
+    choose(label, "metric", titles, view.metric.id)
+    if len(view.metric.breakdowns) > 1:
+        choose("Group", "breakdown", choices.groups(view.metric), view.breakdown)
+
+
 def choose_map(view: View) -> None:
     """Offer the two ways to draw the map; squares, the usual one, leave the address as it is."""
     st.session_state["pick_map"] = view.map
@@ -67,6 +74,30 @@ def choose_areas(
     )
 
 
+def choose_area(view: View) -> None:
+    """Offer the local authorities, with the one asked for even if it is no more."""
+    choose(
+        "Your local authority",
+        "area",
+        choices.names(view.build, [view.area] if view.area else []),
+        view.area.code if view.area else None,
+        placeholder="Choose a local authority",
+    )
+
+
+def choose_area_alone(view: View) -> None:
+    """Offer the local authorities on a page that compares with nobody of the reader's choice."""
+    with st.container(key="chooser"):
+        choose_area(view)
+
+
+def choose_area_and_comparator(view: View) -> None:
+    """Offer the local authorities beside what to compare with."""
+    with st.container(key="choosers", horizontal=True):
+        choose_area(view)
+        choose_comparator(view)
+
+
 def choose_comparator(view: View) -> None:
     """Offer what to compare with; a reader's own group is put together on the spot."""
     group = comparators.group(view)
@@ -96,14 +127,3 @@ def _write(param: str) -> None:
         wanted.pop(other, None)  # the groups are another metric's, the metric another topic's
     st.session_state["chose"] = param
     st.query_params.from_dict({key: value for key, value in wanted.items() if value})
-
-
-def choose_area(view: View) -> None:
-    """Offer the local authorities, with the one asked for even if it is no more."""
-    choose(
-        "Your local authority",
-        "area",
-        choices.names(view.build, [view.area] if view.area else []),
-        view.area.code if view.area else None,
-        placeholder="Choose a local authority",
-    )

@@ -8,7 +8,6 @@ not when it is drawn: each is then one step of the browser's Back button.
 from copy import copy
 from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -19,10 +18,9 @@ from dashboard.domain import choices
 from dashboard.domain.choices import View
 from dashboard.store import data
 from dashboard.web import embed, navigation, reader
-from dashboard.web.navigation import NAME
+from dashboard.web.site import FOLDER, NAME, SITE
 from dashboard.words import phrases as words
 
-PAGES = Path(__file__).parents[2] / "pages"
 UNREADABLE = (
     "<h1>There is no data to show just now</h1>"
     "<p>The figures on this server cannot be read. Whoever runs it finds the reason in its log.</p>"
@@ -32,13 +30,13 @@ COMMAND = "python -m pipeline build --raw ../shared/raw"
 
 def run() -> None:
     """Draw the frame, then the page inside it."""
-    pages = {page.url_path: page for page in _pages()}
+    pages = {page.url_path: page for page in _copy_pages()}
     page = st.navigation(list(pages.values()), position="hidden")
     build = data.current()
     st.html(theme.STYLE)
     if build is None:
         st.set_page_config(page_title=NAME, layout="wide")
-        _no_build()
+        _show_no_build()
         return
     view = choices.read(build, st.query_params.to_dict())
     with reader.reading(view):
@@ -46,37 +44,36 @@ def run() -> None:
 
 
 def _draw(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View) -> None:
-    st.set_page_config(page_title=_title(page, view), layout="wide")
+    here = next(each for each in SITE if each.address == page.url_path)
+    st.set_page_config(page_title=here.name_tab(view), layout="wide")
     if st.context.is_embedded and "chart" in st.query_params:
         embed.show(view)
         return
     _go_to_area(pages, page, view)
-    _masthead(page, view)
+    _show_masthead(page, view)
     page.run()
-    _footer(page, view)
+    _show_footer(page, view)
 
 
-def _pages() -> list[StreamlitPage]:
+def _copy_pages() -> list[StreamlitPage]:
     # Copies, because a run marks the page that it shows.
-    return [copy(page) for page in _site()]
+    return [copy(page) for page in _make_pages()]
 
 
 @cache  # looking up 17 files takes a run as long as a table does
-def _site() -> list[StreamlitPage]:
+def _make_pages() -> list[StreamlitPage]:
     return [
         st.Page(
-            PAGES / f"{page.file}.py", title=page.title, url_path=page.url, default=not page.url
+            FOLDER / f"{page.file}.py",
+            title=page.title,
+            url_path=page.address,
+            default=not page.address,
         )
-        for page in navigation.SITE
+        for page in SITE
     ]
 
 
-def _title(page: StreamlitPage, view: View) -> str:
-    about = next(entry.about(view) for entry in navigation.SITE if entry.url == page.url_path)
-    return " – ".join(part for part in (about, page.title, NAME) if part)
-
-
-def _masthead(page: StreamlitPage, view: View) -> None:
+def _show_masthead(page: StreamlitPage, view: View) -> None:
     st.html(navigation.masthead(view, page.url_path))
     st.html(navigation.SCRIPT, unsafe_allow_javascript=True)  # a constant of our own
     kept = None if page.url_path or view.area else reader.remembered(view)
@@ -93,7 +90,7 @@ def _go_to_area(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View
         st.switch_page(pages["local-area"], query_params=view.query())
 
 
-def _no_build() -> None:
+def _show_no_build() -> None:
     if data.refusal():
         st.html(f'<p class="brand">{NAME}</p>{UNREADABLE}')
         return
@@ -105,7 +102,7 @@ def _no_build() -> None:
     )
 
 
-def _footer(page: StreamlitPage, view: View) -> None:
+def _show_footer(page: StreamlitPage, view: View) -> None:
     publishers = sorted({source.publisher for source in view.build.sources.values()})
     st.html(
         f'<footer class="foot">{navigation.reference(view, page.url_path)}'

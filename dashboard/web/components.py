@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.bodies import figures, topic_sections
 from dashboard.bodies import scorecard as scorecards
-from dashboard.bodies import signals as attention
 from dashboard.charts import heat_table as rugs
 from dashboard.charts import registry
 from dashboard.charts.heat_table import Row
@@ -57,16 +56,11 @@ def notice(text: str) -> None:
     st.html(f'<p class="notice">{text}</p>')
 
 
-def signals(view: View, area: Area) -> None:
-    """What stands out in an area, each in a sentence."""
-    html(attention.section(view, area))
-
-
 def chart(model: ChartModel | None, key: str) -> None:
     """A chart: its sentence, what it shows, the picture, its source and its table."""
     if model is None:
         return
-    st.html(_chart_head(model))
+    html(head(model))
     drawn(model, key)
 
 
@@ -78,14 +72,15 @@ def panels(
     Their keys are their names in the book of charts.
     """
     models = list(named.values())
-    said = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
+    headings = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
     sources = "".join(
         source(model)
         + links.row(model, name)
         + tables.details(f"View as a table: {model.subtitle}", tables.chart_table(model))
         for name, model in named.items()
     )
-    html(f'<div class="chart-head">{said}</div>{grouped.panels(models, titles, remarks)}{sources}')
+    pictures = grouped.panels(models, titles, remarks)
+    html(f'<div class="chart-head">{headings}</div>{pictures}{sources}')
 
 
 def topic(view: View, section: Section) -> None:
@@ -99,26 +94,21 @@ def topic(view: View, section: Section) -> None:
 def topic_foot(view: View, page: str, also: Sequence[str] = ()) -> None:
     """Below a page on one topic, when opened: one measure over time, and what each figure is."""
     metrics = list(dict.fromkeys([*also, *topic_sections.keys(view, page)]))
-    opened = st.expander("Show one measure over time", key="over_time", on_change="rerun")
-    if opened.open:
-        with opened:
-            _followed(view, metrics)
-    opened = st.expander("Definitions, sources and caveats", key="caveats", on_change="rerun")
-    if opened.open:
-        with opened:
+    if place := opened("Show one measure over time", "over_time"):
+        with place:
+            followed, there = topic_sections.followed(view, metrics), view.build.metrics
+            titles = {name: there[name].title for name in metrics if not there[name].is_category}
+            _choose_in_chart("Measure in the chart", titles, followed)
+            chart(registry.trend(followed), key="trend")
+    if place := opened("Definitions, sources and caveats", "caveats"):
+        with place:
             html(topic_sections.caveats(view, metrics))
 
 
-def _followed(view: View, metrics: Sequence[str]) -> None:
-    followed, known = topic_sections.followed(view, metrics), view.build.metrics
-    titles = {name: known[name].title for name in metrics if not known[name].is_category}
+def _choose_in_chart(label: str, titles: dict[str, str], charted: View) -> None:
+    """Offer the metric of one chart, and its groups."""
     with st.container(key="chart_choosers", horizontal=True):
-        choosers.choose("Measure in the chart", "metric", titles, followed.metric.id)
-        if len(followed.metric.breakdowns) > 1:
-            choosers.choose(
-                "Group", "breakdown", choices.groups(followed.metric), followed.breakdown
-            )
-    chart(registry.trend(followed), key="trend")
+        choosers.choose_metric(charted, label, titles)
 
 
 def drawn(model: ChartModel, key: str) -> None:
@@ -127,37 +117,42 @@ def drawn(model: ChartModel, key: str) -> None:
     Its key is its name in the book of charts.
     """
     if model.kind is Kind.GROUPED_BAR:
-        listed = tables.details("View this chart as a table", tables.chart_table(model))
-        html(grouped.html(model) + source(model) + links.row(model, key) + listed)
+        html(grouped.html(model) + below(model, key))
         return
     if any(row.value is not None for row in model.rows):
-        st.plotly_chart(
-            screen.RawFigure(screen.figure(model)),
-            alt=model.alt,
-            config=screen.CONFIG,
-            theme=None,
-            key=f"chart-{key}",
-        )
+        plot(model, f"chart-{key}")
+    html(below(model, key))
+
+
+def plot(model: ChartModel, key: str) -> None:
+    """The picture alone."""
+    st.plotly_chart(
+        screen.RawFigure(screen.figure(model)),
+        alt=model.alt,
+        config=screen.CONFIG,
+        theme=None,
+        key=key,
+    )
+
+
+def below(model: ChartModel, name: str = "") -> str:
+    """What stands below a chart: its source, its downloads where it has a name, and its table."""
+    offered = links.row(model, name) if name else ""
     listed = tables.details("View this chart as a table", tables.chart_table(model))
-    html(source(model) + links.row(model, key) + listed)
+    return source(model) + offered + listed
 
 
 def key_figures(view: View) -> str:
     """The headline figures of the chosen metric; gives what the chosen area's say beside others."""
-    found = data.newest(view.build, [view.metric.id], figures.key_areas(view))
-    own = next(
-        (
-            f
-            for f in found
-            if view.area and f.area_code == view.area.code and f.breakdown == view.breakdown
-        ),
-        None,
-    )
-    others = comparators.of_figure(view, own) if own and not view.metric.is_category else []
-    first = others[0] if others else None
-    said = figures.standing(view, own, others) if own and not view.metric.is_category else ""
-    html(figures.key_figures(view, found, first))
-    return said
+    newest = data.newest(view.build, [view.metric.id], figures.key_areas(view))
+    wanted = view.area and view.area.code, view.breakdown
+    own = next((f for f in newest if (f.area_code, f.breakdown) == wanted), None)
+    if own is None or view.metric.is_category:
+        html(figures.key_figures(view, newest, None))
+        return ""
+    others = comparators.of_figure(view, own)
+    html(figures.key_figures(view, newest, others[0] if others else None))
+    return figures.standing(view, own, others)
 
 
 def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
@@ -173,52 +168,46 @@ def opened(title: str, key: str) -> DeltaGenerator | None:
     return place if place.open else None
 
 
-def rug(view: View, found: Sequence[Row], shown: Sequence[Area], by: str) -> None:
+def rug(view: View, rows: Sequence[Row], shown: Sequence[Area], by: str) -> None:
     """The heat table of some metrics in some areas."""
-    html(heat_table_html.section(view, rugs.ordered(shown, found, by), found, by))
+    html(heat_table_html.section(view, rugs.ordered(shown, rows, by), rows, by))
 
 
-def rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
+def rug_trend(view: View, rows: Sequence[Row], shown: Sequence[Area]) -> None:
     """One metric of the heat table over time: at once, or when opened below a wide table."""
     if len(shown) <= choices.MOST_AREAS:
-        _rug_trend(view, found, shown)
+        _show_rug_trend(view, rows, shown)
         return
-    opened = st.expander("Show one metric over time", key="rug_trend", on_change="rerun")
-    if opened.open:
-        with opened:
+    if place := opened("Show one metric over time", "rug_trend"):
+        with place:
             html(f'<p class="source">The first {choices.MOST_AREAS} of the areas above.</p>')
-            _rug_trend(view, found, shown)
+            _show_rug_trend(view, rows, shown)
 
 
-def _rug_trend(view: View, found: Sequence[Row], shown: Sequence[Area]) -> None:
-    titles = rugs.chartable(found)
-    if not titles:
-        return
-    charted = rugs.charted(view, shown, found)
-    with st.container(key="chart_choosers", horizontal=True):
-        choosers.choose("Metric in the chart", "metric", titles, charted.metric.id)
-        if len(charted.metric.breakdowns) > 1:
-            choosers.choose("Group", "breakdown", choices.groups(charted.metric), charted.breakdown)
-    chart(registry.trends(charted), key="trends")
+def _show_rug_trend(view: View, rows: Sequence[Row], shown: Sequence[Area]) -> None:
+    if titles := rugs.chartable(rows):
+        charted = rugs.charted(view, shown, rows)
+        _choose_in_chart("Metric in the chart", titles, charted)
+        chart(registry.trends(charted), key="trends")
 
 
-def distribution(view: View, found: Sequence[Figure]) -> None:
+def distribution(view: View, ranked: Sequence[Figure]) -> None:
     """How many areas have which figure, with the quarters and the chosen area."""
     metric = view.metric
     spread = view.build.spreads.get((metric.id, view.breakdown))
-    shown = distributions.section(metric, spread, found, view.area, view.breakdown)
+    shown = distributions.section(metric, spread, ranked, view.area, view.breakdown)
     if shown:
         cited = source_line(data.releases(view.build, [metric]))
         html(f'{shown}<p class="source">Source: {escape(cited)}. {LICENCE}.</p>')
 
 
-def ranking(view: View, found: Sequence[Figure]) -> None:
+def ranking(view: View, ranked: Sequence[Figure]) -> None:
     """Every local authority in order as bars with names, and what each was made from."""
     model = registry.ranking(view)
     is_nhs = view.metric.is_nhs
     listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
-    every = figures.every_area(view, found, comparators.group(view))
-    html(_chart_head(model) + listed + source(model) + links.row(model, "ranking") + every)
+    every = figures.every_area(view, ranked, comparators.group(view))
+    html(head(model) + listed + source(model) + links.row(model, "ranking") + every)
 
 
 def funnel(view: View) -> None:
@@ -227,10 +216,9 @@ def funnel(view: View) -> None:
     if model is None:
         html(f'<p class="source">{escape(registry.why_no_funnel(view))}</p>')
         return
-    html(_chart_head(model))
-    opened = st.expander("Show the funnel plot", key="funnel", on_change="rerun")
-    if opened.open:
-        with opened:
+    html(head(model))
+    if place := opened("Show the funnel plot", "funnel"):
+        with place:
             drawn(model, "funnel")
 
 
@@ -242,16 +230,14 @@ def tile_map(view: View, *, with_table: bool = False) -> None:
     model = registry.tile_map(view)
     if model is None:
         return
-    html(_chart_head(model))
+    html(head(model))
     if view.map:  # an address that says how it is drawn opens it; a reader may close it again
         st.session_state.setdefault("map", True)
-    opened = st.expander("Show the map", key="map", on_change="rerun")
-    if opened.open:
-        listed = tables.details("View this chart as a table", tables.chart_table(model))
-        with opened:
+    if place := opened("Show the map", "map"):
+        with place:
             choosers.choose_map(view)
             draw_map(view, model, lambda code: view.link("metric", area=code))
-            html(source(model) + links.row(model, "map") + (listed if with_table else ""))
+            html(below(model, "map") if with_table else source(model) + links.row(model, "map"))
 
 
 def draw_map(view: View, model: ChartModel, link: Callable[[str], str]) -> None:
@@ -265,8 +251,8 @@ def draw_map(view: View, model: ChartModel, link: Callable[[str], str]) -> None:
         )
         drawn = {"picture": f"shapes/{view.build.id}.svg", "areas": shapes.colours(model, link)}
         boundaries(data={**drawn, "failed": NO_SHAPES}, key="shapes")
-        said = f'<p class="hide">{escape(model.alt)}</p>'
-        html(f'<div class="map">{said}{tiles.legend(model)}</div>')
+        alternative = f'<p class="hide">{escape(model.alt)}</p>'
+        html(f'<div class="map">{alternative}{tiles.legend(model)}</div>')
 
 
 def source(model: ChartModel) -> str:
@@ -280,8 +266,7 @@ def source(model: ChartModel) -> str:
     return f'<p class="source">{note}Source: {named}. {model.licence}.</p>'
 
 
-def _chart_head(model: ChartModel) -> str:
-    return (
-        f'<div class="chart-head"><h2>{escape(model.title)}</h2>'
-        f"<p>{escape(model.subtitle)}</p></div>"
-    )
+def head(model: ChartModel, level: int = 2) -> str:
+    """The sentence of a chart as a heading of some level, and what it shows."""
+    title = f"<h{level}>{escape(model.title)}</h{level}>"
+    return f'<div class="chart-head">{title}<p>{escape(model.subtitle)}</p></div>'

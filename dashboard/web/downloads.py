@@ -7,13 +7,12 @@ pays for its links and nothing else. An answer is fresh as long as the build and
 
 import hashlib
 import os
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-import anyio
 import anyio.to_thread
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from dashboard.api import shared
 from dashboard.charts import registry
 from dashboard.charts.model import ChartModel
 from dashboard.domain import choices as state
@@ -33,7 +33,6 @@ AT_ONCE, MOST_WAITING = 2, 20
 LONGEST = 2_000  # letters of choices: an address of ours is a quarter of that
 WHOLE = "whole-metric"
 NAMES = (WHOLE, *registry.CHARTS)
-# Charts that are not of the chosen metric, or that choose their own areas.
 OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS = {
     "png": "image/png",
@@ -70,53 +69,36 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
         self.status, self.why = status, why
 
 
-class Turns:
-    """So many files at once, and so many readers waiting: one more is asked to come again."""
-
-    def __init__(self) -> None:
-        """Begin with nobody inside."""
-        self.inside = 0
-
-    def __enter__(self) -> None:
-        """Take a place.
-
-        Raises:
-            Refused: there is none.
-        """
-        if self.inside >= AT_ONCE + MOST_WAITING:
-            raise Refused(503, "Many files are being made just now. Please try again in a moment.")
-        self.inside += 1
-
-    def __exit__(self, *_failure: object) -> None:
-        """Give the place back."""
-        self.inside -= 1
+WORKERS = shared.Workers(AT_ONCE)
 
 
-TURNS = Turns()
+async def make_in_turn(make: Callable[[], tuple[str, bytes]]) -> tuple[str, bytes]:
+    """The name and the bytes of a file, made in a thread when it is its turn.
+
+    Raises:
+        Refused: too many wait.
+    """
+    limiter = WORKERS.get_limiter()
+    if limiter.statistics().tasks_waiting >= MOST_WAITING:
+        raise Refused(503, "Many files are being made just now. Please try again in a moment.")
+    return await anyio.to_thread.run_sync(make, limiter=limiter)
 
 
-@cache
-def workers() -> anyio.CapacityLimiter:
-    """As many threads as make files; made inside the loop, which it belongs to."""
-    return anyio.CapacityLimiter(AT_ONCE)
-
-
-async def download(request: Request) -> Response:
+async def send_file(request: Request) -> Response:
     """The file that is asked for; 304 where the reader has it, 400 or 404 in words where not."""
     try:
-        asked = _asked(request)
+        asked = _read_request(request)
         build = await anyio.to_thread.run_sync(published)
-        tag = etag(build, asked)
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=_fresh(tag))
-        with TURNS:
-            name, body = await anyio.to_thread.run_sync(made, build, asked, limiter=workers())
+        tag = compute_tag(build, asked)
+        if shared.is_held(request, tag):
+            return Response(status_code=304, headers=_make_headers(tag))
+        name, body = await make_in_turn(partial(made, build, asked))
     except Refused as refused:
         return in_words(refused)
     # The finding is to be read and copied; everything else is to be kept.
     how = "inline" if asked.form == "txt" else "attachment"
     named = {"content-disposition": f'{how}; filename="{name}"'}
-    headers = {**_fresh(tag), **named, **GUARDED}
+    headers = {**_make_headers(tag), **named, **GUARDED}
     return Response(body, media_type=FORMS[asked.form], headers=headers)
 
 
@@ -140,11 +122,11 @@ def published() -> Build:
     return build
 
 
-def _fresh(tag: str) -> dict[str, str]:
+def _make_headers(tag: str) -> dict[str, str]:
     return {"etag": tag, "cache-control": "no-cache"}
 
 
-def _asked(request: Request) -> Asked:
+def _read_request(request: Request) -> Asked:
     """The chart and the form, from `trend.png?area=…` or from a page's `trend?of=…&as=png`."""
     choices = dict(request.query_params)
     choices |= dict(parse_qsl(choices.pop("of", "")))
@@ -154,12 +136,12 @@ def _asked(request: Request) -> Asked:
     if form.startswith("all."):
         name, form = WHOLE, form.removeprefix("all.")
     if name not in NAMES:
-        said = f"There is no chart called “{state.shortened(name)}”."
-        raise Refused(404, f"{said} There are: {', '.join(NAMES)}. {WAY_BACK}")
+        why = f"There is no chart called “{state.shortened(name)}”."
+        raise Refused(404, f"{why} There are: {', '.join(NAMES)}. {WAY_BACK}")
     forms = OF_METRIC if name == WHOLE else tuple(FORMS)
     if form not in forms:
-        said = f"as “{state.shortened(form)}”" if form else "without a form"
-        raise Refused(404, f"This does not come {said}, only as {', '.join(forms)}.")
+        why = f"as “{state.shortened(form)}”" if form else "without a form"
+        raise Refused(404, f"This does not come {why}, only as {', '.join(forms)}.")
     check_length(request)
     return Asked(name, form, choices, address(request))
 
@@ -179,9 +161,9 @@ def address(request: Request) -> str:
     return os.environ.get("SEND_PUBLIC_URL") or str(request.base_url)
 
 
-def etag(build: Build, asked: Asked) -> str:
+def compute_tag(build: Build, asked: Asked) -> str:
     """What a file depends on: the build, the program, the choices and the address."""
-    said = (
+    parts = (
         build.id,
         program.read_hash(),
         asked.name,
@@ -189,7 +171,7 @@ def etag(build: Build, asked: Asked) -> str:
         asked.base,
         *sorted(asked.choices.items()),
     )
-    return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
 
 def made(build: Build, asked: Asked) -> tuple[str, bytes]:
@@ -200,16 +182,26 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
     """
     from dashboard.draw import caption  # noqa: PLC0415 - with what it needs to write files
 
-    view = state.read(build, asked.choices)
+    view = read_view(build, asked.choices)
+    if asked.name == WHOLE:
+        return _load_writers().of_metric(view, asked.form, asked.base)
+    model = caption.absolute(_build_model(asked.name, view), asked.base)
+    return _load_writers().of_chart(model, asked.form, view)
+
+
+def read_view(build: Build, choices: Mapping[str, str]) -> View:
+    """What choices ask for.
+
+    Raises:
+        Refused: the build does not know one of them.
+    """
+    view = state.read(build, choices)
     if view.notes:
         raise Refused(400, f"{' '.join(view.notes)} No file is made of other choices. {WAY_BACK}")
-    if asked.name == WHOLE:
-        return _files().of_metric(view, asked.form, asked.base)
-    model = caption.absolute(_model(asked.name, view), asked.base)
-    return _files().of_chart(model, asked.form, view)
+    return view
 
 
-def _model(name: str, view: View) -> ChartModel:
+def _build_model(name: str, view: View) -> ChartModel:
     """The chart, where it can be drawn."""
     if view.metric.is_category and name not in registry.OF_MANY:
         raise Refused(404, "This metric is words and not numbers: there is no chart of it.")
@@ -220,7 +212,7 @@ def _model(name: str, view: View) -> ChartModel:
 
 
 @cache
-def _files() -> ModuleType:
+def _load_writers() -> ModuleType:
     """What writes files, loaded when the first is asked for: matplotlib alone takes a second.
 
     It stays, and so it is kept out of every later collection.
@@ -234,7 +226,7 @@ def _files() -> ModuleType:
 ROUTES: list[BaseRoute] = [
     Mount(
         "/download",
-        routes=[Route("/{name}", download, methods=["GET"])],
+        routes=[Route("/{name}", send_file, methods=["GET"])],
         middleware=[Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=5)],
     )
 ]

@@ -12,7 +12,6 @@ from dashboard.charts import registry
 from dashboard.charts.model import ChartModel
 from dashboard.domain import choices
 from dashboard.domain.choices import View
-from dashboard.draw import table as tables
 from dashboard.draw.screen import bars
 from dashboard.web import components, reader
 
@@ -28,19 +27,16 @@ def show(view: View) -> None:
     name = st.query_params.get(PARAMETER, "")
     for note in reader.notes(view):
         components.notice(escape(note))
-    model = chart(view, name)
+    model = find_chart(view, name)
     if model is None:
-        st.html(_none(view, name))
+        st.html(_explain_absence(view, name))
     else:
-        st.html(
-            f'<div class="chart-head"><h1>{escape(model.title)}</h1>'
-            f"<p>{escape(model.subtitle)}</p></div>"
-        )
+        components.html(components.head(model, 1))
         _draw(view, name, model)
-    components.html(_foot(view, model))
+    components.html(_render_foot(view, model))
 
 
-def chart(view: View, name: str) -> ChartModel | None:
+def find_chart(view: View, name: str) -> ChartModel | None:
     """The chart of that name; nothing where there is none, or none for these choices."""
     if name not in registry.CHARTS:
         return None
@@ -63,11 +59,10 @@ def _draw(view: View, name: str, model: ChartModel) -> None:
         components.html(bars.html(model, link))
     else:
         components.draw_map(view, model, link)
-    listed = tables.details("View this chart as a table", tables.chart_table(model))
-    components.html(components.source(model) + listed)
+    components.html(components.below(model))
 
 
-def _none(view: View, name: str) -> str:
+def _explain_absence(view: View, name: str) -> str:
     """Why there is no chart of that name for these choices."""
     if name in registry.CHARTS:
         why = registry.why_no_funnel(view) if name == "funnel" else NO_FIGURES
@@ -81,7 +76,7 @@ def _none(view: View, name: str) -> str:
     )
 
 
-def _foot(view: View, model: ChartModel | None) -> str:
+def _render_foot(view: View, model: ChartModel | None) -> str:
     address = model.permalink if model and model.permalink else view.link("metric")
     return (
         '<footer class="foot"><p>From '

@@ -1,71 +1,20 @@
-"""Which pages there are, and the links between them. Pure.
+"""The links between the pages. Pure.
 
 The links are plain HTML: landmarks with names, the current page marked, and a fraction of the cost
 of Streamlit's own page links. SCRIPT lets the browser follow them without loading all again.
 """
 
-from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.domain.choices import View
 from dashboard.domain.program import NAME
 from dashboard.domain.records import Area
+from dashboard.web.site import GROUPS, NAME, SITE
 
 START = "start"  # the address that keeps an area in the browser for next time, or forgets it
 COOKIE = "area"
-
-
-class Entry(NamedTuple):
-    """One page: its title, its address, and the list it stands in.
-
-    `about` is what the page is about besides, which its tab in the browser says first.
-    """
-
-    title: str
-    url: str
-    kind: str
-    about: Callable[[View], str] = lambda _: ""
-
-    @property
-    def file(self) -> str:
-        """Its file in pages/, without the ending: named as its address is."""
-        return self.url.replace("-", "_") or "england"
-
-
-def name_area(view: View) -> str:
-    """The chosen local authority; nothing without one."""
-    return view.area.name if view.area else ""
-
-
-def name_metric(view: View) -> str:
-    """The chosen metric."""
-    return view.metric.short_title
-
-
-# Main pages and topics stand at the head of every page, what a reader looks up at its foot.
-KINDS = {"main": "Main pages", "topic": "In depth", "reference": "About this site"}
-SITE = (
-    Entry("England", "", "main"),
-    Entry("Local area", "local-area", "main", name_area),
-    Entry("Metric", "metric", "main", name_metric),
-    Entry("Compare", "compare", "main"),
-    Entry("Neighbours", "neighbours", "main", name_area),
-    Entry("Briefing", "briefing", "main", name_area),
-    Entry("Money", "money", "topic", name_area),
-    Entry("Need and provision", "need-and-provision", "topic", name_area),
-    Entry("Alternative provision", "alternative-provision", "topic", name_area),
-    Entry("Health and care", "health-and-care", "topic", name_area),
-    Entry("Outcomes and spending", "outcomes-and-spending", "topic", name_area),
-    Entry("About the data", "about", "reference"),
-    Entry("Methods", "methods", "reference"),
-    Entry("Data quality", "data-quality", "reference"),
-    Entry("Glossary", "glossary", "reference"),
-    Entry("What is new", "whats-new", "reference"),
-    Entry("Accessibility", "accessibility", "reference"),
-)
 
 _PRIVACY = (
     "this browser keeps that choice for a year, in one cookie of this site which no other site can "
@@ -79,14 +28,14 @@ SCRIPT = f"<script>{(Path(__file__).parent / 'browser.js').read_text(encoding='u
 def masthead(view: View, current: str) -> str:
     """The name of the site, its main pages and its topics; current is a page's address."""
     query = _query(view)
-    home = f'<p class="brand"><a href="{_href("", query)}">{NAME}</a></p>'
-    main, topics = (_nav(kind, query, current) for kind in ("main", "topic"))
+    home = f'<p class="brand"><a href="{_join_address("", query)}">{NAME}</a></p>'
+    main, topics = (_render_list(group, query, current) for group in ("main", "topic"))
     return f'<div class="masthead">{home}{main}{topics}</div>'
 
 
 def reference(view: View, current: str) -> str:
     """The pages a reader looks things up in."""
-    return _nav("reference", _query(view), current)
+    return _render_list("reference", _query(view), current)
 
 
 def make_start(area: Area, kept: Area | None) -> str:
@@ -107,19 +56,16 @@ def offer(view: View, kept: Area) -> str:
     )
 
 
-def _nav(kind: str, query: str, current: str) -> str:
-    title = KINDS[kind]
-    listed = _links((entry for entry in SITE if entry.kind == kind), query, current)
-    named = f"<b>{title}</b>" if kind == "topic" else ""
-    return f'<nav class="pages {kind}" aria-label="{title}">{named}<ul>{listed}</ul></nav>'
-
-
-def _links(pages: Iterable[Entry], query: str, current: str) -> str:
-    here = {current: ' aria-current="page"'}
-    return "".join(
-        f'<li><a href="{_href(page.url, query)}"{here.get(page.url, "")}>{page.title}</a></li>'
-        for page in pages
+def _render_list(group: str, query: str, current: str) -> str:
+    title, here = GROUPS[group], {current: ' aria-current="page"'}
+    links = "".join(
+        f'<li><a href="{_join_address(page.address, query)}"{here.get(page.address, "")}>'
+        f"{page.title}</a></li>"
+        for page in SITE
+        if page.group == group
     )
+    named = f"<b>{title}</b>" if group == "topic" else ""
+    return f'<nav class="pages {group}" aria-label="{title}">{named}<ul>{links}</ul></nav>'
 
 
 def _query(view: View) -> str:
@@ -127,5 +73,5 @@ def _query(view: View) -> str:
     return escape(f"?{query}") if query else ""
 
 
-def _href(url: str, query: str) -> str:
+def _join_address(url: str, query: str) -> str:
     return f"{url or './'}{query}"

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
-from dashboard.api import mount
+from dashboard.api import mount, shared
 from dashboard.draw.screen import shapes as picture
 from dashboard.store import data, serving
 from dashboard.web import briefing_downloads, downloads, navigation
@@ -44,29 +44,29 @@ async def warm(_app: object) -> AsyncGenerator[None, None]:
     keeper.stop()
 
 
-async def ready(_request: Request) -> JSONResponse:
+async def report_ready(_request: Request) -> JSONResponse:
     """Whether the first reader would be served at once; of which build, and why not another."""
     build = data.SERVING.build
-    said = {"build": build.id if build else None, "refused": data.refusal() or None}
-    return JSONResponse({**READY, **said}, status_code=200 if READY["ready"] else 503)
+    state = {"build": build.id if build else None, "refused": data.refusal() or None}
+    return JSONResponse({**READY, **state}, status_code=200 if READY["ready"] else 503)
 
 
-async def shapes(request: Request) -> Response:
+async def send_shapes(request: Request) -> Response:
     """The boundaries of a build as one picture: a browser asks once and keeps it."""
     name = request.path_params["build"]
     try:
-        body = _shapes(name)
+        body = _draw_shapes(name)
     except KeyError:
         return Response(status_code=404)
     headers = {
         "etag": f'"{name}"',
-        "cache-control": "public, immutable, max-age=31536000",
+        "cache-control": shared.FOR_A_YEAR,
         "content-encoding": "gzip",
         "vary": "accept-encoding",
         "x-content-type-options": "nosniff",
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
     }
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if shared.is_held(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
         body = gzip.decompress(body)
@@ -75,11 +75,11 @@ async def shapes(request: Request) -> Response:
 
 
 @lru_cache(maxsize=serving.OUTLINES)
-def _shapes(build: str) -> bytes:
+def _draw_shapes(build: str) -> bytes:
     return gzip.compress(picture.svg(data.boundaries(build)).encode(), compresslevel=9, mtime=0)
 
 
-async def start(request: Request) -> Response:
+async def keep_area(request: Request) -> Response:
     """Keep one area in the reader's browser, to be offered next time; without an area, forget it.
 
     The cookie is ours alone, holds a published code and nothing of the reader, and no script can
@@ -113,16 +113,16 @@ class Compressed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a compressible file of Streamlit's; pass everything else on."""
-        file = _compressible(scope)
+        file = _find_compressible(scope)
         if file is None:
             await self.app(scope, receive, send)
             return
-        body = _packed(file)
+        body = _pack_file(file)
         headers = {
             b"content-type": TYPES[file.suffix],
             b"content-encoding": b"gzip",
             b"content-length": str(len(body)).encode(),
-            b"cache-control": b"public, immutable, max-age=31536000",
+            b"cache-control": shared.FOR_A_YEAR.encode(),
             b"vary": b"accept-encoding",
             b"x-content-type-options": b"nosniff",
         }
@@ -130,7 +130,7 @@ class Compressed:
         await send({"type": "http.response.body", "body": body})
 
 
-def _compressible(scope: Scope) -> Path | None:
+def _find_compressible(scope: Scope) -> Path | None:
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
     if b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
@@ -141,14 +141,14 @@ def _compressible(scope: Scope) -> Path | None:
 
 
 @cache
-def _packed(file: Path) -> bytes:
+def _pack_file(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), compresslevel=9, mtime=0)
 
 
 ROUTES = [
-    Route("/ready", ready),
-    Route(f"/{navigation.START}", start),
-    Route("/shapes/{build}.svg", shapes),
+    Route("/ready", report_ready),
+    Route(f"/{navigation.START}", keep_area),
+    Route("/shapes/{build}.svg", send_shapes),
     *mount.ROUTES,
     *briefing_downloads.ROUTES,  # before the charts, whose route takes every name
     *downloads.ROUTES,

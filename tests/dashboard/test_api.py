@@ -5,6 +5,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import jsonschema
@@ -156,6 +157,32 @@ def check(answer, schema):
         {**schema, "components": components},
         format_checker=jsonschema.FormatChecker(),
     ).validate(answer)
+
+
+def kind_of(schema):
+    if "anyOf" in schema:
+        return " or ".join(map(kind_of, schema["anyOf"]))
+    if "$ref" in schema:
+        return schema["$ref"].rpartition("/")[2]
+    inside = f" of {kind_of(schema['items'])}" if "items" in schema else ""
+    return schema["type"] + inside + (f" ({schema['format']})" if "format" in schema else "")
+
+
+def shape():
+    """Every parameter and every field in its order, with its type, a line each."""
+    for path, operations in DESCRIPTION["paths"].items():
+        for one in operations["get"].get("parameters", ()):
+            needed = ", needed" if one["required"] else ""
+            yield f"{path} {one['name']}: {kind_of(one['schema'])}{needed}"
+    for name, schema in DESCRIPTION["components"]["schemas"].items():
+        for field, about in schema["properties"].items():
+            needed = "" if field in schema.get("required", ()) else ", may be left out"
+            yield f"{name} {field}: {kind_of(about)}{needed}"
+
+
+def test_programs_of_others_find_every_field_where_it_was():
+    kept = Path(__file__).parent / "api_shape.txt"
+    assert list(shape()) == kept.read_text(encoding="utf-8").splitlines()
 
 
 def test_every_field_and_parameter_is_explained():

@@ -4,7 +4,7 @@ import re
 
 from dashboard.bodies import glossary
 from dashboard.domain import choices
-from dashboard.web import chrome
+from dashboard.web import site
 
 CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\d?\b|\bKS\d\b")
 # Names of files, of people's repositories and of tools, codes of publishers and words of the web:
@@ -47,7 +47,7 @@ def test_every_entry_is_a_sentence_with_a_source():
         assert len(term.meaning.split()) <= 45, term
         assert term.source
         assert term.link.startswith("https://") or term.link in pages, term
-    assert pages <= {path.stem for path in chrome.PAGES.glob("*.py")}
+    assert pages <= {page.address for page in site.SITE}
 
 
 def test_the_page_has_every_word_under_its_letter(build):

@@ -68,9 +68,9 @@ def test_it_is_ready_only_once_it_is_warm(monkeypatch):
     options = []
 
     async def story():
-        before = await server.ready(None)
+        before = await server.report_ready(None)
         async with server.warm(None):
-            return before, await server.ready(None)
+            return before, await server.report_ready(None)
 
     before, after = asyncio.run(story())
     assert (before.status_code, after.status_code) == (503, 200)
@@ -86,7 +86,7 @@ def test_a_server_started_in_this_folder_does_not_collect_after_every_run():
 
 def test_it_says_which_build_is_served_and_why_not_another(monkeypatch):
     monkeypatch.setattr(data.SERVING, "refusal", "current.json: found what is no JSON")
-    said = json.loads(asyncio.run(server.ready(None)).body)
+    said = json.loads(asyncio.run(server.report_ready(None)).body)
     assert said["refused"] == "current.json: found what is no JSON"
     assert said["build"] == data.SERVING.build.id
 
@@ -95,7 +95,7 @@ def picture(name, **headers):
     """What the server answers who asks for the boundaries of a build."""
     asked = [(key.replace("_", "-").encode(), value.encode()) for key, value in headers.items()]
     scope = {"type": "http", "headers": asked, "path_params": {"build": name}}
-    return asyncio.run(server.shapes(Request(scope)))
+    return asyncio.run(server.send_shapes(Request(scope)))
 
 
 def test_the_boundaries_are_sent_once_compressed_and_kept(build):
@@ -120,7 +120,7 @@ def start(query, scheme="http"):
     """What the address that keeps an area answers."""
     asked = {"type": "http", "method": "GET", "path": "/start", "headers": [], "scheme": scheme}
     place = {"query_string": query.encode(), "server": ("localhost", 80)}
-    return asyncio.run(server.start(Request(asked | place)))
+    return asyncio.run(server.keep_area(Request(asked | place)))
 
 
 def test_an_area_is_kept_for_next_time_and_leads_to_its_page():

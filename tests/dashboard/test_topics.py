@@ -15,11 +15,12 @@ from dashboard.domain.comparators import COMPARATORS
 from dashboard.domain.records import PILLARS
 from dashboard.draw import table
 from dashboard.store import data
+from dashboard.web.site import SITE
 from dashboard.words import findings
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
 BUILD = data.current()
-PAGES = ("money", "alternative_provision", "health_and_care")
+PAGES = {page.file for page in SITE}
 LINES = metric(
     id="lines",
     title="Invented spending by line",

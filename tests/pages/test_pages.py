@@ -9,6 +9,7 @@ from statistics import median
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts import of_topic
 from dashboard.charts.model import LICENCE
 from dashboard.domain import choices
 from dashboard.domain.comparators import COMPARATORS
@@ -29,7 +30,7 @@ KENT, MEDWAY, LONDON, SCILLY, CUMBRIA = (
 )
 
 
-TOPIC_PAGES = {"money", "alternative_provision", "health_and_care"}
+TOPIC_PAGES = {section.page for section in of_topic.SECTIONS}
 SHARES = ["a few", pytest.param("the others", marks=pytest.mark.exhaustive)]
 
 

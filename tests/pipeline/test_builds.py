@@ -203,10 +203,10 @@ def test_a_refresh_builds_again_what_is_damaged(out, monkeypatch):
 
 def test_what_differs_is_not_told_of_a_damaged_build(out):
     place, first, second = out
-    assert program._folder(place, second) == place / second  # noqa: SLF001
+    assert program._find_folder(place, second) == place / second  # noqa: SLF001
     damage(place / first)
     with pytest.raises(DamagedError, match=first):
-        program._folder(place, first)  # noqa: SLF001
+        program._find_folder(place, first)  # noqa: SLF001
     shutil.rmtree(revisions.place(place, first, second))
     [third] = published_in_turn(place, (3,))
     damage(place / third)

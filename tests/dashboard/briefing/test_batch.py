@@ -9,6 +9,7 @@ from pipeline import __main__ as pipeline
 from tests.dashboard.briefing.make import BUILD, KENT, RUTLAND
 
 REGION = "E12000008"
+RECIPE = ["--pack", "board", "--format", "pptx", "--out"]
 
 
 @pytest.fixture(autouse=True)
@@ -87,11 +88,12 @@ def test_an_unknown_area_and_a_missing_build_are_said(tmp_path, monkeypatch):
         batch.make(batch.Job(KENT, "board", "pptx", "", "", tmp_path / "x.pptx"))
 
 
-@pytest.mark.exhaustive
-def test_the_pipeline_has_the_same_command(tmp_path, monkeypatch, quick):
-    words = ["brief", "--area", KENT, "--pack", "board", "--format", "pptx", "--out", str(tmp_path)]
-    monkeypatch.setattr(sys, "argv", ["pipeline", *words])
-    with pytest.raises(SystemExit) as end:
-        pipeline.main()
-    assert end.value.code == 0
-    assert [made[0] for made in quick] == ["Kent"]
+def test_the_command_of_the_pipeline_is_this_one(tmp_path, monkeypatch, capfd):
+    for words, status in ((["--help"], 0), (["--area", "X99", *RECIPE, str(tmp_path)], 1)):
+        monkeypatch.setattr(sys, "argv", ["pipeline", "brief", *words])
+        with pytest.raises(SystemExit) as end:
+            pipeline.main()
+        assert end.value.code == status
+    said = capfd.readouterr()
+    assert said.out.startswith("usage: python -m dashboard.briefing")
+    assert "error: no area has the code X99" in said.err

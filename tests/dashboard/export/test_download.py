@@ -1,6 +1,7 @@
 """Each chart is offered below itself, and each address answers with a file or in plain words."""
 
 import asyncio
+import threading
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -29,14 +30,15 @@ STARTS = {
 class Client:
     """Asks the routes without a server or a network."""
 
-    async def _ask(self, method, path, headers):
+    async def ask(self, method, path, headers):
+        """The answer to one question, inside a loop."""
         app = httpx.ASGITransport(Starlette(routes=downloads.ROUTES))
         async with httpx.AsyncClient(transport=app, base_url="https://dashboard.test") as client:
             return await client.request(method, path, headers=headers)
 
     def get(self, path, headers=None, method="GET"):
         """The answer to one question."""
-        return asyncio.run(self._ask(method, path, headers))
+        return asyncio.run(self.ask(method, path, headers))
 
 
 @pytest.fixture
@@ -165,11 +167,28 @@ def test_only_reading_is_allowed(client):
     assert client.get("/download/trend.png", method="POST").status_code == 405
 
 
-def test_one_reader_too_many_is_asked_to_come_again(client, monkeypatch):
-    monkeypatch.setattr(downloads.TURNS, "inside", downloads.AT_ONCE + downloads.MOST_WAITING)
-    answer = client.get("/download/trend.csv")
-    assert answer.status_code == 503
-    assert "try again" in answer.text
+def test_one_reader_too_many_is_asked_to_come_again(client):
+    may_go_on = threading.Event()
+
+    def make():
+        may_go_on.wait(60)
+        return "", b""
+
+    async def crowd():
+        most = downloads.AT_ONCE + downloads.MOST_WAITING
+        readers = [asyncio.create_task(downloads.make_in_turn(make)) for _ in range(most)]
+        limiter = downloads.WORKERS.get_limiter()
+        while limiter.statistics().tasks_waiting < downloads.MOST_WAITING:
+            await asyncio.sleep(0.01)
+        refused = await client.ask("GET", "/download/trend.csv", None)
+        may_go_on.set()
+        await asyncio.gather(*readers)
+        return refused, await client.ask("GET", "/download/trend.csv", None)
+
+    refused, later = asyncio.run(crowd())
+    assert refused.status_code == 503
+    assert "try again" in refused.text
+    assert later.status_code == 200
 
 
 def test_without_a_build_it_says_so(client, monkeypatch):
@@ -180,6 +199,11 @@ def test_without_a_build_it_says_so(client, monkeypatch):
 
 
 def test_a_failure_gives_the_turn_back():
-    with pytest.raises(ZeroDivisionError), downloads.TURNS:
-        raise ZeroDivisionError
-    assert downloads.TURNS.inside == 0
+    async def fail():
+        for _ in range(downloads.AT_ONCE + 1):
+            with pytest.raises(ZeroDivisionError):
+                await downloads.make_in_turn(lambda: 1 / 0)
+        return downloads.WORKERS.get_limiter().statistics()
+
+    left = asyncio.run(fail())
+    assert (left.borrowed_tokens, left.tasks_waiting) == (0, 0)

@@ -1,0 +1,104 @@
+"""The templates of pages: plain values in, escaped by the engine, HTML out.
+
+A template stands beside what fills it: `bodies/templates/money.html.j2`. Whatever is a plain `str`
+is escaped where it is shown. Between the layers HTML is a plain `str`, and is marked where it goes
+into a template. The functions and filters below are there in every template.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
+
+from dashboard.draw import table
+from dashboard.words import phrases as words
+
+BETWEEN_TAGS = re.compile(r"(?:(?<=>)|(?<=%\}))(\s*\n\s*)(?=<|\{%)")
+INDENTATION = re.compile(r"\n[ \t]+")
+
+
+class _Compact(Extension):
+    """A reader is sent no indentation, and no line break between a tag and the next.
+
+    Line breaks become comments, so that an error still names the line of the file.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - the engine's own signature
+        """The source without what only its author needs."""
+        return INDENTATION.sub("\n", BETWEEN_TAGS.sub(r"{#\1#}", source))
+
+
+def render_template(name: str, **values: object) -> str:
+    """The HTML of a template, named from the folder `dashboard`.
+
+    Raises:
+        jinja2.UndefinedError: the template asks for a value that was not given.
+        jinja2.TemplateNotFound: there is no such file.
+    """
+    return ENVIRONMENT.get_template(name).render(values)
+
+
+def render_macro(name: str, macro: str, *values: object) -> str:
+    """The HTML of one of the pieces that a template defines, with its values in their order.
+
+    A body of many small pieces has one file of macros.
+    """
+    return str(getattr(ENVIRONMENT.get_template(name).module, macro)(*values))
+
+
+def mark_html(html: str) -> Markup:
+    """HTML that `draw`, or a template, has made, for a template to take as it is."""
+    return Markup(html)  # noqa: S704 - the one place where HTML is said to be HTML
+
+
+def join_words(parts: Iterable[str]) -> Markup:
+    """Words or links in a row, each escaped unless it is marked as HTML: a, b and c."""
+    return mark_html(words.joined([str(escape(part)) for part in parts]))
+
+
+def _mark(draw: Callable[..., str]) -> Callable[..., Markup]:
+    """A function of `draw` whose HTML a template takes as it is."""
+    return lambda *values, **options: mark_html(draw(*values, **options))
+
+
+def _write_day(day: date) -> str:
+    """1 April 2020."""
+    return f"{day.day} {day:%B %Y}"
+
+
+FUNCTIONS: dict[str, Any] = {
+    "link": _mark(table.link),
+    "link_outside": _mark(table.outside),
+    "table": _mark(table.table),
+}
+FILTERS: dict[str, Any] = {
+    "capital": words.capital,
+    "counted": words.counted,
+    "day": _write_day,
+    "join_words": join_words,
+    "period": words.period,
+}
+
+
+def _make_environment() -> Environment:
+    """The engine with the few functions and filters that templates may use."""
+    made = Environment(
+        autoescape=True,
+        auto_reload=False,
+        extensions=[_Compact],
+        loader=FileSystemLoader(Path(__file__).parents[1]),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.globals.update(FUNCTIONS)
+    made.filters.update(FILTERS)
+    return made
+
+
+ENVIRONMENT = _make_environment()
