@@ -6,31 +6,39 @@ into a template. The functions and filters below are there in every template.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from dashboard.draw import table
 from dashboard.words import phrases as words
 
 BETWEEN_TAGS = re.compile(r"(?:(?<=>)|(?<=%\}))(\s*\n\s*)(?=<|\{%)")
+LINE = re.compile(r"\s*\n\s*")
 INDENTATION = re.compile(r"\n[ \t]+")
 
 
 class _Compact(Extension):
-    """A reader is sent no indentation, and no line break between a tag and the next.
+    """A reader is sent no indentation, no line break between tags, and a space for any other.
 
-    Line breaks become comments, so that an error still names the line of the file.
+    The lines are still counted, so that an error names the line of the file.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - the engine's own signature
         """The source without what only its author needs."""
         return INDENTATION.sub("\n", BETWEEN_TAGS.sub(r"{#\1#}", source))
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The parts of a template with one space where its author went to the next line."""
+        for token in stream:
+            is_text = token.type == "data"
+            yield Token(token.lineno, "data", LINE.sub(" ", token.value)) if is_text else token
 
 
 def render_template(name: str, **values: object) -> str:
@@ -74,6 +82,8 @@ def _write_day(day: date) -> str:
 FUNCTIONS: dict[str, Any] = {
     "link": _mark(table.link),
     "link_outside": _mark(table.outside),
+    "say_rank": words.rank,
+    "say_value": words.value,
     "table": _mark(table.table),
 }
 FILTERS: dict[str, Any] = {
