@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
-from dashboard.draw import table
+from dashboard.draw import sparklines, table, table_cells
 from dashboard.words import phrases as words
 
 BETWEEN_TAGS = re.compile(r"(?:(?<=>)|(?<=%\}))(\s*\n\s*)(?=<|\{%)")
@@ -80,9 +80,12 @@ def _write_day(day: date) -> str:
 
 
 FUNCTIONS: dict[str, Any] = {
+    "draw_spread": _mark(sparklines.marked),
     "link": _mark(table.link),
     "link_outside": _mark(table.outside),
+    "say_number": _mark(table_cells.number),
     "say_rank": words.rank,
+    "say_spread": sparklines.words_for_spread,
     "say_value": words.value,
     "table": _mark(table.table),
 }
