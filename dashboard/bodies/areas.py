@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from dashboard.charts.model import LICENCE
+from dashboard.domain.build import Build
 from dashboard.domain.choices import MOST_IN_GROUP, View
 from dashboard.domain.records import (
     TOTAL,
@@ -19,6 +20,7 @@ from dashboard.domain.records import (
 from dashboard.draw.templates import render_macro
 from dashboard.store import comparators
 from dashboard.store.data import releases
+from dashboard.store.memory import per_build
 
 # Where districts joined their county council and nothing else changed: the Structural Changes
 # Orders of 2019 (Buckinghamshire) and 2022 (Somerset, North Yorkshire).
@@ -186,7 +188,12 @@ def kind(area: Area, region: Area | None) -> str:
 
 def sources_note(view: View) -> str:
     """The publications behind a page of many metrics, and their licence."""
-    sources = releases(view.build, view.build.metrics.values())
+    return _render_sources_note(view.build)
+
+
+@per_build()  # many pages end with it
+def _render_sources_note(build: Build) -> str:
+    sources = releases(build, build.metrics.values())
     return _render("sources_note", dict.fromkeys(s.publication_title for s in sources), LICENCE)
 
 

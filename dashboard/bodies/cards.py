@@ -1,6 +1,7 @@
 """The headline metrics of each pillar on one screen, for England and a chosen area. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -40,16 +41,19 @@ def html(view: View, england: Iterable[Figure], own: Iterable[Figure]) -> str:
     """Each pillar with its headline metrics: value, change and spread of each; then the key."""
     national = {(f.metric, f.breakdown): f for f in england}
     local = {(f.metric, f.breakdown): f for f in own}
+    newest = view.build.newest_day
     pillars = []
     for pillar, metrics in groupby(in_pillars(headlines(view.build)), key=lambda m: m.pillar):
         keys = [(metric, (metric.id, metric.breakdowns[0])) for metric in metrics]
-        cards = [_build_card(view, m, national.get(key), local.get(key)) for m, key in keys]
+        cards = [_build_card(view, m, newest, national.get(key), local.get(key)) for m, key in keys]
         pillars.append((PILLARS[pillar], cards))
     return render_template("bodies/templates/cards.html.j2", view=view, pillars=pillars)
 
 
-def _build_card(view: View, metric: Metric, figure: Figure | None, own: Figure | None) -> Card:
-    newest, first = view.build.newest_day, metric.breakdowns[0]
+def _build_card(
+    view: View, metric: Metric, newest: date, figure: Figure | None, own: Figure | None
+) -> Card:
+    first = metric.breakdowns[0]
     is_apart = own and not (figure and own.time_period == figure.time_period)
     return Card(
         metric,

@@ -8,6 +8,7 @@ into a template. The functions and filters below are there in every template.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,12 @@ def render_macro(name: str, macro: str, *values: object) -> str:
 
     A body of many small pieces has one file of macros.
     """
-    return str(getattr(ENVIRONMENT.get_template(name).module, macro)(*values))
+    return str(_find_macro(name, macro)(*values))
+
+
+@cache
+def _find_macro(name: str, macro: str) -> Callable[..., str]:
+    return getattr(ENVIRONMENT.get_template(name).module, macro)
 
 
 def mark_html(html: str) -> Markup:
@@ -94,6 +100,7 @@ FILTERS: dict[str, Any] = {
     "counted": words.counted,
     "day": _write_day,
     "join_words": join_words,
+    "licence": words.licence,
     "period": words.period,
 }
 
