@@ -1,7 +1,7 @@
 """Health and care: waits by integrated care board, designated officers. Pure."""
 
 from collections.abc import Iterable
-from html import escape
+from functools import partial
 
 from dashboard.bodies import areas, topic_sections
 from dashboard.charts import of_topic, waits
@@ -10,6 +10,7 @@ from dashboard.domain.choices import View
 from dashboard.domain.records import TOTAL, Area, Figure, Metric
 from dashboard.draw import table, table_cells
 from dashboard.draw.table import Column
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators, data
 from dashboard.words import phrases as words
 
@@ -18,12 +19,6 @@ OFFICERS = (
     "designated_medical_officer",
     "designated_clinical_officer",
     "designated_social_care_officer",
-)
-NOT_ITS_OWN = (
-    "<strong>A board’s figure is not a local authority’s.</strong> A board covers one or more "
-    "local authorities, its patients may live elsewhere, and a provider may report to another "
-    "board. The share is of the area’s neighbourhoods (lower layer super output areas), not of "
-    "its children."
 )
 HEAD = '<h2 class="pillar" id="waits">Waits and access by integrated care board</h2>'
 FIRST = {"waits": "Waits and access by integrated care board"}
@@ -34,42 +29,29 @@ NATIONAL = (
 )
 
 
+_render = partial(render_macro, "bodies/templates/health.html.j2")
+
+
 def lead(area: Area | None) -> str:
     """What the page answers; HTML."""
-    return (
-        f"What health and social care publish of children and young people with SEND in "
-        f"{escape(of_topic.title(area))}: waits and access by integrated care board, "
-        "designated officers, and children known to social care."
-    )
+    return _render("lead", of_topic.title(area))
 
 
 def boards(view: View) -> str:
     """The boards the area lies in, and which other local authorities each of them covers; HTML."""
-    if view.area is None:
-        return (
-            "<p>Figures of NHS services are published for integrated care boards, not for local "
-            f'authorities.</p><p class="notice">{NOT_ITS_OWN}</p>'
-        )
-    said = areas.health(view, view.area)
-    if not said:
-        return "<p>No integrated care board is known for this area.</p>"
-    listed = "".join(
-        f"<li>{_covers(view, board)}</li>" for board, _ in view.build.boards[view.area.code]
-    )
-    return f'<p>{said}</p><ul>{listed}</ul><p class="notice">{NOT_ITS_OWN}</p>'
+    told = areas.health(view, view.area) if view.area else ""
+    codes = [code for code, _ in view.build.boards.get(view.area.code, ())] if view.area else []
+    covers = [(view.build.areas[code].name, _list_others(view, code)) for code in codes]
+    return _render("boards", view, mark_html(told), covers)
 
 
-def _covers(view: View, board: str) -> str:
+def _list_others(view: View, board: str) -> list[tuple[Area, str]]:
     """The other local authorities of a board, each with how much of it lies there."""
-    others = covered(view, board)
-    named = [
-        f"{table.link(view.link('health-and-care', area=code), view.build.areas[code].name)}"
-        f" ({part(share)})"
-        for code, share in others
+    return [
+        (view.build.areas[code], part(share))
+        for code, share in covered(view, board)
         if view.area is None or code != view.area.code
     ]
-    name = f"<strong>{escape(view.build.areas[board].name)}</strong>"
-    return f"{name} also covers {words.joined(named)}." if named else f"{name} covers no other."
 
 
 def covered(view: View, board: str) -> list[tuple[str, float]]:
