@@ -20,7 +20,6 @@ OFFICERS = (
     "designated_clinical_officer",
     "designated_social_care_officer",
 )
-HEAD = '<h2 class="pillar" id="waits">Waits and access by integrated care board</h2>'
 FIRST = {"waits": "Waits and access by integrated care board"}
 NATIONAL = (
     *("community_health_waits_over_18_weeks", "community_health_waits_over_52_weeks"),
@@ -123,7 +122,7 @@ def _officers_of(view: View, area: Area, keys: list[str]) -> str:
 def _answer(metric: Metric, found: list[Figure], when: str) -> str:
     figure = next((f for f in found if f.time_period == when), None)
     if figure is None:
-        return '<span class="none">–<b class="hide">not asked or not published</b></span>'
+        return table_cells.no_figure("–", "not asked or not published")
     return table_cells.number(metric, figure.value, figure.status) + table.note_mark(figure)
 
 
@@ -132,7 +131,7 @@ def yes(view: View, key: str, codes: Iterable[str]) -> str:
     known = [view.build.newest.get(code, {}).get((key, TOTAL)) for code in codes]
     answers = [f.value for f in known if f and f.value is not None and f.is_latest]
     if not answers:
-        return '<span class="none">–<b class="hide">none</b></span>'
+        return table_cells.no_figure("–", "none")
     return f"{sum(answer == 1 for answer in answers)} of {len(answers)}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from dashboard.domain.choices import View
-from dashboard.domain.records import AreaIndex, Figure, Metric
+from dashboard.domain.records import Figure, Metric
 from dashboard.draw import table, table_cells
 from dashboard.words import phrases as words
 
@@ -40,11 +40,3 @@ def _limits(metric: Metric, figure: Figure) -> str:
         return ""
     low, high = words.value(metric, figure.low), words.value(metric, figure.high)
     return f"<small>{low} to {high}</small>"
-
-
-def build_index_cells(row: AreaIndex | None, place: str) -> list[str]:
-    """An index, its rank in words and the range of its rank."""
-    if row is None or row.value is None:
-        return ['<span class="none">Too few figures</span>', "", ""]
-    shown = f"{row.value:+.2f}".replace("-", "−")
-    return [shown, place, f"{row.rank_best} to {row.rank_worst}"]
