@@ -32,7 +32,6 @@ class Entry(NamedTuple):
     """One metric of the catalogue with what is said of it."""
 
     metric: Metric
-    caveat: str
     unit: str
     year: str
     polarity: str
@@ -46,20 +45,8 @@ def lead(view: View) -> str:
 
 def definition(view: View) -> str:
     """Everything the catalogue says of one metric, with its sources."""
-    metric = view.metric
-    facts = [
-        ("Counted", metric.numerator),
-        ("Out of", metric.denominator),
-        ("Who is counted", metric.population),
-        ("Unit", words.UNIT_WORDS.get(metric.unit, metric.unit)),
-        ("Kind of year", YEARS.get(metric.year_type, metric.year_type)),
-        ("Which way is better", words.polarity(metric)),
-        ("Rank", words.rank_meaning(metric)),
-        ("Series ended", metric.ended),
-        ("New series", words.joined(list(metric.breaks))),
-        ("Caveat", metric.caveat),
-    ]
-    return _render("definition", facts, _cite_publications(view.build, metric), LICENCE)
+    rank = words.rank_meaning(view.metric)
+    return _render("definition", _build_entry(view.build, view.metric), rank, LICENCE)
 
 
 def methods(view: View) -> str:
@@ -96,11 +83,9 @@ def _group_entries(build: Build) -> list[tuple[str, list[Entry]]]:
 
 
 def _build_entry(build: Build, metric: Metric) -> Entry:
-    series = f"New series in {words.joined(list(metric.breaks))}." if metric.breaks else ""
     return Entry(
         metric,
-        " ".join(filter(None, [metric.caveat, series])),
-        words.UNIT_WORDS.get(metric.unit, metric.unit).capitalize(),
+        words.UNIT_WORDS.get(metric.unit, metric.unit),
         YEARS.get(metric.year_type, metric.year_type),
         words.polarity(metric),
         _cite_publications(build, metric),

@@ -49,24 +49,12 @@ def say_moved(name: str, parts: Sequence[IndexPart]) -> str:
 def ranks(area: Area, found: outcomes_and_spending.Indices, parts: Sequence[IndexPart]) -> str:
     """Both ranks with the range that 90% of draws give, and what is drawn; HTML."""
     rows = [(name, found[name].get(area.code)) for name in TITLES]
-    return _render(
-        "ranks",
-        [
-            (TITLES[name], place(row), _say_range(row), say_moved(name, parts), _say_share(row))
-            for name, row in rows
-            if row and row.value is not None
-        ],
-    )
-
-
-def _say_range(row: AreaIndex) -> str:
-    return f"{words.ordinal(row.rank_best or 0)} and {words.ordinal(row.rank_worst or 0)}"
-
-
-def _say_share(row: AreaIndex) -> str:
-    """How much of the weight has a figure, where that is not all of it."""
-    share = round(100 * (row.held or 0))
-    return "" if share == 100 else f"{share}%"  # noqa: PLR2004 - per cent: all of it
+    told = [
+        (TITLES[name], row, place(row), say_moved(name, parts))
+        for name, row in rows
+        if row and row.value is not None
+    ]
+    return _render("ranks", told)
 
 
 def place(row: AreaIndex) -> str:

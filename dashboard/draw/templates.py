@@ -89,6 +89,7 @@ FUNCTIONS: dict[str, Any] = {
     "draw_spread": _mark(sparklines.marked),
     "link": _mark(table.link),
     "link_outside": _mark(table.outside),
+    "name_metric": _mark(table_cells.name),
     "say_number": _mark(table_cells.number),
     "say_rank": words.rank,
     "say_spread": sparklines.words_for_spread,
@@ -100,6 +101,7 @@ FILTERS: dict[str, Any] = {
     "counted": words.counted,
     "day": _write_day,
     "join_words": join_words,
+    "ordinal": words.ordinal,
     "licence": words.licence,
     "period": words.period,
 }
