@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.domain.choices import View
-from dashboard.domain.records import Fresh, Metric
+from dashboard.domain.records import Fresh
 from dashboard.draw.templates import render_template
 from dashboard.words import phrases as words
 
@@ -34,8 +34,12 @@ class Release(NamedTuple):
 
 def section(view: View, rows: Sequence[Fresh], today: date) -> str:
     """The newest figures and their age, then each release, each dated indicator and each file."""
-    files = [row for row in rows if row.metric is None]
-    dated = [row for row in rows if row.metric is not None]
+    files = [row for row in rows if not row.metric]
+    metrics = view.build.metrics
+    dated = sorted(
+        ((metrics[row.metric], row) for row in rows if row.metric),
+        key=lambda pair: pair[0].position,
+    )
     with_figures = [row for row in files if row.period_end]
     return render_template(
         "bodies/templates/freshness.html.j2",
@@ -44,12 +48,16 @@ def section(view: View, rows: Sequence[Fresh], today: date) -> str:
         newest=_describe_period(max(with_figures, key=_end), today),
         unstated=sum(1 for row in with_figures if not row.published_words),
         with_figures=len(with_figures),
-        releases=_build_releases(view, files, dated, today),
-        indicators=_list_indicators(view, dated, today),
-        files=[
-            (row, _describe_period(row, today), row.published_words or NOT_STATED) for row in files
-        ],
+        releases=_build_releases(view, files, [row for _, row in dated], today),
+        indicators=[(metric, *_describe_row(row, today)) for metric, row in dated],
+        files=[(row, *_describe_row(row, today)) for row in files],
     )
+
+
+def _describe_row(row: Fresh, today: date) -> tuple[str, str, str]:
+    """The newest period, the day of publication and the next."""
+    published = row.published_words or NOT_STATED
+    return _describe_period(row, today), published, _describe_next(row, today)
 
 
 def _build_releases(
@@ -69,24 +77,6 @@ def _build_releases(
         expected = _describe_expected(group, own, today)
         releases.append(Release(*key, *reached, *_describe_published(group, own), expected))
     return releases
-
-
-def _list_indicators(
-    view: View, dated: Iterable[Fresh], today: date
-) -> list[tuple[Metric, str, str, str]]:
-    """Each metric whose source dates its indicators one by one."""
-    metrics = view.build.metrics
-    listed = [
-        (
-            metrics[row.metric],
-            _describe_period(row, today),
-            row.published_words or NOT_STATED,
-            _describe_next(row, today),
-        )
-        for row in dated
-        if row.metric
-    ]
-    return sorted(listed, key=lambda each: each[0].position)
 
 
 def _describe_reach(group: Sequence[Fresh], today: date) -> tuple[str, str]:
