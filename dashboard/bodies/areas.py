@@ -17,7 +17,8 @@ from dashboard.domain.records import (
     Metric,
     Source,
 )
-from dashboard.draw.templates import render_macro
+from dashboard.draw import table
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators
 from dashboard.store.data import releases
 from dashboard.store.memory import per_build
@@ -51,13 +52,12 @@ def invitation(view: View) -> str:
 
 def directory(view: View) -> str:
     """Every local authority of today by region, each a link to its page."""
-    every = view.build.local_authorities
-    regions = [
-        (region.name, [area for area in every if area.region_code == region.code])
-        for region in view.build.areas.values()
-        if region.level == "region"
-    ]
-    return _render("directory", view, regions)
+    by_region: dict[str | None, list[str]] = {}
+    for area in view.build.local_authorities:
+        link = table.link(view.link("local-area", area=area.code), area.name)
+        by_region.setdefault(area.region_code, []).append(mark_html(link))
+    regions = [area for area in view.build.areas.values() if area.level == "region"]
+    return _render("directory", [(each.name, by_region.get(each.code, [])) for each in regions])
 
 
 def about_area(view: View) -> str:
