@@ -4,8 +4,6 @@ from functools import lru_cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from dashboard.charts.model import LICENCE
 from dashboard.domain.build import Build
 from dashboard.domain.choices import View
@@ -35,7 +33,7 @@ class Entry(NamedTuple):
     unit: str
     year: str
     polarity: str
-    publications: list[Markup]
+    publications: list[str]
 
 
 def lead(view: View) -> str:
@@ -92,7 +90,7 @@ def _build_entry(build: Build, metric: Metric) -> Entry:
     )
 
 
-def _cite_publications(build: Build, metric: Metric) -> list[Markup]:
+def _cite_publications(build: Build, metric: Metric) -> list[str]:
     """Each publication once, with the releases that were read."""
     groups: dict[tuple[str, str], list[Source]] = {}
     for source in releases(build, [metric]):
@@ -101,6 +99,6 @@ def _cite_publications(build: Build, metric: Metric) -> list[Markup]:
 
 
 @lru_cache(maxsize=512)  # a publication stands behind many metrics
-def _cite_publication(sources: tuple[Source, ...]) -> Markup:
+def _cite_publication(sources: tuple[Source, ...]) -> str:
     named = [source.release for source in sources if source.release]
     return mark_html(_render("publication", sources[0], named))

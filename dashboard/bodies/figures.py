@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from markupsafe import Markup
-
 from dashboard.charts import sentences
 from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, TOTAL, Area, Comparator, Figure, Group, Metric, Spread
@@ -56,7 +54,7 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
     return _render("key_figures", facts, note if own and own.note else "")
 
 
-def _number(metric: Metric, value: float | None, status: str = "ok") -> Markup:
+def _number(metric: Metric, value: float | None, status: str = "ok") -> str:
     return mark_html(table_cells.number(metric, value, status))
 
 
@@ -153,10 +151,19 @@ def every_area(view: View, figures: Sequence[Figure], group: Group | None) -> st
 
 def by_label(view: View, figures: Sequence[Figure]) -> str:
     """Which areas have which value of a category, with the notes on each: nothing is ranked."""
-    ordered = sorted(figures, key=lambda f: view.build.areas[f.area_code].name)
+    areas = view.build.areas
+    ordered = sorted(figures, key=lambda f: areas[f.area_code].name)
     labels = [label.split(": ", 1) for label in view.metric.labels]
-    return _render(
-        "by_label",
-        view,
-        [(meaning, [f for f in ordered if f.value == float(value)]) for value, meaning in labels],
-    )
+    named = [(f.value, _link_area(view, areas[f.area_code]), f.note) for f in ordered]
+    groups = [
+        (meaning, [(link, note) for number, link, note in named if number == float(value)])
+        for value, meaning in labels
+    ]
+    return _render("by_label", view.metric.title, groups)
+
+
+def _link_area(view: View, area: Area) -> str:
+    """An area's name, leading to its own figures where it is a local authority."""
+    if area.level != "local_authority":
+        return area.name
+    return mark_html(table.link(view.link("metric", area=area.code), area.name))
