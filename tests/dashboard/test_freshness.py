@@ -130,7 +130,7 @@ def test_a_list_without_figures_has_no_period():
 def test_a_files_day_says_where_it_is_stated():
     stated = fresh(published_words="15 July 2024", stated_in="sheet 'Cover'")
     [row] = cells(page(stated), "Each file")
-    assert row[2] == "15 July 2024|sheet &#39;Cover&#39;"
+    assert row[2] == "15 July 2024|sheet &#x27;Cover&#x27;"
 
 
 def test_every_file_and_release_of_the_build_is_there(build):
