@@ -118,7 +118,7 @@ def _list_figures(
     """The figures that are there of some metrics, with the publications they are from."""
     metrics = view.build.metrics
     return [
-        (metrics[name], by_metric[name], _name_publications(view, metrics[name]))
+        (metrics[name], by_metric[name], _list_publications(view, metrics[name]))
         for name in names
         if name in metrics and name in by_metric
     ]
@@ -138,7 +138,7 @@ def _list_boards(view: View, area: Area) -> list[tuple[str, float]]:
     return [(areas[code].name, share) for code, share in view.build.boards.get(area.code, ())]
 
 
-def _name_publications(view: View, metric: Metric) -> str:
+def _list_publications(view: View, metric: Metric) -> str:
     """The publications of a metric, each once with its publisher."""
     sources = releases(view.build, [metric])
     return "; ".join(dict.fromkeys(f"{s.publisher}, {s.publication_title}" for s in sources))

@@ -67,7 +67,7 @@ def _build_card(
     return Card(
         mark_html(title),
         "" if first == TOTAL else first,
-        _number(metric, figure) if figure else "No figure",
+        _render_number(metric, figure) if figure else "No figure",
         words.say_period(figure, newest) if figure else "",
         _build_change(metric, figure) if figure and figure.change is not None else None,
         _build_strip(metric, view.build.spreads.get((metric.id, first)), own),
@@ -75,7 +75,7 @@ def _build_card(
     )
 
 
-def _number(metric: Metric, figure: Figure) -> str:
+def _render_number(metric: Metric, figure: Figure) -> str:
     return mark_html(table_cells.number(metric, figure.value, figure.status))
 
 
@@ -94,7 +94,7 @@ def _build_strip(metric: Metric, spread: Spread | None, own: Figure | None) -> t
 def _build_own(metric: Metric, newest: date, own: Figure, figure: Figure | None) -> Own:
     is_apart = figure is None or own.time_period != figure.time_period
     return Own(
-        _number(metric, own),
+        _render_number(metric, own),
         words.period(words.say_period(own, newest)) if is_apart else "",
         "" if own.england is None else words.value(metric, own.england),
         words.rank(metric, own),

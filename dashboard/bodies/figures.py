@@ -54,14 +54,14 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
     return _render("key_figures", facts, note if own and own.note else "")
 
 
-def _number(metric: Metric, value: float | None, status: str = "ok") -> str:
+def _render_number(metric: Metric, value: float | None, status: str = "ok") -> str:
     return mark_html(table_cells.number(metric, value, status))
 
 
 def _describe_england(view: View, england: Figure, own: Figure | None) -> tuple[str, str]:
     """England's figure in the area's own period, and its newest where that is another."""
     metric = view.metric
-    newest = _number(metric, england.value, england.status)
+    newest = _render_number(metric, england.value, england.status)
     when = words.say_period(england, view.build.newest_day)
     if own is None:
         return newest, "; ".join(filter(None, [when, words.change(metric, england)]))
@@ -69,7 +69,7 @@ def _describe_england(view: View, england: Figure, own: Figure | None) -> tuple[
         return newest, when
     later = words.value(metric, england.value, england.status)
     below = f"{own.time_period}; {later} in {words.period(england.time_period)}"
-    return _number(metric, own.england), below
+    return _render_number(metric, own.england), below
 
 
 def _describe_median(metric: Metric, spread: Spread, beside: Figure | None) -> Fact:
@@ -95,7 +95,7 @@ def _list_own_facts(
     ]
     quarter = words.quarter(metric, own) or words.why_not_ranked(own)
     facts: list[Fact] = [
-        (area.name, _number(metric, own.value, own.status), "; ".join(filter(None, below))),
+        (area.name, _render_number(metric, own.value, own.status), "; ".join(filter(None, below))),
         ("Rank", words.rank(metric, own), quarter),
     ]
     if other and other.median is not None:
@@ -116,7 +116,7 @@ def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
     funnel = data.funnel(view.build, metric.id, view.breakdown)
     facts = [
         ("How sure it is", findings.certainty(metric, figure)),
-        *((_name_group(other), findings.standing(metric, figure, other)) for other in others),
+        *((_label_group(other), findings.standing(metric, figure, other)) for other in others),
         ("Change", findings.change(metric, figure)),
         ("Five years", findings.trend(metric, figure)),
         ("Funnel plot", findings.outlying(metric, figure, funnel)),
@@ -125,13 +125,15 @@ def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
     return _render("standing", told) if told and figure.value is not None else ""
 
 
-def _name_group(other: Comparator) -> str:
+def _label_group(other: Comparator) -> str:
     return other.group.label if other.group.has_average else f"Beside {other.group.named}"
 
 
-def meaning(said: str, counted: str) -> str:
+def meaning(findings_html: str, definition_html: str) -> str:
     """What a figure says beside what it counts; either alone where there is no other."""
-    return _render("meaning", [mark_html(part) for part in (said, counted) if part])
+    return _render(
+        "meaning", [mark_html(part) for part in (findings_html, definition_html) if part]
+    )
 
 
 def every_area(view: View, figures: Sequence[Figure], group: Group | None) -> str:

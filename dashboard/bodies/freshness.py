@@ -45,7 +45,7 @@ def section(view: View, rows: Sequence[Fresh], today: date) -> str:
         "bodies/templates/freshness.html.j2",
         view=view,
         today=today,
-        newest=_describe_period(max(with_figures, key=_end), today),
+        newest=_describe_period(max(with_figures, key=_get_end), today),
         unstated=sum(1 for row in with_figures if not row.published_words),
         with_figures=len(with_figures),
         releases=_build_releases(view, files, [row for _, row in dated], today),
@@ -81,7 +81,7 @@ def _build_releases(
 
 def _describe_reach(group: Sequence[Fresh], today: date) -> tuple[str, str]:
     """The newest period of a release, and the oldest that one of its files stops at."""
-    with_figures = sorted((row for row in group if row.period_end), key=_end)
+    with_figures = sorted((row for row in group if row.period_end), key=_get_end)
     if not with_figures:
         return NO_FIGURES, ""
     oldest, newest = with_figures[0], with_figures[-1]
@@ -132,5 +132,5 @@ def _describe_period(row: Fresh, today: date) -> str:
     return f"{row.time_period}, {words.age(row.period_end, today)}"
 
 
-def _end(row: Fresh) -> date:
+def _get_end(row: Fresh) -> date:
     return row.period_end or date.min

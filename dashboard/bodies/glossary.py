@@ -46,7 +46,9 @@ def terms() -> tuple[Term, ...]:
     return tuple(Term(short=tuple(row.pop("short", ())), **row) for row in listed)
 
 
-def html(view: View, known: Sequence[Term]) -> str:
+def html(view: View, terms_shown: Sequence[Term]) -> str:
     """The way to each letter, then every word under its letter."""
-    letters = [(letter, list(some)) for letter, some in groupby(known, key=lambda t: t.letter)]
+    letters = [
+        (letter, list(some)) for letter, some in groupby(terms_shown, key=lambda t: t.letter)
+    ]
     return render_template("bodies/templates/glossary.html.j2", view=view, letters=letters)

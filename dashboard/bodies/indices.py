@@ -46,9 +46,9 @@ def say_moved(name: str, parts: Sequence[IndexPart]) -> str:
     )
 
 
-def ranks(area: Area, found: outcomes_and_spending.Indices, parts: Sequence[IndexPart]) -> str:
+def ranks(area: Area, indices: outcomes_and_spending.Indices, parts: Sequence[IndexPart]) -> str:
     """Both ranks with the range that 90% of draws give, and what is drawn; HTML."""
-    rows = [(name, found[name].get(area.code)) for name in TITLES]
+    rows = [(name, indices[name].get(area.code)) for name in TITLES]
     told = [
         (TITLES[name], row, place(row), say_moved(name, parts))
         for name, row in rows
@@ -62,9 +62,9 @@ def place(row: AreaIndex) -> str:
     return f"{words.ordinal(row.rank or 0)} of {row.number_ranked}"
 
 
-def every_area(view: View, found: outcomes_and_spending.Indices) -> str:
+def every_area(view: View, indices: outcomes_and_spending.Indices) -> str:
     """Both indices of every local authority with their ranks and ranges; HTML."""
-    order = sorted(found["outcomes"].values(), key=lambda row: (row.rank or 999, row.area_code))
+    order = sorted(indices["outcomes"].values(), key=lambda row: (row.rank or 999, row.area_code))
     rows = [
         [
             table.link(
@@ -72,7 +72,7 @@ def every_area(view: View, found: outcomes_and_spending.Indices) -> str:
                 view.build.areas[row.area_code].name,
             ),
             *_list_cells(row),
-            *_list_cells(found["spend"].get(row.area_code)),
+            *_list_cells(indices["spend"].get(row.area_code)),
         ]
         for row in order
     ]

@@ -104,7 +104,7 @@ def _mark(draw: Callable[..., str]) -> Callable[..., Markup]:
     return lambda *values, **options: mark_html(draw(*values, **options))
 
 
-def _write_day(day: date) -> str:
+def _format_day(day: date) -> str:
     """1 April 2020."""
     return f"{day.day} {day:%B %Y}"
 
@@ -121,7 +121,7 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Any] = {
     "capital": words.capital,
     "counted": words.counted,
-    "day": _write_day,
+    "day": _format_day,
     "join_words": join_words,
     "ordinal": words.ordinal,
     "licence": words.licence,
