@@ -12,9 +12,10 @@ from dashboard.charts import of_topic
 from dashboard.charts.model import LICENCE, source_line
 from dashboard.domain import choices
 from dashboard.domain.choices import View
-from dashboard.domain.records import ENGLAND, Figure, Group, Metric, Spread, Summary
+from dashboard.domain.records import ENGLAND, Figure, Group, Metric, Source, Spread, Summary
 from dashboard.draw import sparklines, table, table_cells
 from dashboard.draw.table import Column
+from dashboard.draw.templates import render_macro
 from dashboard.store import comparators, data
 from dashboard.words import findings
 from dashboard.words import phrases as words
@@ -213,8 +214,14 @@ def _change(metric: Metric, figure: Figure) -> str:
 def source(view: View, metrics: Iterable[str]) -> str:
     """Where some figures are from, with their releases and their licence; HTML."""
     known = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
-    named = source_line(data.releases(view.build, known))
-    return f'<p class="source">Source: {escape(named)}. {LICENCE}.</p>'
+    return source_note(data.releases(view.build, known))
+
+
+def source_note(sources: Sequence[Source]) -> str:
+    """The publications of some sources, with their releases and their licence; HTML."""
+    return render_macro(
+        "bodies/templates/_pieces.html.j2", "source_note", source_line(sources), LICENCE
+    )
 
 
 def keys(view: View, page: str) -> list[str]:

@@ -94,6 +94,8 @@ FILTERS: dict[str, Any] = {
     "counted": words.counted,
     "day": _write_day,
     "join_words": join_words,
+    "number_word": words.NUMBERS.__getitem__,
+    "ordinal": words.ordinal,
     "period": words.period,
 }
 

@@ -9,6 +9,7 @@ from dashboard.bodies import neighbours
 from dashboard.domain import choices
 from dashboard.domain.records import Context, Neighbour
 from dashboard.store import data
+from dashboard.words import phrases as words
 from tests.dashboard.make import KENT
 
 BUILD = data.current()
@@ -256,7 +257,7 @@ def test_the_maps_say_how_many_neighbours_are_in_the_same_region():
     assert html.count("<figure>") == 3
     for name, ten in found.items():
         same = sum(BUILD.areas[code].region_code == kent.area.region_code for code in ten)
-        number = neighbours.NAMES[same] or "none"
+        number = words.NUMBERS[same] if same else "none"
         said = f"<strong>{neighbours.TITLES[name]}</strong>: {number} of ten in the South East"
         assert said in html
     assert html.count("<a ") == 3 * 11
