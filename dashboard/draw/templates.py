@@ -82,7 +82,9 @@ def _write_day(day: date) -> str:
 FUNCTIONS: dict[str, Any] = {
     "draw_spread": _mark(sparklines.marked),
     "link": _mark(table.link),
+    "name_metric": _mark(table_cells.name),
     "link_outside": _mark(table.outside),
+    "say_average": words.average,
     "say_number": _mark(table_cells.number),
     "say_rank": words.rank,
     "say_spread": sparklines.words_for_spread,
