@@ -5,7 +5,6 @@ The rule is pipeline/methods/money.py, what it takes is in charts/topics.toml. N
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from dashboard.charts import of_topic
 from dashboard.domain import packs
 from dashboard.domain.choices import View
 from dashboard.domain.records import UNRANKED, Area, Figure, Metric
-from dashboard.draw import table
+from dashboard.draw.templates import render_macro
 from dashboard.words import phrases as words
 from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods import money
@@ -73,18 +72,7 @@ def part(view: View, area: Area) -> Part:
 
 def html(view: View, area: Area) -> str:
     """The findings for the page on money, each leading to its figure; HTML."""
-    found = part(view, area)
-    items = "".join(f"<li>{_linked(view, one)}</li>" for one in found.items)
-    body = f"<ol>{items}</ol>" if items else f"<p>{escape(found.nothing)}</p>"
-    methods = table.link(f"{view.link('methods')}#money", "Methods")
-    about = f"<p>{escape(found.about)} The rule is under {methods}.</p>" if found.about else ""
-    return f'<section class="signals"><h2>{escape(HEADING)}</h2>{about}{body}</section>'
-
-
-def _linked(view: View, one: Said) -> str:
-    name = words.title(one.metric, one.breakdown)
-    address = view.link("metric", metric=one.metric.id, breakdown=one.breakdown, topic=None)
-    return table.link(address, name) + escape(one.text.removeprefix(name))
+    return render_macro("bodies/templates/signals.html.j2", "money", view, part(view, area))
 
 
 def _judged(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator[Found]:

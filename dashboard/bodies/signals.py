@@ -7,12 +7,12 @@ and in every briefing.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from html import escape
+from functools import partial
 from typing import NamedTuple
 
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Figure, Group, Metric, Signal
-from dashboard.draw import table
+from dashboard.draw.templates import render_macro
 from dashboard.store import comparators
 from dashboard.words import furthest
 from dashboard.words import phrases as words
@@ -33,6 +33,8 @@ REGIONS_WITH_THE = ("East", "North", "South", "West")
 YEARS = {3: "three"}[FURTHEST["years"]]
 
 Key = tuple[str, str]
+
+_render = partial(render_macro, "bodies/templates/signals.html.j2")
 
 
 class Said(NamedTuple):
@@ -304,30 +306,4 @@ def _wanted(metric: str, only: set[str] | None) -> bool:
 
 def section(view: View, area: Area) -> str:
     """What stands out in an area, as HTML; nothing where no figure of it is tested."""
-    if not is_tested(view, area):
-        return ""
-    rule = table.link(f"{view.link('methods')}#signals", "Methods")
-    lists = "".join(_list(view, part) for part in parts(view, area))
-    return (
-        f'<section class="signals"><h2>What stands out in {escape(area.name)}</h2>'
-        f"<p>Listed by one rule for every local authority, which is under {rule} with what it "
-        f"finds by chance. It says where figures stand out, and not why.</p>{lists}</section>"
-    )
-
-
-def _list(view: View, part: Part) -> str:
-    about = f'<p class="source">{escape(part.about)}</p>' if part.about else ""
-    items = "".join(_item(view, one) for one in part.items)
-    body = f"<ol>{items}</ol>" if items else f"<p>{escape(part.nothing)}</p>"
-    return f"<h3>{escape(part.heading)}</h3>{about}{body}"
-
-
-def _item(view: View, one: Said) -> str:
-    name = words.title(one.metric, one.breakdown)
-    rest = one.text.removeprefix(name)
-    link = table.link(
-        view.link("metric", metric=one.metric.id, breakdown=one.breakdown, topic=None), name
-    )
-    tags = "".join(f"<li>{escape(mark)}</li>" for mark in one.marks)
-    marked = f'<ul class="marks" aria-label="Marks">{tags}</ul>' if tags else ""
-    return f"<li>{link}{escape(rest)}{marked}</li>"
+    return _render("section", view, area, parts(view, area)) if is_tested(view, area) else ""

@@ -90,6 +90,7 @@ FUNCTIONS: dict[str, Any] = {
     "say_spread": sparklines.words_for_spread,
     "say_value": words.value,
     "table": _mark(table.table),
+    "title": words.title,
 }
 FILTERS: dict[str, Any] = {
     "capital": words.capital,
