@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from itertools import groupby
 
 from dashboard.bodies import areas
@@ -11,6 +11,7 @@ from dashboard.domain.choices import View, in_part
 from dashboard.domain.records import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
 from dashboard.draw import sparklines, table, table_cells
 from dashboard.draw.table import Column
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators, data
 from dashboard.words import multiplicity
 from dashboard.words import phrases as words
@@ -22,13 +23,7 @@ HEALTH = (
     Column("Rank among boards", "and quarter", style="rank"),
 )
 
-
-TESTED = (
-    "Higher or lower than the group: outside what one more area like its members would be expected "
-    "to have, about their median; by design about 1 in 20 of an area’s figures are, were it just "
-    "like them. Higher or lower than England or the year before: by the 95% interval of the "
-    "difference. Where nothing is said, it is not tested."
-)
+_render = partial(render_macro, "bodies/templates/scorecard.html.j2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +82,7 @@ def key(beside: Beside, figures: Iterable[Figure]) -> str:
     """What the marks and the words of the scorecard mean, and how many tests stand in it."""
     group = beside.averaged
     tests = multiplicity.of_scorecard(figures, beside.summaries if group else None)
-    marked = f'<span><i class="n"></i>Median of {escape(group.named)}</span>' if group else ""
-    return (
-        '<h2 class="hide">Scorecard</h2><p class="legend"><span><i class="d"></i>This local '
-        f'authority</span>{marked}<span><i class="m"></i>Median of all</span><span>'
-        '<i class="q"></i>Middle half of all</span><span>pts: percentage points</span></p>'
-        f'<p class="source">{TESTED} {multiplicity.warning(tests)}</p>'
-    )
+    return _render("key", group, multiplicity.warning(tests))
 
 
 def in_part_chosen(view: View, figures: Iterable[Figure]) -> list[Figure]:
@@ -134,7 +123,7 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
 def _health_row(view: View, metric: Metric, figure: Figure) -> list[str]:
     return [
         table_cells.name(view, metric, metric.breakdowns[0]) + table.note_mark(figure),
-        _value(view, metric, figure),
+        table_cells.figure(view, metric, figure),
         table_cells.england(metric, figure),
         table_cells.rank(metric, figure),
     ]
@@ -142,9 +131,7 @@ def _health_row(view: View, metric: Metric, figure: Figure) -> list[str]:
 
 def whole(found: Sequence[tuple[str, str, str]]) -> str:
     """The pillars one below the other."""
-    return "".join(
-        f'<h2 class="pillar" id="{pillar}">{title}</h2>{tables}' for pillar, title, tables in found
-    )
+    return _render("pillars", [(pillar, title, mark_html(html)) for pillar, title, html in found])
 
 
 def _pillar(
@@ -186,7 +173,7 @@ def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -
     inside = spread if spread and spread.time_period == figure.time_period else None
     return [
         table_cells.name(view, metric, figure.breakdown) + table.note_mark(figure),
-        _value(view, metric, figure),
+        table_cells.figure(view, metric, figure),
         table_cells.change(metric, figure),
         *([table_cells.group(metric, found, group)] if group else []),
         table_cells.beside(metric, figure.region),
@@ -199,9 +186,3 @@ def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -
 def _marked(figure: Figure) -> float | None:
     """Where a figure is marked among all: nowhere where the numbers are always tiny."""
     return figure.value if words.is_placed(figure) else None
-
-
-def _value(view: View, metric: Metric, figure: Figure) -> str:
-    number = table_cells.number(metric, figure.value, figure.status)
-    when = escape(words.say_period(figure, view.build.newest_day))
-    return f"<strong>{number}</strong><small>{when}</small>{table_cells.few(metric, figure)}"

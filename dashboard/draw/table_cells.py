@@ -31,6 +31,13 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> str:
     return text if value is not None else f'<span class="none">{text}</span>'
 
 
+def figure(view: View, metric: Metric, figure: Figure) -> str:
+    """A figure with its period, and that few are behind it where they are."""
+    shown = number(metric, figure.value, figure.status)
+    when = escape(words.say_period(figure, view.build.newest_day))
+    return f"<strong>{shown}</strong><small>{when}</small>{few(metric, figure)}"
+
+
 def beside(metric: Metric, value: float | None) -> str:
     """One comparator, or that there is none."""
     if value is None:
