@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
+from markupsafe import Markup
 
 from dashboard.bodies import areas, topic_sections
 from dashboard.design import theme
 from dashboard.domain.choices import MODELS, View
 from dashboard.domain.records import UNRANKED, Area, Context, Metric, Neighbour, Source
 from dashboard.draw.screen import tiles
-from dashboard.draw.table import Column, table
-from dashboard.draw.table_cells import number
-from dashboard.draw.templates import mark_html, render_macro
+from dashboard.draw.table import Column, link, table
+from dashboard.draw.table_cells import add_lines, number
+from dashboard.draw.templates import join_words, mark_html, render_macro
 from dashboard.words import phrases as words
 
 # The models in the order they are shown, by the id of each as a comparator.
@@ -81,7 +82,16 @@ def few_alike(view: View, area: Area, near: Near, nearest: Mapping[str, float]) 
     ]
     if not is_alone and not not_close:
         return ""
-    return _render("few_alike", view, area, first if is_alone else None, most, not_close)
+    nearest_one = (first, _draw_links(view, [first.code])) if first and is_alone else (None, "")
+    return _render("few_alike", area, *nearest_one, most, not_close)
+
+
+def _draw_links(view: View, codes: Iterable[str]) -> Markup:
+    """The way to each of some areas, in a row."""
+    areas = [view.build.areas[code] for code in codes]
+    names = [area.name if area.is_current else f"{area.name} (abolished)" for area in areas]
+    addresses = [view.link("local-area", area=area.code) for area in areas]
+    return join_words([mark_html(link(*each)) for each in zip(addresses, names, strict=True)])
 
 
 def in_any(near: Near) -> list[str]:
@@ -98,8 +108,20 @@ def in_any(near: Near) -> list[str]:
 
 def who(view: View, area: Area, near: Near) -> str:
     """Every neighbour in any model with its place in each, and how many the models share."""
-    models = [(name, TITLES[name], ten) for name, ten in near.items() if ten]
-    return _render("who", view, area, models, in_any(near), mark_html(shared(view, near)))
+    models = [(name, TITLES[name]) for name, ten in near.items() if ten]
+    rows = [
+        (_draw_links(view, [code]), [_place(near[name].get(code)) for name, _ in models])
+        for code in in_any(near)
+    ]
+    return _render("who", area, models, rows, mark_html(shared(view, near)))
+
+
+def _place(row: Neighbour | None) -> tuple[str, str]:
+    """A position, with how close that is as far as the model says."""
+    if row is None:
+        return "", ""
+    how = f"distance {row.distance:.2f}" if row.distance is not None else row.closeness or ""
+    return words.ordinal(row.position), how
 
 
 def where(view: View, area: Area, near: Near) -> str:
@@ -118,14 +140,11 @@ def where(view: View, area: Area, near: Near) -> str:
 
 def _draw_map(view: View, area: Area, ten: Mapping[str, Neighbour]) -> str:
     """The ten of one model on the tile map, each with its place in it."""
-    texts = {code: f"{view.build.areas[code].name}: {_say_place(row)}" for code, row in ten.items()}
+    names = {code: view.build.areas[code].name for code in ten}
+    places = {code: ", ".join(filter(None, _place(row))).lower() for code, row in ten.items()}
+    texts = {code: f"{name}: {places[code]}" for code, name in names.items()}
     texts[area.code] = area.name
     return tiles.small(texts, area.code, lambda code: view.link("local-area", area=code))
-
-
-def _say_place(row: Neighbour) -> str:
-    how = f"distance {row.distance:.2f}" if row.distance is not None else row.closeness or ""
-    return ", ".join(filter(None, [words.ordinal(row.position), how.lower()]))
 
 
 def _the(region: str) -> str:
@@ -141,12 +160,12 @@ def shared(view: View, near: Near) -> str:
         (ours, " of May 2025", "also SEND context neighbours", ours),
         (both, "", "in all three models", old and ours),
     ]
-    rows = [
-        ([code for code in new if code in second], new, which, what)
-        for second, which, what, is_there in pairs
-        if new and is_there
-    ]
-    return _render("shared", view, rows)
+    rows = []
+    for second, which, what, is_there in pairs:
+        if new and is_there:
+            codes = [code for code in new if code in second]
+            rows.append((_draw_links(view, codes), len(codes), len(new), which, what))
+    return _render("shared", rows)
 
 
 def use(view: View, area: Area, near: Near) -> str:
@@ -188,7 +207,7 @@ def alike(view: View, area: Area, known: Mapping[str, Sequence[Context]], near: 
     ]
     caption = f"{area.name}: the figures that make local authorities alike"
     drawn = table(caption, columns, rows, "alike cards", caption_is_seen=False)
-    return _render("alike", bool(ten), mark_html(drawn), mark_html(reasons(mine)))
+    return _render("alike", bool(ten), mark_html(drawn), mine)
 
 
 def _list_cells(metric: Metric, row: Context, groups: Iterable[Sequence[Context]]) -> list[str]:
@@ -196,7 +215,8 @@ def _list_cells(metric: Metric, row: Context, groups: Iterable[Sequence[Context]
     log = ", by its logarithm" if row.transform == "log" else ""
     unit = f"{words.UNIT_WORDS[row.unit]}, {words.period(row.period)}{log}"
     means = [words.average(metric, mean(rows)) for rows in groups]
-    return [_render("figure", row, unit), weight(row.weight), number(metric, row.value), *means]
+    name = add_lines(row.title, f"{row.theme}; {unit}")
+    return [name, weight(row.weight), number(metric, row.value), *means]
 
 
 def reasons(rows: Sequence[Context]) -> str:
@@ -222,11 +242,16 @@ def named_by(view: View, area: Area) -> dict[str, list[str]]:
 def names_it(view: View, area: Area, near: Near) -> str:
     """How many areas name this one in each model, with their names: it is not mutual."""
     rows = [
-        (IN_WORDS[name], codes, sum(code in near[name] for code in codes))
+        (
+            IN_WORDS[name],
+            _draw_links(view, codes),
+            len(codes),
+            sum(code in near[name] for code in codes),
+        )
         for name, codes in named_by(view, area).items()
         if codes or near[name]
     ]
-    return _render("names_it", view, area, rows)
+    return _render("names_it", area, rows)
 
 
 def models(view: View) -> str:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
+from markupsafe import Markup
+
 from dashboard.bodies import topic_sections
 from dashboard.domain.choices import View
 from dashboard.domain.records import (
@@ -16,7 +18,8 @@ from dashboard.domain.records import (
     Provision,
     Source,
 )
-from dashboard.draw.templates import render_macro
+from dashboard.draw import sparklines
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.words import phrases as words
 
 # The groups of placements in the order they are drawn, by the metric of each.
@@ -42,7 +45,7 @@ MOST_TIMES = 4  # the ends of the scale: a quarter of what is expected, and four
 LIMIT = 0.05  # of an adjusted p, above which chance is reason enough
 
 Figures = Mapping[tuple[str, str], Figure]
-Bar = tuple[str, str, list[tuple[int, float]]]  # whose, its style, its parts by place
+Bar = tuple[str, str, Markup]  # whose, its style, its parts
 
 _render = partial(render_macro, "bodies/templates/provision.html.j2")
 
@@ -97,9 +100,9 @@ def _list_bars(view: View, need: str, figures: Figures) -> list[Bar]:
 
 def _build_bar(name: str, style: str, shares: Sequence[float | None]) -> list[Bar]:
     """One bar, where every share of it is there."""
-    if any(share is None for share in shares):
-        return []
-    return [(name, style, [(place, share) for place, share in enumerate(shares) if share])]
+    parts = [share for share in shares if share is not None]
+    whole = len(parts) == len(shares)
+    return [(name, style, mark_html(sparklines.stack(parts)))] if whole else []
 
 
 def against_expected(area: Area, found: Sequence[Provision], mix: Mix) -> str:

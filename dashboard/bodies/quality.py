@@ -9,12 +9,15 @@ from markupsafe import Markup
 from dashboard.domain.build import Build
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Figure, Reconciled, Remark
+from dashboard.draw.table import Column, link, table
+from dashboard.draw.table_cells import add_lines
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import data
 from dashboard.store.memory import per_build
 from dashboard.words import phrases as words
 
 MANY, FEW = 6, 3  # how many names, and how many periods, are listed one by one
+THOUSAND = 1000
 NEWEST = 12  # periods of the grid
 
 # One letter for each reason a figure is missing: a cell is too small for the word.
@@ -28,6 +31,13 @@ LETTER = {
     "not_returned": "n",
     "no_denominator": "d",
 }
+NUMBERS = ("Compared", "Agreeing", "Differing", "Largest difference")
+COMPARED = [
+    Column("Metric"),
+    Column("Set against"),
+    *(Column(title, numeric=True) for title in NUMBERS),
+    Column("Why"),
+]
 
 _render = partial(render_macro, "bodies/templates/quality.html.j2")
 
@@ -37,7 +47,27 @@ def agreement(view: View, rows: Sequence[Reconciled]) -> str:
     compared, agreeing = sum(r.compared for r in rows), sum(r.agreeing for r in rows)
     differing = [row for row in rows if row.differing]
     agreed = [row for row in rows if not row.differing]
-    return _render("agreement", view, compared, agreeing, differing, agreed)
+    tables = [
+        mark_html(table(f"Comparisons in which {which}", COMPARED, cells, "files"))
+        for which, cells in (
+            ("some values differ", [_list_cells(view, row) for row in differing]),
+            ("every value agrees", [_list_cells(view, row) for row in agreed]),
+        )
+    ]
+    return _render("agreement", compared, agreeing, len(agreed), *tables)
+
+
+def _list_cells(view: View, row: Reconciled) -> list[str]:
+    """What was compared with what, how often they agree, and why they do not."""
+    address = view.link("metric", metric=row.metric, breakdown=None)
+    largest = row.largest_difference
+    return [
+        link(address, view.build.metrics[row.metric].short_title),
+        add_lines(row.against),
+        *(f"{number:,}" for number in (row.compared, row.agreeing, row.differing)),
+        f"{largest:,.0f}" if largest >= THOUSAND else f"{largest:.3g}",
+        add_lines(row.explained or ""),
+    ]
 
 
 def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -> str:
@@ -45,7 +75,20 @@ def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -
     periods = {figure.period_end: figure.time_period for figure in history}
     shown = [periods[end] for end in sorted(periods)][-NEWEST:]
     figures = {(figure.area_code, figure.time_period): figure for figure in history}
-    rows = [(area, [figures.get((area.code, when)) for when in shown]) for area in areas]
+    cells = {
+        status: _render("cell", words.STATUS_LABEL[status], LETTER[status]) for status in LETTER
+    }
+    has_figure = _render("cell")
+
+    def find_cell(figure: Figure | None) -> str:
+        if figure is None:
+            return "<td></td>"
+        return has_figure if figure.value is not None else cells[figure.status]
+
+    rows = [
+        (area, mark_html("".join(find_cell(figures.get((area.code, when))) for when in shown)))
+        for area in areas
+    ]
     missing = sum(figure.value is None for figure in history)
     letters, labels = LETTER, words.STATUS_LABEL
     counts = len(history), missing

@@ -114,7 +114,7 @@ def _row(held: Held, key: tuple[str, str]) -> list[str]:
     if figure is None:
         return [*cells, _england_of(view, metric, key), "", ""]
     if of_topic.is_size(metric):
-        england = _render("dated", of_topic.written(metric, figure.england))
+        england = table_cells.add_lines(of_topic.written(metric, figure.england))
         england = england if figure.england is not None else table_cells.england(metric, figure)
         return [*cells, england, _render("not_compared"), _spark(view, key)]
     cells += [table_cells.england(metric, figure), table_cells.rank(metric, figure)]
@@ -131,18 +131,18 @@ def _name(held: Held, key: tuple[str, str]) -> str:
     metric, figure = held.view.build.metrics[key[0]], held.figures.get(key)
     basis = of_topic.BASIS.get(metric.id) or UNITS.get(metric.unit)
     note = figure.note if figure and figure.note not in held.shared else ""
-    return _render("name", held.view, metric, key[1], basis, note)
+    return table_cells.name(held.view, metric, key[1]) + table_cells.lines(basis, note)
 
 
 def _value(view: View, metric: Metric, figure: Figure | None) -> str:
     if figure is None:
-        return _render("no_figure_but", words.NO_PUBLISHED_FIGURE)
+        return table_cells.stress(words.NO_PUBLISHED_FIGURE, is_number=False)
     shown = of_topic.written(metric, figure.value, figure.status)
     when = words.say_period(figure, view.build.newest_day)
     if figure.value is None:
-        return _render("no_figure_but", shown, when)
+        return table_cells.stress(shown, when, is_number=False)
     behind = findings.small_numbers(metric, figure) or of_topic.made_of(metric, figure)
-    return _render("figure", shown, when, behind)
+    return table_cells.stress(shown, when, behind)
 
 
 def _group_cell(held: Held, metric: Metric, figure: Figure | None) -> str:
@@ -161,7 +161,7 @@ def _england_of(view: View, metric: Metric, key: tuple[str, str]) -> str:
     if figure is None or figure.value is None:
         return table_cells.beside(metric, None)
     when = words.say_period(figure, view.build.newest_day)
-    return _render("dated", of_topic.written(metric, figure.value), when)
+    return table_cells.add_lines(of_topic.written(metric, figure.value), when)
 
 
 def _national_row(held: Held, key: tuple[str, str]) -> list[str]:

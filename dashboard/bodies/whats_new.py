@@ -6,8 +6,10 @@ from itertools import groupby
 
 from dashboard.charts.model import LICENCE
 from dashboard.domain.choices import View
-from dashboard.domain.records import Area, MetricChange, Revision, Since
-from dashboard.draw.templates import render_macro
+from dashboard.domain.records import Area, Metric, MetricChange, Revision, Since
+from dashboard.draw import table_cells
+from dashboard.draw.table import Column, table
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.words import phrases as words
 
 MOST = 300  # rows of one area's list: a longer one is a file to download, not a page to read
@@ -20,6 +22,7 @@ UNKNOWN = (
     "not be read here. That does not mean that nothing changed."
 )
 WHAT = {"new": "New", "replaced": "Replaced", "no longer read": "No longer read"}
+REVISED = [Column(title) for title in ("Metric", "Period", "Before", "Now")]
 
 _render = partial(render_macro, "bodies/templates/whats_new.html.j2")
 
@@ -59,13 +62,32 @@ def area(view: View, found: Area | None, since: Since, revisions: Sequence[Revis
     """The chosen area's revised and withdrawn figures, before and after."""
     kept = [row for row in since.metrics if row.what != "removed"]
     total = sum(row.revised + row.withdrawn + row.reasons for row in kept)
-    return _render("area", view, found, since.listed, total, revisions, MOST)
+    rows = [_list_cells(view, row) for row in revisions[:MOST] if row.metric in view.build.metrics]
+    caption = f"Figures for {found.name if found else ''} that were revised or withdrawn"
+    drawn = mark_html(table(caption, REVISED, rows, "files")) if revisions else ""
+    return _render("area", found, since.listed, total, len(revisions), MOST, drawn)
+
+
+def _list_cells(view: View, row: Revision) -> list[str]:
+    metric = view.build.metrics[row.metric]
+    before = _draw_figure(metric, row.before_value, row.before_status)
+    after = _draw_figure(metric, row.after_value, row.after_status)
+    same = table_cells.lines("Changed by less than is shown") if before == after else ""
+    name = table_cells.name(view, metric, row.breakdown)
+    return [name, table_cells.add_lines(row.time_period), before, after + same]
+
+
+def _draw_figure(metric: Metric, value: float | None, status: str | None) -> str:
+    """A number, why there is none, or that there is no row of it at all."""
+    if status is None:
+        return table_cells.stress("No longer published", is_number=False)
+    return table_cells.number(metric, value, status)
 
 
 def releases(view: View) -> str:
     """Every release that this build holds, and how to say where a figure is from."""
     rows = {(s.publication_title, s.publisher, s.release) for s in view.build.sources.values()}
-    ordered = sorted(rows, key=lambda row: (row[0].lower(), row[2]))
+    ordered = sorted(rows, key=lambda row: (row[0].lower(), row[2], row[1]))
     return _render("releases", view, ordered, LICENCE)
 
 

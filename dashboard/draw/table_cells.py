@@ -38,6 +38,22 @@ def figure(view: View, metric: Metric, figure: Figure) -> str:
     return f"<strong>{shown}</strong><small>{when}</small>{few(metric, figure)}"
 
 
+def lines(*texts: str | None) -> str:
+    """Small lines below what a cell says, those that there are."""
+    return "".join(f"<small>{escape(text)}</small>" for text in texts if text)
+
+
+def add_lines(text: str, *below: str | None) -> str:
+    """Words with small lines below them."""
+    return escape(text) + lines(*below)
+
+
+def stress(text: str, *below: str | None, is_number: bool = True) -> str:
+    """A number that stands out, or pale the reason why there is none; with small lines below."""
+    style = "<strong>{}</strong>" if is_number else '<span class="none">{}</span>'
+    return style.format(escape(text)) + lines(*below)
+
+
 def beside(metric: Metric, value: float | None) -> str:
     """One comparator, or that there is none."""
     if value is None:

@@ -8,6 +8,7 @@ into a template. The functions and filters below are there in every template.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,13 @@ def render_macro(name: str, macro: str, *values: object) -> str:
 
     A body of many small pieces has one file of macros.
     """
-    return str(getattr(ENVIRONMENT.get_template(name).module, macro)(*values))
+    return str(_load_macro(name, macro)(*values))
+
+
+@cache
+def _load_macro(name: str, macro: str) -> Callable[..., str]:
+    """A piece, looked for once: some are drawn for each row of a table."""
+    return getattr(ENVIRONMENT.get_template(name).module, macro)
 
 
 def mark_html(html: str) -> Markup:
