@@ -61,11 +61,6 @@ def notices(view: View, area: Area, rows: Sequence[Context]) -> list[str]:
     return [_render("without_context", area, missing, area.code in UNRANKED)]
 
 
-def is_far(distance: float, all_nearest: Collection[float]) -> bool:
-    """Whether an area's nearest neighbour is further than that of nine in ten areas."""
-    return distance > limit(all_nearest)
-
-
 def limit(all_nearest: Collection[float]) -> float:
     """The distance that the nearest neighbour of nine in ten areas is within."""
     return float(np.quantile(list(all_nearest), FAR))

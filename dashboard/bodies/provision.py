@@ -82,7 +82,25 @@ def by_need(view: View, figures: Figures) -> str:
     many = [f for f in needs if (f.denominator or 0) >= FEWEST]
     many.sort(key=lambda f: (f.breakdown != TOTAL, -(f.denominator or 0)))
     bars = [(f, _list_bars(view, f.breakdown, figures)) for f in many]
-    return _render("by_need", view, figures, many, few, FEWEST, bars, PLACEMENTS)
+    rows = [(f, _list_cells(view, f.breakdown, figures)) for f in (*many, *few)]
+    near = figures[first, TOTAL].neighbours_with_value if (first, TOTAL) in figures else None
+    given = (needs[0].time_period, near if view.area else None, few, FEWEST)
+    return _render("by_need", view, *given, bars, rows, PLACEMENTS)
+
+
+def _list_cells(view: View, need: str, figures: Figures) -> list[tuple[str, str, str, str]]:
+    """For each placement its share, of how many, and where there is an area what is beside it."""
+    cells = []
+    for name in PLACEMENTS:
+        metric, f = view.build.metrics[name], figures.get((name, need))
+        if f is None or f.value is None:
+            cells.append((words.NO_PUBLISHED_FIGURE, "", "", ""))
+            continue
+        near = words.average(metric, f.neighbour_mean) if view.area else ""
+        behind = f"{f.numerator:,.0f} of {f.denominator:,.0f}"
+        shares = words.value(metric, f.value), words.value(metric, f.england)
+        cells.append((shares[0], behind, near, shares[1]))
+    return cells
 
 
 def _list_bars(view: View, need: str, figures: Figures) -> list[Bar]:

@@ -126,15 +126,13 @@ def test_an_area_no_model_knows_says_so():
 def test_far_is_above_the_90th_percentile_of_all_nearest_distances():
     distances = [number / 10 for number in range(11)]
     assert neighbours.limit(distances) == pytest.approx(0.9)
-    assert neighbours.is_far(0.91, distances)
-    assert not neighbours.is_far(neighbours.limit(distances), distances)
 
 
 def test_about_one_area_in_ten_is_far_from_all_others():
     nearest = data.nearest(BUILD)
     limit = statistics.quantiles(nearest.values(), n=10, method="inclusive")[-1]
     assert neighbours.limit(nearest.values()) == pytest.approx(limit)
-    far = [code for code, d in nearest.items() if neighbours.is_far(d, nearest.values())]
+    far = [code for code, d in nearest.items() if d > neighbours.limit(nearest.values())]
     assert len(nearest) == 151
     assert len(far) == 15
 
