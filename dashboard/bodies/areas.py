@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from dashboard.charts.model import LICENCE
+from dashboard.domain.build import Build
 from dashboard.domain.choices import MOST_IN_GROUP, View
 from dashboard.domain.records import (
     TOTAL,
@@ -16,9 +17,11 @@ from dashboard.domain.records import (
     Metric,
     Source,
 )
-from dashboard.draw.templates import render_macro
+from dashboard.draw import table
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators
 from dashboard.store.data import releases
+from dashboard.store.memory import per_build
 
 # Where districts joined their county council and nothing else changed: the Structural Changes
 # Orders of 2019 (Buckinghamshire) and 2022 (Somerset, North Yorkshire).
@@ -49,13 +52,12 @@ def invitation(view: View) -> str:
 
 def directory(view: View) -> str:
     """Every local authority of today by region, each a link to its page."""
-    every = view.build.local_authorities
-    regions = [
-        (region.name, [area for area in every if area.region_code == region.code])
-        for region in view.build.areas.values()
-        if region.level == "region"
-    ]
-    return _render("directory", view, regions)
+    by_region: dict[str | None, list[str]] = {}
+    for area in view.build.local_authorities:
+        link = table.link(view.link("local-area", area=area.code), area.name)
+        by_region.setdefault(area.region_code, []).append(mark_html(link))
+    regions = [area for area in view.build.areas.values() if area.level == "region"]
+    return _render("directory", [(each.name, by_region.get(each.code, [])) for each in regions])
 
 
 def about_area(view: View) -> str:
@@ -186,7 +188,12 @@ def kind(area: Area, region: Area | None) -> str:
 
 def sources_note(view: View) -> str:
     """The publications behind a page of many metrics, and their licence."""
-    sources = releases(view.build, view.build.metrics.values())
+    return _render_sources_note(view.build)
+
+
+@per_build()  # many pages end with it
+def _render_sources_note(build: Build) -> str:
+    sources = releases(build, build.metrics.values())
     return _render("sources_note", dict.fromkeys(s.publication_title for s in sources), LICENCE)
 
 

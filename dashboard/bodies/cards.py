@@ -1,12 +1,14 @@
 """The headline metrics of each pillar on one screen, for England and a chosen area. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from dashboard.domain.choices import View, headlines, in_pillars
 from dashboard.domain.records import PILLARS, TOTAL, Figure, Metric, Spread
-from dashboard.draw.templates import render_template
+from dashboard.draw import sparklines, table, table_cells
+from dashboard.draw.templates import mark_html, render_template
 from dashboard.words import findings
 from dashboard.words import phrases as words
 
@@ -22,55 +24,91 @@ class Change(NamedTuple):
     before: str
 
 
+class Own(NamedTuple):
+    """The chosen area's figure; its period, with England then, where that is another."""
+
+    number: str
+    period: str
+    england: str
+    rank: str
+    few: str
+
+
 class Card(NamedTuple):
     """One headline metric: England's figure and the chosen area's, with what is said of both."""
 
-    metric: Metric
+    title: str
     group: str
-    figure: Figure | None
+    number: str
     period: str  # with its age where it is old
     change: Change | None
-    spread: Spread | None
-    own: Figure | None
-    own_period: str  # where it is not England's
-    few: str
+    strip: tuple[str, ...]  # the spread in words, the lowest, where all lie, the highest
+    own: Own | None
 
 
 def html(view: View, england: Iterable[Figure], own: Iterable[Figure]) -> str:
     """Each pillar with its headline metrics: value, change and spread of each; then the key."""
     national = {(f.metric, f.breakdown): f for f in england}
     local = {(f.metric, f.breakdown): f for f in own}
+    newest = view.build.newest_day
     pillars = []
     for pillar, metrics in groupby(in_pillars(headlines(view.build)), key=lambda m: m.pillar):
         keys = [(metric, (metric.id, metric.breakdowns[0])) for metric in metrics]
-        cards = [_build_card(view, m, national.get(key), local.get(key)) for m, key in keys]
+        cards = [_build_card(view, m, newest, national.get(key), local.get(key)) for m, key in keys]
         pillars.append((PILLARS[pillar], cards))
     return render_template("bodies/templates/cards.html.j2", view=view, pillars=pillars)
 
 
-def _build_card(view: View, metric: Metric, figure: Figure | None, own: Figure | None) -> Card:
-    newest, first = view.build.newest_day, metric.breakdowns[0]
-    is_apart = own and not (figure and own.time_period == figure.time_period)
+def _build_card(
+    view: View, metric: Metric, newest: date, figure: Figure | None, own: Figure | None
+) -> Card:
+    first = metric.breakdowns[0]
+    title = table.link(view.link("metric", metric=metric.id, breakdown=None), metric.short_title)
     return Card(
-        metric,
+        mark_html(title),
         "" if first == TOTAL else first,
-        figure,
+        _number(metric, figure) if figure else "No figure",
         words.say_period(figure, newest) if figure else "",
         _build_change(metric, figure) if figure and figure.change is not None else None,
-        view.build.spreads.get((metric.id, first)),
-        own,
-        words.period(words.say_period(own, newest)) if own and is_apart else "",
-        findings.small_numbers(metric, own) if own else "",
+        _build_strip(metric, view.build.spreads.get((metric.id, first)), own),
+        _build_own(metric, newest, own, figure) if own and view.area else None,
+    )
+
+
+def _number(metric: Metric, figure: Figure) -> str:
+    return mark_html(table_cells.number(metric, figure.value, figure.status))
+
+
+def _build_strip(metric: Metric, spread: Spread | None, own: Figure | None) -> tuple[str, ...]:
+    if spread is None:
+        return ()
+    value = own.value if own and own.rank is not None else None
+    return (
+        sparklines.words_for_spread(metric, spread),
+        words.value(metric, spread.minimum),
+        mark_html(sparklines.marked(metric, spread[5:10], value)),
+        words.value(metric, spread.maximum),
+    )
+
+
+def _build_own(metric: Metric, newest: date, own: Figure, figure: Figure | None) -> Own:
+    is_apart = figure is None or own.time_period != figure.time_period
+    return Own(
+        _number(metric, own),
+        words.period(words.say_period(own, newest)) if is_apart else "",
+        "" if own.england is None else words.value(metric, own.england),
+        words.rank(metric, own),
+        findings.small_numbers(metric, own),
     )
 
 
 def _build_change(metric: Metric, figure: Figure) -> Change:
     moved = words.say_figure_change(metric, figure, brief=True)
     return Change(
-        moved,
+        words.capital(moved),
         words.arrow(metric, figure.change or 0.0),
         words.verdict(metric, figure.against_before),
         words.change_verdict(metric, figure) if moved != words.NO_CHANGE else "",
         words.than_before(metric, moved),
-        figure.previous_time_period or "",
+        words.period(figure.previous_time_period or ""),
     )
