@@ -20,6 +20,7 @@ from dashboard.store import comparators, data
 from dashboard.words import findings
 from dashboard.words import phrases as words
 
+NOT_COMPARED = "not compared: it depends on size"
 UNITS = {
     "per_100": "for every 100 pupils",
     "per_1000": "per 1,000",
@@ -116,7 +117,7 @@ def _row(held: Held, key: tuple[str, str]) -> list[str]:
     if of_topic.is_size(metric):
         england = table_cells.add_lines(of_topic.written(metric, figure.england))
         england = england if figure.england is not None else table_cells.england(metric, figure)
-        return [*cells, england, _render("not_compared"), _spark(view, key)]
+        return [*cells, england, table_cells.no_figure("–", NOT_COMPARED), _spark(view, key)]
     cells += [table_cells.england(metric, figure), table_cells.rank(metric, figure)]
     return [*cells, _spark(view, key)]
 
@@ -136,11 +137,11 @@ def _name(held: Held, key: tuple[str, str]) -> str:
 
 def _value(view: View, metric: Metric, figure: Figure | None) -> str:
     if figure is None:
-        return table_cells.stress(words.NO_PUBLISHED_FIGURE, is_number=False)
+        return table_cells.no_figure(words.NO_PUBLISHED_FIGURE)
     shown = of_topic.written(metric, figure.value, figure.status)
     when = words.say_period(figure, view.build.newest_day)
     if figure.value is None:
-        return table_cells.stress(shown, when, is_number=False)
+        return table_cells.no_figure(shown) + table_cells.lines(when)
     behind = findings.small_numbers(metric, figure) or of_topic.made_of(metric, figure)
     return table_cells.stress(shown, when, behind)
 
@@ -149,7 +150,7 @@ def _group_cell(held: Held, metric: Metric, figure: Figure | None) -> str:
     if figure is None:
         return table_cells.beside(metric, None)
     if of_topic.is_size(metric):
-        return _render("not_compared")
+        return table_cells.no_figure("–", NOT_COMPARED)
     if held.group is None or not held.group.has_average:
         return table_cells.beside(metric, figure.region)
     return table_cells.group(metric, held.summaries.get((metric.id, figure.breakdown)), held.group)

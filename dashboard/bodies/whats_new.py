@@ -80,7 +80,7 @@ def _list_cells(view: View, row: Revision) -> list[str]:
 def _draw_figure(metric: Metric, value: float | None, status: str | None) -> str:
     """A number, why there is none, or that there is no row of it at all."""
     if status is None:
-        return table_cells.stress("No longer published", is_number=False)
+        return table_cells.no_figure("No longer published")
     return table_cells.number(metric, value, status)
 
 

@@ -54,10 +54,9 @@ def add_lines(text: str, *below: str | None) -> str:
     return escape(text) + lines(*below)
 
 
-def stress(text: str, *below: str | None, is_number: bool = True) -> str:
-    """A number that stands out, or pale the reason why there is none; with small lines below."""
-    style = "<strong>{}</strong>" if is_number else '<span class="none">{}</span>'
-    return style.format(escape(text)) + lines(*below)
+def stress(text: str, *below: str | None) -> str:
+    """A number that stands out, with small lines below it."""
+    return f"<strong>{escape(text)}</strong>{lines(*below)}"
 
 
 def beside(metric: Metric, value: float | None) -> str:
