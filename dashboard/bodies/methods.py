@@ -41,11 +41,11 @@ class Method:
     @property
     def heading(self) -> str:
         """What it gives or says, without the verb and the full stop."""
-        return _plain(self.summary)
+        return _make_heading(self.summary)
 
     def paragraphs(self, heading: str) -> list[str]:
         """One part as paragraphs."""
-        return _paragraphs(self.parts[heading])
+        return _split_paragraphs(self.parts[heading])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ def subjects() -> tuple[Subject, ...]:
     found = [module.name for module in pkgutil.iter_modules(pipeline.methods.__path__)]
     ordered = [name for name in ORDER if name in found]
     ordered += sorted(set(found) - set(ordered))
-    return tuple(_subject(import_module(f"pipeline.methods.{name}"), name) for name in ordered)
+    return tuple(_read_subject(import_module(f"pipeline.methods.{name}"), name) for name in ordered)
 
 
 def parse(name: str, docstring: str) -> Method:
     """A method's docstring in its parts: summary, paragraphs, then sections by their heading."""
     start, *rest = HEADING.split(inspect.cleandoc(docstring))
-    summary, *text = _paragraphs(start)
+    summary, *text = _split_paragraphs(start)
     parts = {
         heading: dedent(body.strip("\n")).strip()
         for heading, body in zip(rest[::2], rest[1::2], strict=True)
@@ -107,19 +107,19 @@ def limits() -> str:
     return _render("limits", LIMITS.values())
 
 
-def _subject(module: ModuleType, name: str) -> Subject:
-    title, *text = _paragraphs(inspect.cleandoc(module.__doc__ or name))
+def _read_subject(module: ModuleType, name: str) -> Subject:
+    title, *text = _split_paragraphs(inspect.cleandoc(module.__doc__ or name))
     listed = [(each, getattr(module, each)) for each in getattr(module, "__all__", ())]
     methods = tuple(
         parse(each, found.__doc__) for each, found in listed if callable(found) and found.__doc__
     )
-    return Subject(name, _plain(title), tuple(text), methods)
+    return Subject(name, _make_heading(title), tuple(text), methods)
 
 
-def _paragraphs(text: str) -> list[str]:
+def _split_paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip())]
 
 
-def _plain(sentence: str) -> str:
+def _make_heading(sentence: str) -> str:
     """A summary as a heading: what it gives or says, without the verb and the full stop."""
     return words.capital(re.sub(r"^(Give|Say) ", "", sentence).removesuffix("."))

@@ -105,13 +105,13 @@ def who(view: View, area: Area, near: Near) -> str:
     """Every neighbour in any model with its place in each, and how many the models share."""
     models = [(name, TITLES[name]) for name, ten in near.items() if ten]
     rows = [
-        (_draw_links(view, [code]), [_place(near[name].get(code)) for name, _ in models])
+        (_draw_links(view, [code]), [_describe_place(near[name].get(code)) for name, _ in models])
         for code in in_any(near)
     ]
     return _render("who", area, models, rows, mark_html(shared(view, near)))
 
 
-def _place(row: Neighbour | None) -> tuple[str, str]:
+def _describe_place(row: Neighbour | None) -> tuple[str, str]:
     """A position, with how close that is as far as the model says."""
     if row is None:
         return "", ""
@@ -122,7 +122,7 @@ def _place(row: Neighbour | None) -> tuple[str, str]:
 def where(view: View, area: Area, near: Near) -> str:
     """The ten of each model on a map of its own, and how many lie in the area's own region."""
     region = view.build.areas.get(area.region_code or "")
-    place = _the(region.name) if region else "its region"
+    place = _add_article(region.name) if region else "its region"
     maps = []
     for name, ten in near.items():
         if ten:
@@ -136,13 +136,15 @@ def where(view: View, area: Area, near: Near) -> str:
 def _draw_map(view: View, area: Area, ten: Mapping[str, Neighbour]) -> str:
     """The ten of one model on the tile map, each with its place in it."""
     names = {code: view.build.areas[code].name for code in ten}
-    places = {code: ", ".join(filter(None, _place(row))).lower() for code, row in ten.items()}
+    places = {
+        code: ", ".join(filter(None, _describe_place(row))).lower() for code, row in ten.items()
+    }
     texts = {code: f"{name}: {places[code]}" for code, name in names.items()}
     texts[area.code] = area.name
     return tiles.small(texts, area.code, lambda code: view.link("local-area", area=code))
 
 
-def _the(region: str) -> str:
+def _add_article(region: str) -> str:
     return region if region.startswith(("London", "Yorkshire")) else f"the {region}"
 
 

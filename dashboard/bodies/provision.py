@@ -167,10 +167,10 @@ def _place_marks(row: Provision) -> tuple[float, float, float] | None:
     """Where the low end, the ratio and the high end stand on the scale."""
     if row.ratio is None or row.low is None or row.high is None:
         return None
-    return _along(row.low), _along(row.ratio), _along(row.high)
+    return _compute_position(row.low), _compute_position(row.ratio), _compute_position(row.high)
 
 
-def _along(ratio: float) -> float:
+def _compute_position(ratio: float) -> float:
     """How far along the scale a ratio stands: twice and half are as far from the middle."""
     if ratio <= 0:
         return 0.0
@@ -181,7 +181,12 @@ def associations(view: View, found: Sequence[Association]) -> str:
     """What goes together across local authorities, what was tested, and what it does not say."""
     holding = [a for a in found if (a.adjusted_p or 0) <= LIMIT and a.rho is not None]
     rows = [
-        (*_measures(view, a), *map(_signed, (a.rho, a.low, a.high)), a.areas, _p(a.adjusted_p))
+        (
+            *_describe_measures(view, a),
+            *map(_format_signed, (a.rho, a.low, a.high)),
+            a.areas,
+            _format_p(a.adjusted_p),
+        )
         for a in found
     ]
     return _render("associations", LIMIT, [sentence(view, a) for a in holding], rows)
@@ -189,25 +194,25 @@ def associations(view: View, found: Sequence[Association]) -> str:
 
 def sentence(view: View, pair: Association) -> str:
     """One association in words, with its interval and how many local authorities it is over."""
-    first, second = _measures(view, pair)
+    first, second = _describe_measures(view, pair)
     way = "higher" if (pair.rho or 0) > 0 else "lower"
     return (
         f"Local authorities with a higher {first} tend to have a {way} {second} "
-        f"(rank correlation {_signed(pair.rho)}, 95% interval {_signed(pair.low)} to "
-        f"{_signed(pair.high)}; {pair.areas} local authorities)."
+        f"(rank correlation {_format_signed(pair.rho)}, 95% interval {_format_signed(pair.low)} to "
+        f"{_format_signed(pair.high)}; {pair.areas} local authorities)."
     )
 
 
-def _measures(view: View, pair: Association) -> tuple[str, str]:
+def _describe_measures(view: View, pair: Association) -> tuple[str, str]:
     """Both measures inside a sentence, with the period where it is not that of the plans."""
-    first = _measure(view, pair.first_metric, pair.first_breakdown)
-    second = _measure(view, pair.second_metric, pair.second_breakdown)
+    first = _describe_measure(view, pair.first_metric, pair.first_breakdown)
+    second = _describe_measure(view, pair.second_metric, pair.second_breakdown)
     if pair.second_time_period == pair.first_time_period:
         return first, second
     return first, f"{second} in {pair.second_time_period}"
 
 
-def _measure(view: View, metric: str, breakdown: str) -> str:
+def _describe_measure(view: View, metric: str, breakdown: str) -> str:
     if metric in PLACEMENTS:
         return f"share of plans in {IN_WORDS[metric]}"
     title = breakdown if metric == NEED_MIX else view.build.metrics[metric].short_title
@@ -215,13 +220,13 @@ def _measure(view: View, metric: str, breakdown: str) -> str:
     return f"share of plans for {lowered}" if metric == NEED_MIX else lowered
 
 
-def _signed(number: float | None) -> str:
+def _format_signed(number: float | None) -> str:
     if number is None:
         return words.NO_PUBLISHED_FIGURE
     return f"{words.MINUS if round(number, 2) < 0 else ''}{abs(number):.2f}"
 
 
-def _p(number: float | None) -> str:
+def _format_p(number: float | None) -> str:
     if number is None:
         return words.NO_PUBLISHED_FIGURE
     return f"{number:.3f}" if number >= 0.001 else "under 0.001"  # noqa: PLR2004 - as it is printed

@@ -98,7 +98,7 @@ def sections(view: View, figures: Iterable[Figure], beside: Beside) -> list[tupl
         by_metric.setdefault(figure.metric, {})[figure.breakdown] = figure
     held = [metric for metric in in_part(view) if metric.id in by_metric]
     return [
-        (pillar, PILLARS[pillar], _pillar(view, list(metrics), by_metric, beside))
+        (pillar, PILLARS[pillar], _draw_pillar(view, list(metrics), by_metric, beside))
         for pillar, metrics in groupby(held, key=lambda m: m.pillar)
     ]
 
@@ -111,7 +111,7 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
     for code, share in build.boards.get(area.code, ()):
         found = {(f.metric, f.breakdown): f for f in figures[code]}
         rows = [
-            _health_row(view, metric, found[metric.id, metric.breakdowns[0]])
+            _list_board_cells(view, metric, found[metric.id, metric.breakdowns[0]])
             for metric in metrics
             if (metric.id, metric.breakdowns[0]) in found
         ]
@@ -120,7 +120,7 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
     return "".join(tables)
 
 
-def _health_row(view: View, metric: Metric, figure: Figure) -> list[str]:
+def _list_board_cells(view: View, metric: Metric, figure: Figure) -> list[str]:
     return [
         table_cells.name(view, metric, metric.breakdowns[0]) + table.note_mark(figure),
         table_cells.figure(view, metric, figure),
@@ -134,13 +134,20 @@ def whole(found: Sequence[tuple[str, str, str]]) -> str:
     return _render("pillars", [(pillar, title, mark_html(html)) for pillar, title, html in found])
 
 
-def _pillar(
+def _draw_pillar(
     view: View, metrics: list[Metric], figures: dict[str, dict[str, Figure]], beside: Beside
 ) -> str:
     """One table: its head once, a group of rows for each topic, the sparks as one image."""
     sparks: list[tuple[str, str]] = []
     topics = [
-        (topic, [row for metric in group for row in _rows(view, metric, figures, (beside, sparks))])
+        (
+            topic,
+            [
+                row
+                for metric in group
+                for row in _list_rows(view, metric, figures, (beside, sparks))
+            ],
+        )
         for topic, group in groupby(metrics, key=lambda m: m.topic_title)
     ]
     title = f"{PILLARS[metrics[0].pillar]}: scorecard"
@@ -148,7 +155,7 @@ def _pillar(
     return table.grouped(title, columns(beside), topics, "scorecard pillar cards", sheet)
 
 
-def _rows(
+def _list_rows(
     view: View,
     metric: Metric,
     figures: dict[str, dict[str, Figure]],
@@ -163,11 +170,11 @@ def _rows(
             spark = sparklines.line(series, len(sparks)) if series else ("", "")
             place = f'<i class="k" style="--y:{len(sparks)}"></i>' if spark[0] else ""
             sparks.append(spark)
-            rows.append([*_scorecard_row(view, metric, figure, beside), place])
+            rows.append([*_list_cells(view, metric, figure, beside), place])
     return rows
 
 
-def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -> list[str]:
+def _list_cells(view: View, metric: Metric, figure: Figure, beside: Beside) -> list[str]:
     at, group = (metric.id, figure.breakdown), beside.averaged
     spread, found = beside.spreads.get(at), beside.summaries.get(at)
     inside = spread if spread and spread.time_period == figure.time_period else None
@@ -179,10 +186,12 @@ def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -
         table_cells.beside(metric, figure.region),
         table_cells.england(metric, figure),
         table_cells.rank(metric, figure),
-        sparklines.strip(metric, inside, _marked(figure), found.median if found else None),
+        sparklines.strip(
+            metric, inside, _find_marked_value(figure), found.median if found else None
+        ),
     ]
 
 
-def _marked(figure: Figure) -> float | None:
+def _find_marked_value(figure: Figure) -> float | None:
     """Where a figure is marked among all: nowhere where the numbers are always tiny."""
     return figure.value if words.is_placed(figure) else None

@@ -70,29 +70,31 @@ def parts(view: View, area: Area, only: set[str] | None = None) -> list[Part]:
     """
     figures = view.build.newest.get(area.code, {})
     group = comparators.group(view)
-    made = [*_beyond(view, area, figures, only)]
+    made = [*_list_beyond_chance(view, area, figures, only)]
     if group:
-        made.append(_furthest(view, area, group, only))
-    law = _law(view, figures, only)
+        made.append(_build_furthest(view, area, group, only))
+    law = _build_law(view, figures, only)
     return [*made, law] if law.items else made
 
 
-def _beyond(
+def _list_beyond_chance(
     view: View, area: Area, figures: Mapping[Key, Figure], only: set[str] | None
 ) -> list[Part]:
     """What is tested: the worse and the better, or that there is neither."""
-    found = [one for one in view.build.signals.get(area.code, []) if _wanted(one.metric, only)]
+    found = [one for one in view.build.signals.get(area.code, []) if _is_wanted(one.metric, only)]
     about = tested_words(view, area, only)
     if not found:
         return [Part(BEYOND, about, (), nothing_words(view, area, only))]
     worse, better = (
-        tuple(_tested(view, [one for one in found if one.is_strength is way], figures))
+        tuple(_describe_tested(view, [one for one in found if one.is_strength is way], figures))
         for way in (False, True)
     )
     return [Part(WORSE, about, worse, NONE_WORSE), Part(BETTER, "", better, NONE_BETTER)]
 
 
-def _tested(view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]) -> Iterator[Said]:
+def _describe_tested(
+    view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]
+) -> Iterator[Said]:
     for signal in found:
         if figure := figures.get((signal.metric, signal.breakdown)):
             metric = view.build.metrics[signal.metric]
@@ -151,9 +153,9 @@ def sentence(metric: Metric, figure: Figure, signal: Signal, newest: date = date
     when = words.period(words.say_period(figure, newest))
     said = [f"{name}: {numbers(metric, figure)} in {when}{england}."]
     if signal.level:
-        low, high = _range(metric, signal.usual_low, signal.usual_high)
+        low, high = _format_range(metric, signal.usual_low, signal.usual_high)
         said.append(f"Local authorities of this size usually lie between {low} and {high}.")
-    said += _since(metric, figure, signal)
+    said += _describe_change(metric, figure, signal)
     return " ".join([*said, f"Note: {figure.note}"] if figure.note else said)
 
 
@@ -171,7 +173,7 @@ def numbers(metric: Metric, figure: Figure) -> str:
     return f"{words.whole(figure.numerator)} {between} {counted} ({value})"
 
 
-def _since(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
+def _describe_change(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
     """How it has changed since the year before; and what was usual, where that is marked."""
     if figure.change is None or figure.previous_time_period is None or figure.value is None:
         return []
@@ -181,11 +183,11 @@ def _since(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
     moved = f"{words.capital(way)} from {before} in {then}."
     if not signal.change:
         return [moved]
-    low, high = _range(metric, signal.expected_low, signal.expected_high)
+    low, high = _format_range(metric, signal.expected_low, signal.expected_high)
     return [moved, f"From there local authorities usually came to between {low} and {high}."]
 
 
-def _range(metric: Metric, low: float | None, high: float | None) -> tuple[str, str]:
+def _format_range(metric: Metric, low: float | None, high: float | None) -> tuple[str, str]:
     return words.value(metric, low), words.value(metric, high)
 
 
@@ -200,7 +202,7 @@ def marks(figure: Figure, signal: Signal) -> list[str]:
     return given
 
 
-def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Part:
+def _build_furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Part:
     """By distance and not by a test: the figures furthest from the group's median."""
     build, metrics = view.build, view.build.metrics
     own, tested = build.newest.get(area.code, {}), build.tests[area.code].metrics
@@ -277,19 +279,19 @@ def named(group: Group) -> str:
     return group.named
 
 
-def _law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Part:
+def _build_law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Part:
     """The duties in law, each with the area's numbers."""
     items = []
     for metric in view.build.metrics.values():
         figure = figures.get((metric.id, metric.breakdowns[0]))
-        if metric.duty and figure and _wanted(metric.id, only):
-            text = f"{_in_law(metric, figure, view.build.newest_day)}. {metric.duty}."
+        if metric.duty and figure and _is_wanted(metric.id, only):
+            text = f"{_describe_duty(metric, figure, view.build.newest_day)}. {metric.duty}."
             text += f" Note: {figure.note}" if figure.note else ""
             items.append(Said(metric, figure.breakdown, text))
     return Part(LAW, IN_LAW, tuple(items))
 
 
-def _in_law(metric: Metric, figure: Figure, newest: date) -> str:
+def _describe_duty(metric: Metric, figure: Figure, newest: date) -> str:
     """A figure that a duty is about, with its numbers and its place; or why there is none."""
     when = words.period(words.say_period(figure, newest))
     if figure.value is None:
@@ -300,7 +302,7 @@ def _in_law(metric: Metric, figure: Figure, newest: date) -> str:
     return "; ".join(own)
 
 
-def _wanted(metric: str, only: set[str] | None) -> bool:
+def _is_wanted(metric: str, only: set[str] | None) -> bool:
     return only is None or metric in only
 
 

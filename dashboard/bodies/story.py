@@ -65,7 +65,7 @@ def runs(known: Sequence[Line]) -> list[Line]:
 
 def record(line: Line) -> int:
     """Whether the figure is the highest (1) or the lowest (-1) since its series began, or not."""
-    shown, joins = _comparable(line)
+    shown, joins = _select_comparable(line)
     return rules.record(np.array(shown), np.array(joins)) if len(shown) > 1 else 0
 
 
@@ -93,7 +93,7 @@ def html(view: View, known: Sequence[Line]) -> str:
     long = runs(known)
     long += [line for line in known if record(line) and line not in long]
     years = [
-        (name, [(line, _describe_years(view, line)) for line in long if _way(line) == way])
+        (name, [(line, _describe_years(view, line)) for line in long if _find_way(line) == way])
         for name, way in (("Rising for years", 1), ("Falling for years", -1))
     ]
     differences = [
@@ -118,7 +118,7 @@ def _list_shown(view: View, lines: Sequence[Line]) -> list[tuple[Line, str]]:
     return [(line, _describe_figure(view, line)) for line in lines]
 
 
-def _way(line: Line) -> int:
+def _find_way(line: Line) -> int:
     return record(line) or (1 if (line.figure.run or 0) > 0 else -1)
 
 
@@ -129,7 +129,7 @@ def _describe_years(view: View, line: Line) -> str:
     end = end if line.metric.signed else f"the {end}"
     parts = [
         f"{run} years in a row" if run >= rules.YEARS_IN_A_ROW else "",
-        f"{end} of {len(_comparable(line)[0])}" if best else "",
+        f"{end} of {len(_select_comparable(line)[0])}" if best else "",
     ]
     return f"{_describe_figure(view, line)} ({', '.join(filter(None, parts))})"
 
@@ -150,7 +150,7 @@ def _describe_figure(view: View, line: Line) -> str:
     return f"{shown}: {moved}" if moved else shown
 
 
-def _comparable(line: Line) -> tuple[list[float], list[bool]]:
+def _select_comparable(line: Line) -> tuple[list[float], list[bool]]:
     """The series as it is shown, up to the figure, since it last began anew."""
     if line.series is None:
         return [], []

@@ -60,8 +60,10 @@ def measures(view: View, section: of_topic.Section) -> str:
     keys = known(view, section.measures)
     if not keys:
         return ""
-    held = _held(view, keys)
-    columns, list_cells = (_columns(held), _row) if view.area else (NATIONAL, _national_row)
+    held = _load_held(view, keys)
+    columns, list_cells = (
+        (_list_columns(held), _list_cells) if view.area else (NATIONAL, _list_national_cells)
+    )
     rows = [list_cells(held, key) for key in keys]
     drawn = table(section.title, columns, rows, "topic cards", caption_is_seen=False)
     sources = source(view, [metric for metric, _ in keys])
@@ -74,7 +76,7 @@ def known(view: View, keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(m, group or held[m].breakdowns[0]) for m, group in keys if m in held]
 
 
-def _held(view: View, keys: Sequence[tuple[str, str]]) -> Held:
+def _load_held(view: View, keys: Sequence[tuple[str, str]]) -> Held:
     newest, group = view.build.newest.get(of_topic.code(view), {}), comparators.group(view)
     figures = {key: newest[key] for key in keys if key in newest}
     found = comparators.summaries(view, group, list(figures.values())) if group else {}
@@ -87,8 +89,8 @@ def _held(view: View, keys: Sequence[tuple[str, str]]) -> Held:
     return Held(view, figures, group, found, shared)
 
 
-def _columns(held: Held) -> list[Column]:
-    name, shown = of_topic.title(held.view.area), _group_column(held.group)
+def _list_columns(held: Held) -> list[Column]:
+    name, shown = of_topic.title(held.view.area), _name_group_column(held.group)
     return [
         Column("Measure", style="what"),
         Column(name, "and period", numeric=True),
@@ -99,7 +101,7 @@ def _columns(held: Held) -> list[Column]:
     ]
 
 
-def _group_column(group: Group | None) -> tuple[str, str] | None:
+def _name_group_column(group: Group | None) -> tuple[str, str] | None:
     if group is None or group.id == "england":
         return None
     if not group.has_average:
@@ -107,27 +109,27 @@ def _group_column(group: Group | None) -> tuple[str, str] | None:
     return f"{words.capital(words.possessive(group.short))} median", "mean; how many have a figure"
 
 
-def _row(held: Held, key: tuple[str, str]) -> list[str]:
+def _list_cells(held: Held, key: tuple[str, str]) -> list[str]:
     """The cells of a measure in an area."""
     view, metric, figure = held.view, held.view.build.metrics[key[0]], held.figures.get(key)
-    group = [_group_cell(held, metric, figure)] if _group_column(held.group) else []
-    cells = [_name(held, key), _value(view, metric, figure), *group]
+    group = [_draw_group(held, metric, figure)] if _name_group_column(held.group) else []
+    cells = [_draw_name(held, key), _draw_value(view, metric, figure), *group]
     if figure is None:
-        return [*cells, _england_of(view, metric, key), "", ""]
+        return [*cells, _draw_newest_england(view, metric, key), "", ""]
     if of_topic.is_size(metric):
         england = table_cells.add_lines(of_topic.written(metric, figure.england))
         england = england if figure.england is not None else table_cells.england(metric, figure)
-        return [*cells, england, table_cells.no_figure("–", NOT_COMPARED), _spark(view, key)]
+        return [*cells, england, table_cells.no_figure("–", NOT_COMPARED), _draw_spark(view, key)]
     cells += [table_cells.england(metric, figure), table_cells.rank(metric, figure)]
-    return [*cells, _spark(view, key)]
+    return [*cells, _draw_spark(view, key)]
 
 
-def _spark(view: View, key: tuple[str, str]) -> str:
+def _draw_spark(view: View, key: tuple[str, str]) -> str:
     series = data.sparks(view.build, of_topic.code(view)).get(key)
     return sparklines.spark(series) if series else ""
 
 
-def _name(held: Held, key: tuple[str, str]) -> str:
+def _draw_name(held: Held, key: tuple[str, str]) -> str:
     """A measure leading to its page, whether it is a budget or an outturn, and its own note."""
     metric, figure = held.view.build.metrics[key[0]], held.figures.get(key)
     basis = of_topic.BASIS.get(metric.id) or UNITS.get(metric.unit)
@@ -135,7 +137,7 @@ def _name(held: Held, key: tuple[str, str]) -> str:
     return table_cells.name(held.view, metric, key[1]) + table_cells.lines(basis, note)
 
 
-def _value(view: View, metric: Metric, figure: Figure | None) -> str:
+def _draw_value(view: View, metric: Metric, figure: Figure | None) -> str:
     if figure is None:
         return table_cells.no_figure(words.NO_PUBLISHED_FIGURE)
     shown = of_topic.written(metric, figure.value, figure.status)
@@ -146,7 +148,7 @@ def _value(view: View, metric: Metric, figure: Figure | None) -> str:
     return table_cells.stress(shown, when, behind)
 
 
-def _group_cell(held: Held, metric: Metric, figure: Figure | None) -> str:
+def _draw_group(held: Held, metric: Metric, figure: Figure | None) -> str:
     if figure is None:
         return table_cells.beside(metric, None)
     if of_topic.is_size(metric):
@@ -156,7 +158,7 @@ def _group_cell(held: Held, metric: Metric, figure: Figure | None) -> str:
     return table_cells.group(metric, held.summaries.get((metric.id, figure.breakdown)), held.group)
 
 
-def _england_of(view: View, metric: Metric, key: tuple[str, str]) -> str:
+def _draw_newest_england(view: View, metric: Metric, key: tuple[str, str]) -> str:
     """England's own newest figure with its period, where the area has none to stand beside."""
     figure = view.build.newest.get(ENGLAND, {}).get(key)
     if figure is None or figure.value is None:
@@ -165,15 +167,15 @@ def _england_of(view: View, metric: Metric, key: tuple[str, str]) -> str:
     return table_cells.add_lines(of_topic.written(metric, figure.value), when)
 
 
-def _national_row(held: Held, key: tuple[str, str]) -> list[str]:
+def _list_national_cells(held: Held, key: tuple[str, str]) -> list[str]:
     """England's figure, with where the local authorities or boards lie."""
     view, metric, figure = held.view, held.view.build.metrics[key[0]], held.figures.get(key)
-    cells = [_name(held, key), _value(view, metric, figure)]
-    cells.append(_change(metric, figure) if figure else "")
-    return [*cells, _strip(view, key, figure), _spark(view, key) if figure else ""]
+    cells = [_draw_name(held, key), _draw_value(view, metric, figure)]
+    cells.append(_draw_change(metric, figure) if figure else "")
+    return [*cells, _draw_strip(view, key, figure), _draw_spark(view, key) if figure else ""]
 
 
-def _strip(view: View, key: tuple[str, str], figure: Figure | None) -> str:
+def _draw_strip(view: View, key: tuple[str, str], figure: Figure | None) -> str:
     """Where the areas lie, with England's value where it is of the same period."""
     metric, spread = view.build.metrics[key[0]], view.build.spreads.get(key)
     if of_topic.is_size(metric):
@@ -183,7 +185,7 @@ def _strip(view: View, key: tuple[str, str], figure: Figure | None) -> str:
     return sparklines.strip(metric, spread, inside, None)
 
 
-def _change(metric: Metric, figure: Figure) -> str:
+def _draw_change(metric: Metric, figure: Figure) -> str:
     if of_topic.is_size(metric) and metric.unit == "pounds" and figure.change is not None:
         return f"{words.direction(metric, figure.change)} {of_topic.amount(abs(figure.change))}"
     return table_cells.change(metric, figure)
