@@ -37,6 +37,28 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> str:
     return text if value is not None else f'<span class="none">{text}</span>'
 
 
+def figure(view: View, metric: Metric, figure: Figure) -> str:
+    """A figure with its period, and that few are behind it where they are."""
+    shown = number(metric, figure.value, figure.status)
+    when = escape(words.say_period(figure, view.build.newest_day))
+    return f"<strong>{shown}</strong><small>{when}</small>{few(metric, figure)}"
+
+
+def lines(*texts: str | None) -> str:
+    """Small lines below what a cell says, those that there are."""
+    return "".join(f"<small>{escape(text)}</small>" for text in texts if text)
+
+
+def add_lines(text: str, *below: str | None) -> str:
+    """Words with small lines below them."""
+    return escape(text) + lines(*below)
+
+
+def stress(text: str, *below: str | None) -> str:
+    """A number that stands out, with small lines below it."""
+    return f"<strong>{escape(text)}</strong>{lines(*below)}"
+
+
 def beside(metric: Metric, value: float | None) -> str:
     """One comparator, or that there is none."""
     if value is None:

@@ -117,6 +117,7 @@ FUNCTIONS: dict[str, Any] = {
     "say_rank": words.rank,
     "say_value": words.value,
     "table": _mark(table.table),
+    "title": words.title,
 }
 FILTERS: dict[str, Any] = {
     "capital": words.capital,
@@ -125,6 +126,7 @@ FILTERS: dict[str, Any] = {
     "join_words": join_words,
     "ordinal": words.ordinal,
     "licence": words.licence,
+    "number_word": words.NUMBERS.__getitem__,
     "period": words.period,
 }
 
