@@ -14,7 +14,7 @@ components.heading(PAGE.title, health.lead(view.area), above=of_topic.title(view
 components.html(topic_sections.contents(health.PAGE, health.FIRST))
 for notice in topic_sections.notices(view):
     components.notice(notice)
-components.html(health.HEAD + health.boards(view))
+components.html(health.boards(view))
 components.chart(waits_chart.waits(view), key="health-waits")
 if view.area:
     boards = {code: data.scorecard(view.build, code) for code in waits_chart.boards_of(view)}

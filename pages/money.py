@@ -15,7 +15,7 @@ components.html(topic_sections.contents(money_charts.PAGE, money_story.FIRST))
 for notice in topic_sections.notices(view):
     components.notice(notice)
 components.html(money_story.findings(view))
-components.html(money_story.HEAD)
+components.html(money_story.head())
 story = {
     "money-block": money_charts.block_and_spending(view),
     "money-balance": money_charts.balance(view),

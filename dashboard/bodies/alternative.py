@@ -1,37 +1,26 @@
 """Alternative provision: what is published on each of the five outcomes. Pure."""
 
-from html import escape
+from functools import partial
 
 from dashboard.charts import of_topic
 from dashboard.charts.of_topic import Section
 from dashboard.domain.records import Area
+from dashboard.draw.templates import render_macro
 
 PAGE = "alternative_provision"
-FRAMEWORK = (
-    "The national framework for SEND and alternative provision names five outcomes for alternative "
-    "provision. The figures held answer to one of them in part, touch two for a wider group of "
-    "pupils, and say nothing of the others."
-)
 NEARLY = {"attainment", "transitions"}  # figures of a wider group of pupils and no others
+
+_render = partial(render_macro, "bodies/templates/alternative.html.j2")
 
 
 def lead(area: Area | None) -> str:
     """What the page answers; HTML."""
-    return (
-        "What published figures say of alternative provision in "
-        f"{escape(of_topic.title(area))}: the five outcomes it is there for, who is in it, and "
-        "the way in."
-    )
+    return _render("lead", of_topic.title(area))
 
 
 def outcomes() -> str:
     """The five outcomes with how far each is published, leading to each; HTML."""
-    listed = "".join(
-        f'<li><a href="#{section.id}">{escape(section.title)}</a><span>{state(section)}</span></li>'
-        for section in of_topic.sections(PAGE)
-        if section.outcome
-    )
-    return f'<h2>The five outcomes</h2><p>{FRAMEWORK}</p><ol class="outcomes">{listed}</ol>'
+    return _render("outcomes", [(s, state(s)) for s in of_topic.sections(PAGE) if s.outcome])
 
 
 def state(section: Section) -> str:

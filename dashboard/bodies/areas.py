@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
+from functools import partial
 
 from dashboard.charts.model import LICENCE
+from dashboard.domain.build import Build
 from dashboard.domain.choices import MOST_IN_GROUP, View
 from dashboard.domain.comparators import PROGRAMMES, TYPES
 from dashboard.domain.records import (
@@ -17,14 +18,11 @@ from dashboard.domain.records import (
     Source,
 )
 from dashboard.draw import table
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators
 from dashboard.store.data import releases
-from dashboard.words import phrases as words
+from dashboard.store.memory import per_build
 
-SMALL = (
-    "The numbers here are very small, and one child more or less changes them: figures are shown "
-    "where they are published, and are never ranked, judged or called higher or lower than others’."
-)
 # Where districts joined their county council and nothing else changed: the Structural Changes
 # Orders of 2019 (Buckinghamshire) and 2022 (Somerset, North Yorkshire).
 ONE_COUNCIL = {
@@ -34,92 +32,55 @@ ONE_COUNCIL = {
 }
 INSPECTION = "area_send_inspection_outcome"
 SURROUNDINGS = ("deprivation_score", "population_0_25", "share_aged_0_25", "pupils_in_schools")
-LAST = "Its last published figures are shown, each with its own period and its rank in it."
+LAST = " Its last published figures are shown, each with its own period and its rank in it."
+
+_render = partial(render_macro, "bodies/templates/areas.html.j2")
 
 
 def invitation(view: View) -> str:
     """The way to one's own area, from the England page."""
-    if view.area is None:
-        return "Choose your local authority to see where it stands."
-    return f"See {table.link(view.link('local-area'), f'every metric for {view.area.name}')}."
+    return _render("invitation", view)
 
 
 def directory(view: View) -> str:
     """Every local authority of today by region, each a link to its page."""
-    build = view.build
-    regions = [area for area in build.areas.values() if area.level == "region"]
-    sections_ = "".join(
-        f"<section><h2>{escape(region.name)}</h2><ul>"
-        + "".join(
-            f"<li>{table.link(view.link('local-area', area=area.code), area.name)}</li>"
-            for area in build.local_authorities
-            if area.region_code == region.code
-        )
-        + "</ul></section>"
-        for region in regions
-    )
-    return f'<div class="regions">{sections_}</div>'
+    by_region: dict[str | None, list[str]] = {}
+    for area in view.build.local_authorities:
+        link = table.link(view.link("local-area", area=area.code), area.name)
+        by_region.setdefault(area.region_code, []).append(mark_html(link))
+    regions = [area for area in view.build.areas.values() if area.level == "region"]
+    return _render("directory", [(each.name, by_region.get(each.code, [])) for each in regions])
 
 
 def about_area(view: View) -> str:
     """Who an area is compared with, by name where they are few."""
-    return " ".join(_compared_with(view))
+    group = comparators.group(view)
+    if group is None:
+        return ""
+    areas = _select_areas(view, group.members)
+    is_named = group.has_average and len(areas) <= MOST_IN_GROUP
+    return _render("compared_with", view, group, areas, is_named)
 
 
 def history(view: View, area: Area, predecessors: Sequence[Area]) -> str:
     """Which councils an area has replaced, or has become one of, and where their figures are."""
-    name = escape(area.name)
     if area.code in ONE_COUNCIL:
-        return (
-            f"{name} became one council for county and districts on {ONE_COUNCIL[area.code]}. Its "
-            "boundary for these figures did not change, so earlier ones are the county council’s "
-            "and stand in one line with its own."
-        )
+        return _render("one_council", area.name, ONE_COUNCIL[area.code])
     if not predecessors:
         return ""
-    old = [_replaced(view, each) for each in predecessors]
-    rest = [text for each in predecessors if (text := _divided(view, area, each))]
-    return (
-        f"{name} replaced {words.joined(old)} on {_day(predecessors[0].end)}"
-        f"{f' ({words.joined(rest)})' if rest else ''}. Figures from before are shown under the "
-        "name they were published for, and are never joined to its own."
-    )
+    divided = [(old, rest) for old in predecessors if (rest := _select_rest(view, area, old))]
+    since = _compute_day_after(predecessors[0].end)
+    return _render("replaced", view, area.name, predecessors, since, divided)
 
 
-def _replaced(view: View, old: Area) -> str:
-    link = table.link(view.link("local-area", area=old.code), old.name)
-    return f"part of the former {link}" if len(old.successor_codes) > 1 else link
+def _select_rest(view: View, area: Area, old: Area) -> list[Area]:
+    """Who else has a part of a council that was divided."""
+    return _select_areas(view, [code for code in old.successor_codes if code != area.code])
 
 
-def _divided(view: View, area: Area, old: Area) -> str:
-    """Who has the rest of a council that was divided."""
-    others = [
-        table.link(view.link("local-area", area=code), view.build.areas[code].name)
-        for code in old.successor_codes
-        if code != area.code and code in view.build.areas
-    ]
-    if not others:
-        return ""
-    return f"the rest of the former {escape(old.name)} is now in {words.joined(others)}"
-
-
-def _compared_with(view: View) -> list[str]:
-    """The group that is compared with: each by name where they are few."""
-    group = comparators.group(view)
-    if group is None:
-        return []
-    codes = [code for code in group.members if code in view.build.areas]
-    if group.id == "own" and not codes:
-        near = ",".join(view.build.neighbours.get(view.area.code, ())) if view.area else ""
-        start = table.link(view.link("local-area", group=near), "start from its ten neighbours")
-        return [f"Your own group is empty: choose local authorities above, or {start}."]
-    if not group.has_average or len(codes) > MOST_IN_GROUP:
-        return [f"Compared with {escape(group.label)}: {len(codes)} local authorities."]
-    named = [
-        table.link(view.link("local-area", area=code), view.build.areas[code].name)
-        for code in codes
-    ]
-    return [f"{escape(group.label)}: {words.joined(named)}."]
+def _select_areas(view: View, codes: Iterable[str]) -> list[Area]:
+    """The areas of some codes that the build has."""
+    return [view.build.areas[code] for code in codes if code in view.build.areas]
 
 
 def context(
@@ -129,84 +90,49 @@ def context(
 
     All of it as the figures given: those of an earlier year have the inspection known by then.
     """
-    found = {figure.metric: figure for figure in figures if figure.breakdown == TOTAL}
-    facts = [
-        ("Inspection", _inspection(view, found)),
-        *(("National programme", _programme(view, each)) for each in programmes),
-        ("Integrated care boards", _boards(view, area)),
-        *((m.short_title, _surrounding(view, m, found[m.id])) for m in _around(view, found)),
+    by_metric = {figure.metric: figure for figure in figures if figure.breakdown == TOTAL}
+    # The outcome under the newest framework the area has one of.
+    outcomes = _list_figures(view, by_metric, (INSPECTION, f"{INSPECTION}_2016"))
+    return _render(
+        "context",
+        view,
+        area,
+        next((each for each in outcomes if each[1].value is not None), None),
+        [(each, _list_programme_sources(view, each)) for each in programmes],
+        _list_boards(view, area),
+        _list_figures(view, by_metric, SURROUNDINGS),
+    )
+
+
+def _list_figures(
+    view: View, by_metric: Mapping[str, Figure], names: Iterable[str]
+) -> list[tuple[Metric, Figure, str]]:
+    """The figures that are there of some metrics, with the publications they are from."""
+    metrics = view.build.metrics
+    return [
+        (metrics[name], by_metric[name], _list_publications(view, metrics[name]))
+        for name in names
+        if name in metrics and name in by_metric
     ]
-    listed = "".join(
-        f"<div><dt>{escape(title)}</dt><dd>{text}</dd></div>" for title, text in facts if text
-    )
-    title = f"About {escape(area.name)}"
-    return f'<h2 class="pillar" id="about">{title}</h2><dl class="around">{listed}</dl>'
 
 
-def _around(view: View, found: Mapping[str, Figure]) -> list[Metric]:
-    known = (view.build.metrics.get(name) for name in SURROUNDINGS)
-    return [metric for metric in known if metric and metric.id in found]
-
-
-def _inspection(view: View, found: Mapping[str, Figure]) -> str:
-    """The outcome under the newest framework the area has one of; each with when it was."""
-    for name in (INSPECTION, f"{INSPECTION}_2016"):
-        metric, figure = view.build.metrics.get(name), found.get(name)
-        if metric and figure and figure.value is not None:
-            framework = metric.title.rpartition(", ")[2]
-            when = escape(figure.note or f"As at {figure.time_period}.")
-            said = escape(words.value(metric, figure.value))
-            link = table.link(view.link("metric", metric=name), framework)
-            return f"<strong>{said}</strong><small>{link}. {when} {_source(view, metric)}</small>"
-    return (
-        "No outcome of an area SEND inspection is held.<small>The lists held end in August 2022 "
-        "(2016 framework) and August 2025 (2023 framework).</small>"
-    )
-
-
-def _programme(view: View, one: Membership) -> str:
-    """A programme, since when, and what says so; its file is known by its name."""
-    known = PROGRAMMES.get(one.programme)
+def _list_programme_sources(view: View, one: Membership) -> list[Source]:
+    """What says who is in a programme; its file is known by its name."""
+    programme = PROGRAMMES.get(one.programme)
     sources = view.build.sources.values()
-    named = "".join(
-        f" Source: {_publication(source)}."
-        for source in sources
-        if known and source.path.startswith(known.file)
-    )
-    return (
-        f"<strong>{escape(one.programme)}</strong>, {escape(one.joined)}"
-        f"<small>Evidence: {escape(one.evidence)}.{named}</small>"
-    )
+    return [each for each in sources if programme and each.path.startswith(programme.file)]
 
 
-def _publication(source: Source) -> str:
-    text = f"{source.publisher}, {source.publication_title}"
-    return table.outside(source.official_url, text) if source.official_url else escape(text)
+def _list_boards(view: View, area: Area) -> list[tuple[str, float]]:
+    """The integrated care boards an area lies in, with the share of it in each."""
+    areas = view.build.areas
+    return [(areas[code].name, share) for code, share in view.build.boards.get(area.code, ())]
 
 
-def _boards(view: View, area: Area) -> str:
-    boards = [
-        f"<strong>{escape(view.build.areas[code].name)}</strong> ({share:.0%} of neighbourhoods)"
-        for code, share in view.build.boards.get(area.code, ())
-    ]
-    if not boards:
-        return ""
-    return f"{words.joined(boards)}<small>Share of its small neighbourhoods (LSOAs), 2021.</small>"
-
-
-def _surrounding(view: View, metric: Metric, figure: Figure) -> str:
-    value = escape(words.value(metric, figure.value, figure.status))
-    link = table.link(view.link("metric", metric=metric.id), value)
-    place = words.rank(metric, figure) if figure.rank else ""
-    said = ", ".join(part for part in (place, words.period(figure.time_period)) if part)
-    return f"<strong>{link}</strong><small>{said}. {_source(view, metric)}</small>"
-
-
-def _source(view: View, metric: Metric) -> str:
-    named = dict.fromkeys(
-        f"{s.publisher}, {s.publication_title}" for s in releases(view.build, [metric])
-    )
-    return f"Source: {escape('; '.join(named))}."
+def _list_publications(view: View, metric: Metric) -> str:
+    """The publications of a metric, each once with its publisher."""
+    sources = releases(view.build, [metric])
+    return "; ".join(dict.fromkeys(f"{s.publisher}, {s.publication_title}" for s in sources))
 
 
 def then(view: View) -> str:
@@ -214,54 +140,31 @@ def then(view: View) -> str:
     if view.year is None:
         return ""
     group = comparators.group(view)
-    beside = (
-        ""
-        if group is None or group.kind.is_held_then
-        else f" {words.capital(group.named)} are compared for the latest figures alone."
-    )
-    return (
-        f"<strong>At the end of {view.year}.</strong> Each metric at the newest period that had "
-        "ended by then, beside the neighbours, region, England, rank and change of that period. "
-        "Statistical neighbours are those of the May 2025 model throughout. Figures are as "
-        f"published since, with later revisions.{beside} What stands out is worked out for the "
-        "latest figures alone, and health services are shown as they are now."
-    )
+    is_later = group is not None and not group.kind.is_held_then
+    return _render("then", view.year, group.named if group and is_later else "")
 
 
 def health(view: View, area: Area) -> str:
     """Which integrated care boards an area lies in, and that their figures are not its own."""
-    boards = [
-        f"{escape(view.build.areas[code].name)} ({share:.0%} of its neighbourhoods)"
-        for code, share in view.build.boards.get(area.code, ())
-    ]
-    if not boards:
-        return ""
-    return (
-        f"Figures of NHS services are published for integrated care boards, not for local "
-        f"authorities. {escape(area.name)} lies in {words.joined(boards)}."
-    )
+    boards = _list_boards(view, area)
+    return _render("health", area.name, boards) if boards else ""
 
 
-def abolished(view: View, area: Area) -> str:
-    """That a local authority is no more, and who has taken over."""
-    new = [
-        table.link(view.link("local-area", area=code), view.build.areas[code].name)
-        for code in area.successor_codes
-        if code in view.build.areas
-    ]
-    by = f" and replaced by {words.joined(new)}" if new else ""
-    return f"{escape(area.name)} was abolished on {_day(area.end)}{by}."
+def abolished(view: View, area: Area, last: str = "") -> str:
+    """That a local authority is no more, and who has taken over; then what is shown of it."""
+    successors = _select_areas(view, area.successor_codes)
+    return _render("abolished", view, area, _compute_day_after(area.end), successors, last)
 
 
 def notices(view: View, area: Area, predecessors: Sequence[Area] = ()) -> list[str]:
     """What to know of a local authority before its figures are read."""
-    found = [
-        "" if area.is_current else f"{abolished(view, area)} {LAST}",
+    texts = [
+        "" if area.is_current else abolished(view, area, LAST),
         history(view, area, predecessors),
-        SMALL if area.code in UNRANKED else "",
+        _render("small_numbers") if area.code in UNRANKED else "",
         then(view),
     ]
-    return [text for text in found if text]
+    return [text for text in texts if text]
 
 
 def kind(area: Area, region: Area | None) -> str:
@@ -272,16 +175,15 @@ def kind(area: Area, region: Area | None) -> str:
 
 def sources_note(view: View) -> str:
     """The publications behind a page of many metrics, and their licence."""
-    named = dict.fromkeys(
-        s.publication_title for s in releases(view.build, view.build.metrics.values())
-    )
-    return (
-        f'<p class="source">Sources: {escape("; ".join(named))}. Each metric’s page names its own. '
-        f"{LICENCE}.</p>"
-    )
+    return _render_sources_note(view.build)
 
 
-def _day(end: date | None) -> str:
+@per_build()  # many pages end with it
+def _render_sources_note(build: Build) -> str:
+    sources = releases(build, build.metrics.values())
+    return _render("sources_note", dict.fromkeys(s.publication_title for s in sources), LICENCE)
+
+
+def _compute_day_after(end: date | None) -> date:
     """The day a local authority was no more: the one after its last."""
-    gone = (end or date.today()) + timedelta(days=1)
-    return f"{gone.day} {gone:%B %Y}"
+    return (end or date.today()) + timedelta(days=1)

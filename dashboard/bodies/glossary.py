@@ -4,12 +4,11 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from itertools import groupby
 from pathlib import Path
 
 from dashboard.domain.choices import View
-from dashboard.draw import table
+from dashboard.draw.templates import render_template
 
 FILE = Path(__file__).parent / "glossary.toml"
 
@@ -47,36 +46,9 @@ def terms() -> tuple[Term, ...]:
     return tuple(Term(short=tuple(row.pop("short", ())), **row) for row in listed)
 
 
-def html(view: View, known: Sequence[Term]) -> str:
+def html(view: View, terms_shown: Sequence[Term]) -> str:
     """The way to each letter, then every word under its letter."""
-    letters = [(letter, list(some)) for letter, some in groupby(known, key=lambda t: t.letter)]
-    contents = "".join(
-        f'<li><a href="#{_place(letter)}">{letter}</a></li>' for letter, _ in letters
-    )
-    sections = "".join(
-        f'<section><h2 id="{_place(letter)}">{letter}</h2><dl class="facts">'
-        f"{''.join(_listed(view, term) for term in some)}</dl></section>"
-        for letter, some in letters
-    )
-    return (
-        f'<nav aria-label="Letters"><ul class="letters">{contents}</ul></nav>'
-        f'<div class="glossary">{sections}</div>'
-    )
-
-
-def _listed(view: View, term: Term) -> str:
-    also = f" ({escape(', '.join(term.short))})" if term.short else ""
-    is_ours = "://" not in term.link
-    cited = (
-        table.link(view.link(term.link), term.source)
-        if is_ours
-        else table.outside(term.link, term.source)
-    )
-    return (
-        f'<dt id="{term.id}">{escape(term.name)}{also}</dt>'
-        f"<dd>{escape(term.meaning)} <small>{'See' if is_ours else 'Source:'} {cited}.</small></dd>"
-    )
-
-
-def _place(letter: str) -> str:
-    return f"letter-{letter[0].lower()}"
+    letters = [
+        (letter, list(some)) for letter, some in groupby(terms_shown, key=lambda t: t.letter)
+    ]
+    return render_template("bodies/templates/glossary.html.j2", view=view, letters=letters)

@@ -5,7 +5,6 @@ The rule is pipeline/methods/money.py, what it takes is in charts/topics.toml. N
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from dashboard.charts import of_topic
 from dashboard.domain import packs
 from dashboard.domain.choices import View
 from dashboard.domain.records import UNRANKED, Area, Figure, Metric
-from dashboard.draw import table
+from dashboard.draw.templates import render_macro
 from dashboard.words import phrases as words
 from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods import money
@@ -65,49 +64,42 @@ def part(view: View, area: Area) -> Part:
     """What stands out in an area's money, furthest first, or that nothing does."""
     if area.code in UNRANKED:
         return Part(HEADING, "", (), SMALL)
-    judged = [found for each in measures(view) for found in _judged(view, area, each)]
+    judged = [found for each in measures(view) for found in _judge_measure(view, area, each)]
     out = [one for one in judged if money.stands_out(np.array(one.distance))]
     listed = sorted(out, key=lambda one: -abs(one.distance))
-    return Part(HEADING, ABOUT, tuple(one.said for one in listed), _nothing(view, area, judged))
+    return Part(
+        HEADING, ABOUT, tuple(one.said for one in listed), _describe_nothing(view, area, judged)
+    )
 
 
 def html(view: View, area: Area) -> str:
     """The findings for the page on money, each leading to its figure; HTML."""
-    found = part(view, area)
-    items = "".join(f"<li>{_linked(view, one)}</li>" for one in found.items)
-    body = f"<ol>{items}</ol>" if items else f"<p>{escape(found.nothing)}</p>"
-    methods = table.link(f"{view.link('methods')}#money", "Methods")
-    about = f"<p>{escape(found.about)} The rule is under {methods}.</p>" if found.about else ""
-    return f'<section class="signals"><h2>{escape(HEADING)}</h2>{about}{body}</section>'
+    return render_macro("bodies/templates/signals.html.j2", "money", view, part(view, area))
 
 
-def _linked(view: View, one: Said) -> str:
-    name = words.title(one.metric, one.breakdown)
-    address = view.link("metric", metric=one.metric.id, breakdown=one.breakdown, topic=None)
-    return table.link(address, name) + escape(one.text.removeprefix(name))
-
-
-def _judged(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator[Found]:
+def _judge_measure(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator[Found]:
     """A measure's level and change in an area, where there is what they are set beside."""
     metric, asked = measure
     newest = view.build.newest_day
     figure = view.build.newest.get(area.code, {}).get((asked.metric, asked.breakdown))
     if figure is None or figure.value is None or not figure.is_latest:
         return
-    if (apart := _apart(view, figure)) is not None:
-        text = _level(metric, asked, figure, newest) + _beside(view, metric, figure, apart)
+    if (apart := _compute_distance(view, figure)) is not None:
+        text = _describe_level(metric, asked, figure, newest) + _describe_beside(
+            view, metric, figure, apart
+        )
         text += f" Note: {figure.note}" if figure.note else ""
-        yield Found(apart, _said(metric, asked, text))
-    if asked.has_change and (usual := _usual_change(view, figure)):
-        yield _moved(metric, asked, figure, (usual, newest))
+        yield Found(apart, _make_said(metric, asked, text))
+    if asked.has_change and (usual := _compute_usual_change(view, figure)):
+        yield _judge_change(metric, asked, figure, (usual, newest))
 
 
-def _said(metric: Metric, asked: Measure, text: str) -> Said:
+def _make_said(metric: Metric, asked: Measure, text: str) -> Said:
     basis = of_topic.basis(metric)
     return Said(metric, asked.breakdown, f"{text}{f' Basis: {basis}.' if basis else ''}")
 
 
-def _apart(view: View, figure: Figure) -> float | None:
+def _compute_distance(view: View, figure: Figure) -> float | None:
     """How far a figure is from its neighbours' median; None where it cannot be said."""
     spread = view.build.spreads.get((figure.metric, figure.breakdown))
     few = (figure.neighbours_with_value or 0) < FEWEST_SIMILAR
@@ -118,7 +110,7 @@ def _apart(view: View, figure: Figure) -> float | None:
     return None if np.isnan(apart) else apart
 
 
-def _level(metric: Metric, asked: Measure, figure: Figure, newest: date) -> str:
+def _describe_level(metric: Metric, asked: Measure, figure: Figure, newest: date) -> str:
     """High needs spending per head: £925 in 2024-25 (£308.4m over 333,370 people aged 2 to 18)."""
     number = figure.value or 0.0
     shown = words.say_level(metric, number) if metric.signed else of_topic.written(metric, number)
@@ -129,7 +121,7 @@ def _level(metric: Metric, asked: Measure, figure: Figure, newest: date) -> str:
     return f"{name}: {shown}{of} in {when}{f' ({made})' if made else ''}. "
 
 
-def _beside(view: View, metric: Metric, figure: Figure, apart: float) -> str:
+def _describe_beside(view: View, metric: Metric, figure: Figure, apart: float) -> str:
     """How it stands to the neighbours' median, by how much, and how far that is among all."""
     number, median = figure.value or 0.0, figure.neighbour_median or 0.0
     spread = view.build.spreads[figure.metric, figure.breakdown]
@@ -144,7 +136,7 @@ def _beside(view: View, metric: Metric, figure: Figure, apart: float) -> str:
     )
 
 
-def _usual_change(view: View, figure: Figure) -> tuple[float, float, float] | None:
+def _compute_usual_change(view: View, figure: Figure) -> tuple[float, float, float] | None:
     """The quartiles and the median of all local authorities' changes in the same year."""
     key = figure.metric, figure.breakdown
     others = (view.build.newest.get(a.code, {}).get(key) for a in view.build.local_authorities)
@@ -162,7 +154,7 @@ def _usual_change(view: View, figure: Figure) -> tuple[float, float, float] | No
     return low, middle, high
 
 
-def _moved(
+def _judge_change(
     metric: Metric,
     asked: Measure,
     figure: Figure,
@@ -177,21 +169,21 @@ def _moved(
     levels = f"from {words.say_level(metric, before)} to {words.say_level(metric, before + change)}"
     moved = words.say_figure_change(metric, figure)
     text = (
-        f"{words.title(metric, asked.breakdown)}: {_led(moved, levels)}"
+        f"{words.title(metric, asked.breakdown)}: {_join_levels(moved, levels)}"
         f"{f' {asked.of}' if asked.of else ''} in {words.say_period(figure, newest)}. The middle "
-        f"half of local authorities moved by between {_move(metric, low)} and "
-        f"{_move(metric, high)}."
+        f"half of local authorities moved by between {_describe_move(metric, low)} and "
+        f"{_describe_move(metric, high)}."
     )
     text += f" Note: {figure.note}" if figure.note else ""
-    return Found(0.0 if np.isnan(apart) else apart, _said(metric, asked, text))
+    return Found(0.0 if np.isnan(apart) else apart, _make_said(metric, asked, text))
 
 
-def _led(moved: str, levels: str) -> str:
+def _join_levels(moved: str, levels: str) -> str:
     """A change with the two levels, once: one that turns from one into the other has them."""
     return moved if " from " in f" {moved}" else f"{moved}, {levels}"
 
 
-def _move(metric: Metric, change: float) -> str:
+def _describe_move(metric: Metric, change: float) -> str:
     """A change with its way: 1.3 percentage points towards deficit; 0.0 percentage points."""
     way = words.direction(metric, change)
     if way == words.NO_CHANGE:
@@ -200,7 +192,7 @@ def _move(metric: Metric, change: float) -> str:
     return f"{words.amount(metric, change)} {said.removeprefix('moved ')}"
 
 
-def _nothing(view: View, area: Area, judged: Sequence[Found]) -> str:
+def _describe_nothing(view: View, area: Area, judged: Sequence[Found]) -> str:
     """That no money figure stands out, of how many; and which could not be judged."""
     held = {(one.said.metric.id, one.said.breakdown) for one in judged}
     absent = [

@@ -1,13 +1,13 @@
 """Money: the block, what is spent, and the balance, year by year. Pure."""
 
-from html import escape
+from functools import partial
 
 from dashboard.bodies import indices, money_findings
 from dashboard.charts import money, of_topic, outcomes_and_spending
 from dashboard.charts.outcomes_and_spending import Indices
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area
-from dashboard.draw import table
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import data
 from dashboard.words import phrases as words
 
@@ -16,27 +16,19 @@ GROWTH = {
     "top-ups and services": "high_needs_spend_growth",
 }
 PANELS = ("High needs block and spending", "Balance of the whole grant")
-HEAD = (
-    '<h2 class="pillar" id="story">Block, spending and balance, year by year</h2>'
-    "<p>For each year the allocation of the high needs block and the outturn on top-ups and "
-    "services, in pounds; then the cumulative balance of the whole dedicated schools grant at the "
-    "end of the year: below zero is a deficit.</p>"
-)
 FIRST = {"story": "Block, spending and balance"}
+
+_render = partial(render_macro, "bodies/templates/money.html.j2")
 
 
 def lead(area: Area | None) -> str:
     """What the page answers; HTML."""
-    name = escape(of_topic.title(area))
-    beside = (
-        ", beside similar local authorities and England."
-        if area
-        else ". Choose a local authority to see it beside others."
-    )
-    return (
-        f"What {name} is given for children and young people with high needs, what is spent and on "
-        f"what{beside}"
-    )
+    return _render("lead", area, of_topic.title(area))
+
+
+def head() -> str:
+    """What the charts by year show; HTML."""
+    return _render("head")
 
 
 def findings(view: View) -> str:
@@ -65,10 +57,6 @@ def remarks(view: View) -> dict[str, str]:
 
 def outcomes(view: View, found: Indices) -> str:
     """Where the area lies of outcomes beside spending, and the way to that page; HTML."""
-    link = table.link(view.link("outcomes-and-spending"), "Outcomes and spending")
-    title = escape(outcomes_and_spending.title(view.area, found))
-    said = f"<p>{title}. {link} shows every local authority, and "
-    said += "what the two indices are made of. That two things go together does not say that one "
-    said += "causes the other.</p>"
+    title = outcomes_and_spending.title(view.area, found)
     ranks = indices.ranks(view.area, found, data.index_parts(view.build)) if view.area else ""
-    return f'<h2 class="pillar">Outcomes for the money</h2>{said}{ranks}'
+    return _render("outcomes", view, title, mark_html(ranks))

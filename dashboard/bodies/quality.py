@@ -1,20 +1,24 @@
 """How far the figures can be trusted: agreement, completeness, known traps."""
 
 from collections.abc import Sequence
-from html import escape
+from functools import partial
 from itertools import groupby
+
+from markupsafe import Markup
 
 from dashboard.domain.build import Build
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Figure, Reconciled, Remark
-from dashboard.draw import table
-from dashboard.draw.table import Column
+from dashboard.draw.table import Column, link, table
+from dashboard.draw.table_cells import add_lines
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import data
 from dashboard.store.memory import per_build
 from dashboard.words import phrases as words
 
-THOUSAND = 1000
 MANY, FEW = 6, 3  # how many names, and how many periods, are listed one by one
+THOUSAND = 1000
+NEWEST = 12  # periods of the grid
 
 # One letter for each reason a figure is missing: a cell is too small for the word.
 LETTER = {
@@ -27,130 +31,92 @@ LETTER = {
     "not_returned": "n",
     "no_denominator": "d",
 }
+NUMBERS = ("Compared", "Agreeing", "Differing", "Largest difference")
+COMPARED = [
+    Column("Metric"),
+    Column("Set against"),
+    *(Column(title, numeric=True) for title in NUMBERS),
+    Column("Why"),
+]
+
+_render = partial(render_macro, "bodies/templates/quality.html.j2")
 
 
 def agreement(view: View, rows: Sequence[Reconciled]) -> str:
     """How many values agree with their publishers' own, and why the others differ."""
     compared, agreeing = sum(r.compared for r in rows), sum(r.agreeing for r in rows)
-    lead = (
-        f"{compared:,} values were set against a figure that a publisher also gives: its own "
-        "percentage, the same indicator in another publication, or the total for England. "
-        f"{agreeing:,} agree to the precision published; {compared - agreeing:,} differ."
-    )
     differing = [row for row in rows if row.differing]
     agreed = [row for row in rows if not row.differing]
-    return (
-        f"<h2>Do the figures agree with their publishers?</h2><p>{lead}</p>"
-        + _agreement_table("Comparisons in which some values differ", view, differing)
-        + table.details(
-            f"The {words.counted(len(agreed), 'comparison')} in which every value agrees",
-            _agreement_table("Comparisons in which every value agrees", view, agreed),
+    tables = [
+        mark_html(table(f"Comparisons in which {which}", COMPARED, cells, "files"))
+        for which, cells in (
+            ("some values differ", [_list_cells(view, row) for row in differing]),
+            ("every value agrees", [_list_cells(view, row) for row in agreed]),
         )
-    )
+    ]
+    return _render("agreement", compared, agreeing, len(agreed), *tables)
+
+
+def _list_cells(view: View, row: Reconciled) -> list[str]:
+    """What was compared with what, how often they agree, and why they do not."""
+    address = view.link("metric", metric=row.metric, breakdown=None)
+    largest = row.largest_difference
+    return [
+        link(address, view.build.metrics[row.metric].short_title),
+        add_lines(row.against),
+        *(f"{number:,}" for number in (row.compared, row.agreeing, row.differing)),
+        f"{largest:,.0f}" if largest >= THOUSAND else f"{largest:.3g}",
+        add_lines(row.explained or ""),
+    ]
 
 
 def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -> str:
     """A grid of every local authority by period: a figure, or the letter of the reason."""
     periods = {figure.period_end: figure.time_period for figure in history}
-    shown = [periods[end] for end in sorted(periods)][-12:]
-    held = {(figure.area_code, figure.time_period): figure for figure in history}
+    shown = [periods[end] for end in sorted(periods)][-NEWEST:]
+    figures = {(figure.area_code, figure.time_period): figure for figure in history}
+    cells = {
+        status: _render("cell", words.STATUS_LABEL[status], LETTER[status]) for status in LETTER
+    }
+    has_figure = _render("cell")
+
+    def find_cell(figure: Figure | None) -> str:
+        if figure is None:
+            return "<td></td>"
+        return has_figure if figure.value is not None else cells[figure.status]
+
     rows = [
-        [escape(area.name), *(_cell(held.get((area.code, when))) for when in shown)]
+        (area, mark_html("".join(find_cell(figures.get((area.code, when))) for when in shown)))
         for area in areas
     ]
-    missing = sum(1 for figure in history if figure.value is None)
-    key = "; ".join(f"{LETTER[s]}: {words.STATUS_LABEL[s].lower()}" for s in LETTER)
-    caption = f"{view.metric.title}: what is held for each local authority and period"
-    return (
-        f"<p>{len(history):,} rows are published for local authorities; {missing:,} of them have "
-        f"no figure. ● a figure; {key}; a blank: no row is published.</p>"
-        + table.table(caption, [Column("Local authority"), *map(Column, shown)], rows, "grid")
-    )
+    missing = sum(figure.value is None for figure in history)
+    letters, labels = LETTER, words.STATUS_LABEL
+    counts = len(history), missing
+    return _render("completeness", view.metric, *counts, letters, labels, shown, rows)
 
 
 def remarks(view: View) -> str:
     """Every note on single numbers, by metric: the known traps that touched a number."""
-    parts = []
-    for metric_id, items in _remarks(view.build).items():
-        metric = view.build.metrics[metric_id]
-        link = table.link(view.link("metric", metric=metric_id, breakdown=None), metric.title)
-        parts.append(f"<h3>{link}</h3><ul>{items}</ul>")
-    return (
-        "<h2>Known traps</h2><p>Each of these notes also stands beside the numbers it touches.</p>"
-        + "".join(parts)
-    )
+    return _render("remarks", view, _render_notes(view.build))
 
 
 @per_build()  # Some 1,500 notes, the same for every reader
-def _remarks(build: Build) -> dict[str, str]:
+def _render_notes(build: Build) -> dict[str, Markup]:
     return {
-        metric: "".join(f"<li>{_remark(build, remark)}</li>" for remark in notes)
+        metric: mark_html(_render("notes", [_describe_remark(build, note) for note in notes]))
         for metric, notes in groupby(data.remarks(build), key=lambda remark: remark.metric)
     }
 
 
+def _describe_remark(build: Build, remark: Remark) -> tuple[str, str, str]:
+    """Where and when, and what is said of it."""
+    names, periods = [build.areas[code].name for code in remark.areas], remark.periods
+    where = words.joined(names) if len(names) <= MANY else words.counted(len(names), "area")
+    when = words.joined(periods) if len(periods) <= FEW else f"{periods[0]} to {periods[-1]}"
+    return where, when, remark.note
+
+
 def republished(view: View) -> str:
     """The files that are not the publisher's own bytes."""
-    rows = [
-        [escape(s.path), escape(s.obtained or ""), escape(s.note or "")]
-        for s in view.build.sources.values()
-        if s.obtained != "publisher file"
-    ]
-    columns = [Column("File"), Column("How it was obtained"), Column("Note")]
-    return (
-        "<h2>Files that are not the publisher’s own</h2><p>Their values come from a public "
-        "republication or were put together by hand from listed sources.</p>"
-        + table.table("Republished and compiled files", columns, rows, "files")
-    )
-
-
-def _agreement_table(caption: str, view: View, rows: Sequence[Reconciled]) -> str:
-    columns = [
-        Column("Metric"),
-        Column("Set against"),
-        Column("Compared", numeric=True),
-        Column("Agreeing", numeric=True),
-        Column("Differing", numeric=True),
-        Column("Largest difference", numeric=True),
-        Column("Why"),
-    ]
-    cells = [
-        [
-            table.link(
-                view.link("metric", metric=row.metric, breakdown=None),
-                view.build.metrics[row.metric].short_title,
-            ),
-            escape(row.against),
-            f"{row.compared:,}",
-            f"{row.agreeing:,}",
-            f"{row.differing:,}",
-            _size(row.largest_difference),
-            escape(row.explained or ""),
-        ]
-        for row in rows
-    ]
-    return table.table(caption, columns, cells, "files")
-
-
-def _size(difference: float) -> str:
-    return f"{difference:,.0f}" if difference >= THOUSAND else f"{difference:.3g}"
-
-
-def _cell(figure: Figure | None) -> str:
-    if figure is None:
-        return ""
-    if figure.value is not None:
-        return '<span class="held">●<span class="hide">figure</span></span>'
-    label = words.STATUS_LABEL[figure.status]
-    return f'<span class="none" title="{label}">{LETTER[figure.status]}</span>'
-
-
-def _remark(build: Build, remark: Remark) -> str:
-    names = [build.areas[code].name for code in remark.areas]
-    where = words.joined(names) if len(names) <= MANY else words.counted(len(names), "area")
-    when = (
-        words.joined(remark.periods)
-        if len(remark.periods) <= FEW
-        else (f"{remark.periods[0]} to {remark.periods[-1]}")
-    )
-    return f"{escape(where)}, {escape(when)}: {escape(remark.note)}"
+    sources = [s for s in view.build.sources.values() if s.obtained != "publisher file"]
+    return _render("republished", sources)

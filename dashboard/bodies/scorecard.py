@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from itertools import groupby
 
 from dashboard.domain.choices import View, in_part
 from dashboard.domain.records import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
 from dashboard.draw import sparklines, table, table_cells
 from dashboard.draw.table import Column
+from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators, data
 from dashboard.words import multiplicity
 from dashboard.words import phrases as words
@@ -21,13 +22,7 @@ HEALTH = (
     Column("Rank among boards", "and quarter", style="rank"),
 )
 
-
-TESTED = (
-    "Higher or lower than the group: outside what one more area like its members would be expected "
-    "to have, about their median; by design about 1 in 20 of an area’s figures are, were it just "
-    "like them. Higher or lower than England or the year before: by the 95% interval of the "
-    "difference. Where nothing is said, it is not tested."
-)
+_render = partial(render_macro, "bodies/templates/scorecard.html.j2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +81,7 @@ def key(beside: Beside, figures: Iterable[Figure]) -> str:
     """What the marks and the words of the scorecard mean, and how many tests stand in it."""
     group = beside.averaged
     tests = multiplicity.of_scorecard(figures, beside.summaries if group else None)
-    marked = f'<span><i class="n"></i>Median of {escape(group.named)}</span>' if group else ""
-    return (
-        '<h2 class="hide">Scorecard</h2><p class="legend"><span><i class="d"></i>This local '
-        f'authority</span>{marked}<span><i class="m"></i>Median of all</span><span>'
-        '<i class="q"></i>Middle half of all</span><span>pts: percentage points</span></p>'
-        f'<p class="source">{TESTED} {multiplicity.warning(tests)}</p>'
-    )
+    return _render("key", group, multiplicity.warning(tests))
 
 
 def in_part_chosen(view: View, figures: Iterable[Figure]) -> list[Figure]:
@@ -108,7 +97,7 @@ def sections(view: View, figures: Iterable[Figure], beside: Beside) -> list[tupl
         by_metric.setdefault(figure.metric, {})[figure.breakdown] = figure
     held = [metric for metric in in_part(view) if metric.id in by_metric]
     return [
-        (pillar, PILLARS[pillar], _pillar(view, list(metrics), by_metric, beside))
+        (pillar, PILLARS[pillar], _draw_pillar(view, list(metrics), by_metric, beside))
         for pillar, metrics in groupby(held, key=lambda m: m.pillar)
     ]
 
@@ -121,7 +110,7 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
     for code, share in build.boards.get(area.code, ()):
         found = {(f.metric, f.breakdown): f for f in figures[code]}
         rows = [
-            _health_row(view, metric, found[metric.id, metric.breakdowns[0]])
+            _list_board_cells(view, metric, found[metric.id, metric.breakdowns[0]])
             for metric in metrics
             if (metric.id, metric.breakdowns[0]) in found
         ]
@@ -130,10 +119,10 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
     return "".join(tables)
 
 
-def _health_row(view: View, metric: Metric, figure: Figure) -> list[str]:
+def _list_board_cells(view: View, metric: Metric, figure: Figure) -> list[str]:
     return [
         table_cells.name(view, metric, metric.breakdowns[0]) + table.note_mark(figure),
-        _value(view, metric, figure),
+        table_cells.figure(view, metric, figure),
         table_cells.england(metric, figure),
         table_cells.rank(metric, figure),
     ]
@@ -141,18 +130,23 @@ def _health_row(view: View, metric: Metric, figure: Figure) -> list[str]:
 
 def whole(found: Sequence[tuple[str, str, str]]) -> str:
     """The pillars one below the other."""
-    return "".join(
-        f'<h2 class="pillar" id="{pillar}">{title}</h2>{tables}' for pillar, title, tables in found
-    )
+    return _render("pillars", [(pillar, title, mark_html(html)) for pillar, title, html in found])
 
 
-def _pillar(
+def _draw_pillar(
     view: View, metrics: list[Metric], figures: dict[str, dict[str, Figure]], beside: Beside
 ) -> str:
     """One table: its head once, a group of rows for each topic, the sparks as one image."""
     sparks: list[tuple[str, str]] = []
     topics = [
-        (topic, [row for metric in group for row in _rows(view, metric, figures, (beside, sparks))])
+        (
+            topic,
+            [
+                row
+                for metric in group
+                for row in _list_rows(view, metric, figures, (beside, sparks))
+            ],
+        )
         for topic, group in groupby(metrics, key=lambda m: m.topic_title)
     ]
     title = f"{PILLARS[metrics[0].pillar]}: scorecard"
@@ -160,7 +154,7 @@ def _pillar(
     return table.grouped(title, columns(beside), topics, "scorecard pillar cards", sheet)
 
 
-def _rows(
+def _list_rows(
     view: View,
     metric: Metric,
     figures: dict[str, dict[str, Figure]],
@@ -175,32 +169,28 @@ def _rows(
             spark = sparklines.line(series, len(sparks)) if series else ("", "")
             place = f'<i class="k" style="--y:{len(sparks)}"></i>' if spark[0] else ""
             sparks.append(spark)
-            rows.append([*_scorecard_row(view, metric, figure, beside), place])
+            rows.append([*_list_cells(view, metric, figure, beside), place])
     return rows
 
 
-def _scorecard_row(view: View, metric: Metric, figure: Figure, beside: Beside) -> list[str]:
+def _list_cells(view: View, metric: Metric, figure: Figure, beside: Beside) -> list[str]:
     at, group = (metric.id, figure.breakdown), beside.averaged
     spread, found = beside.spreads.get(at), beside.summaries.get(at)
     inside = spread if spread and spread.time_period == figure.time_period else None
     return [
         table_cells.name(view, metric, figure.breakdown) + table.note_mark(figure),
-        _value(view, metric, figure),
+        table_cells.figure(view, metric, figure),
         table_cells.change(metric, figure),
         *([table_cells.group(metric, found, group)] if group else []),
         table_cells.beside(metric, figure.region),
         table_cells.england(metric, figure),
         table_cells.rank(metric, figure),
-        sparklines.strip(metric, inside, _marked(figure), found.median if found else None),
+        sparklines.strip(
+            metric, inside, _find_marked_value(figure), found.median if found else None
+        ),
     ]
 
 
-def _marked(figure: Figure) -> float | None:
+def _find_marked_value(figure: Figure) -> float | None:
     """Where a figure is marked among all: nowhere where the numbers are always tiny."""
     return figure.value if words.is_placed(figure) else None
-
-
-def _value(view: View, metric: Metric, figure: Figure) -> str:
-    number = table_cells.number(metric, figure.value, figure.status)
-    when = escape(words.say_period(figure, view.build.newest_day))
-    return f"<strong>{number}</strong><small>{when}</small>{table_cells.few(metric, figure)}"

@@ -7,12 +7,12 @@ and in every briefing.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from html import escape
+from functools import partial
 from typing import NamedTuple
 
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Figure, Group, Metric, Signal
-from dashboard.draw import table
+from dashboard.draw.templates import render_macro
 from dashboard.store import comparators
 from dashboard.words import furthest
 from dashboard.words import phrases as words
@@ -33,6 +33,8 @@ IN_LAW = "Duties whose published figures leave out what the regulations permit: 
 YEARS = spell_number(FURTHEST["years"])
 
 Key = tuple[str, str]
+
+_render = partial(render_macro, "bodies/templates/signals.html.j2")
 
 
 class Said(NamedTuple):
@@ -68,29 +70,31 @@ def parts(view: View, area: Area, only: set[str] | None = None) -> list[Part]:
     """
     figures = view.build.newest.get(area.code, {})
     group = comparators.group(view)
-    made = [*_beyond(view, area, figures, only)]
+    made = [*_list_beyond_chance(view, area, figures, only)]
     if group:
-        made.append(_furthest(view, area, group, only))
-    law = _law(view, figures, only)
+        made.append(_build_furthest(view, area, group, only))
+    law = _build_law(view, figures, only)
     return [*made, law] if law.items else made
 
 
-def _beyond(
+def _list_beyond_chance(
     view: View, area: Area, figures: Mapping[Key, Figure], only: set[str] | None
 ) -> list[Part]:
     """What is tested: the worse and the better, or that there is neither."""
-    found = [one for one in view.build.signals.get(area.code, []) if _wanted(one.metric, only)]
+    found = [one for one in view.build.signals.get(area.code, []) if _is_wanted(one.metric, only)]
     about = tested_words(view, area, only)
     if not found:
         return [Part(BEYOND, about, (), nothing_words(view, area, only))]
     worse, better = (
-        tuple(_tested(view, [one for one in found if one.is_strength is way], figures))
+        tuple(_describe_tested(view, [one for one in found if one.is_strength is way], figures))
         for way in (False, True)
     )
     return [Part(WORSE, about, worse, NONE_WORSE), Part(BETTER, "", better, NONE_BETTER)]
 
 
-def _tested(view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]) -> Iterator[Said]:
+def _describe_tested(
+    view: View, found: Iterable[Signal], figures: Mapping[Key, Figure]
+) -> Iterator[Said]:
     for signal in found:
         if figure := figures.get((signal.metric, signal.breakdown)):
             metric = view.build.metrics[signal.metric]
@@ -149,9 +153,9 @@ def sentence(metric: Metric, figure: Figure, signal: Signal, newest: date = date
     when = words.period(words.say_period(figure, newest))
     said = [f"{name}: {numbers(metric, figure)} in {when}{england}."]
     if signal.level:
-        low, high = _range(metric, signal.usual_low, signal.usual_high)
+        low, high = _format_range(metric, signal.usual_low, signal.usual_high)
         said.append(f"Local authorities of this size usually lie between {low} and {high}.")
-    said += _since(metric, figure, signal)
+    said += _describe_change(metric, figure, signal)
     return " ".join([*said, f"Note: {figure.note}"] if figure.note else said)
 
 
@@ -169,7 +173,7 @@ def numbers(metric: Metric, figure: Figure) -> str:
     return f"{words.whole(figure.numerator)} {between} {counted} ({value})"
 
 
-def _since(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
+def _describe_change(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
     """How it has changed since the year before; and what was usual, where that is marked."""
     if figure.change is None or figure.previous_time_period is None or figure.value is None:
         return []
@@ -179,11 +183,11 @@ def _since(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
     moved = f"{words.capital(way)} from {before} in {then}."
     if not signal.change:
         return [moved]
-    low, high = _range(metric, signal.expected_low, signal.expected_high)
+    low, high = _format_range(metric, signal.expected_low, signal.expected_high)
     return [moved, f"From there local authorities usually came to between {low} and {high}."]
 
 
-def _range(metric: Metric, low: float | None, high: float | None) -> tuple[str, str]:
+def _format_range(metric: Metric, low: float | None, high: float | None) -> tuple[str, str]:
     return words.value(metric, low), words.value(metric, high)
 
 
@@ -198,7 +202,7 @@ def marks(figure: Figure, signal: Signal) -> list[str]:
     return given
 
 
-def _furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Part:
+def _build_furthest(view: View, area: Area, group: Group, only: set[str] | None) -> Part:
     """By distance and not by a test: the figures furthest from the group's median."""
     build, metrics = view.build, view.build.metrics
     own, tested = build.newest.get(area.code, {}), build.tests[area.code].metrics
@@ -274,19 +278,19 @@ def named(group: Group) -> str:
     return group.named
 
 
-def _law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Part:
+def _build_law(view: View, figures: Mapping[Key, Figure], only: set[str] | None) -> Part:
     """The duties in law, each with the area's numbers."""
     items = []
     for metric in view.build.metrics.values():
         figure = figures.get((metric.id, metric.breakdowns[0]))
-        if metric.duty and figure and _wanted(metric.id, only):
-            text = f"{_in_law(metric, figure, view.build.newest_day)}. {metric.duty}."
+        if metric.duty and figure and _is_wanted(metric.id, only):
+            text = f"{_describe_duty(metric, figure, view.build.newest_day)}. {metric.duty}."
             text += f" Note: {figure.note}" if figure.note else ""
             items.append(Said(metric, figure.breakdown, text))
     return Part(LAW, IN_LAW, tuple(items))
 
 
-def _in_law(metric: Metric, figure: Figure, newest: date) -> str:
+def _describe_duty(metric: Metric, figure: Figure, newest: date) -> str:
     """A figure that a duty is about, with its numbers and its place; or why there is none."""
     when = words.period(words.say_period(figure, newest))
     if figure.value is None:
@@ -297,36 +301,10 @@ def _in_law(metric: Metric, figure: Figure, newest: date) -> str:
     return "; ".join(own)
 
 
-def _wanted(metric: str, only: set[str] | None) -> bool:
+def _is_wanted(metric: str, only: set[str] | None) -> bool:
     return only is None or metric in only
 
 
 def section(view: View, area: Area) -> str:
     """What stands out in an area, as HTML; nothing where no figure of it is tested."""
-    if not is_tested(view, area):
-        return ""
-    rule = table.link(f"{view.link('methods')}#signals", "Methods")
-    lists = "".join(_list(view, part) for part in parts(view, area))
-    return (
-        f'<section class="signals"><h2>What stands out in {escape(area.name)}</h2>'
-        f"<p>Listed by one rule for every local authority, which is under {rule} with what it "
-        f"finds by chance. It says where figures stand out, and not why.</p>{lists}</section>"
-    )
-
-
-def _list(view: View, part: Part) -> str:
-    about = f'<p class="source">{escape(part.about)}</p>' if part.about else ""
-    items = "".join(_item(view, one) for one in part.items)
-    body = f"<ol>{items}</ol>" if items else f"<p>{escape(part.nothing)}</p>"
-    return f"<h3>{escape(part.heading)}</h3>{about}{body}"
-
-
-def _item(view: View, one: Said) -> str:
-    name = words.title(one.metric, one.breakdown)
-    rest = one.text.removeprefix(name)
-    link = table.link(
-        view.link("metric", metric=one.metric.id, breakdown=one.breakdown, topic=None), name
-    )
-    tags = "".join(f"<li>{escape(mark)}</li>" for mark in one.marks)
-    marked = f'<ul class="marks" aria-label="Marks">{tags}</ul>' if tags else ""
-    return f"<li>{link}{escape(rest)}{marked}</li>"
+    return _render("section", view, area, parts(view, area)) if is_tested(view, area) else ""

@@ -4,20 +4,22 @@ The rules are on the Methods page. Nothing here says why a figure moved.
 """
 
 from collections.abc import Mapping, Sequence
-from html import escape
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from dashboard.domain.choices import View
-from dashboard.domain.records import TOTAL, Figure, Metric, Series, Spread
-from dashboard.draw import table
+from dashboard.domain.records import Figure, Metric, Series, Spread
+from dashboard.draw.templates import render_macro
 from dashboard.words import phrases as words
 from pipeline.methods import story as rules
 
 DAYS = 366
 MOST_SPREADS = 2
 Key = tuple[str, str]
+
+_render = partial(render_macro, "bodies/templates/story.html.j2")
 
 
 class Line(NamedTuple):
@@ -63,7 +65,7 @@ def runs(known: Sequence[Line]) -> list[Line]:
 
 def record(line: Line) -> int:
     """Whether the figure is the highest (1) or the lowest (-1) since its series began, or not."""
-    shown, joins = _comparable(line)
+    shown, joins = _select_comparable(line)
     return rules.record(np.array(shown), np.array(joins)) if len(shown) > 1 else 0
 
 
@@ -82,15 +84,22 @@ def widest(known: Sequence[Line]) -> list[Line]:
 
 def html(view: View, known: Sequence[Line]) -> str:
     """The story as a list of sentences, with the rule it is made by."""
-    said = [*_changes(view, known), *_years(view, known), *_differences(view, known)]
-    items = "".join(f"<li>{sentence}</li>" for sentence in said)
-    rule = table.link(f"{view.link('methods')}#story", "the rule for these sentences")
-    return (
-        '<section class="story"><h2>What England’s headline figures say</h2>'
-        f"<ul>{items}</ul>"
-        f'<p class="source">Written from the figures alone by {rule}. They say what has changed, '
-        "not why.</p></section>"
-    )
+    up, down, same, untested = tested(known)
+    changes = [
+        ("Higher", "than", _list_shown(view, up)),
+        ("Lower", "than", _list_shown(view, down)),
+        ("No different", "from", _list_shown(view, same)),
+    ]
+    long = runs(known)
+    long += [line for line in known if record(line) and line not in long]
+    years = [
+        (name, [(line, _describe_years(view, line)) for line in long if _find_way(line) == way])
+        for name, way in (("Rising for years", 1), ("Falling for years", -1))
+    ]
+    differences = [
+        (line, _describe_spread(line.metric, line.spread)) for line in widest(known) if line.spread
+    ]
+    return _render("section", view, changes, untested, years, differences)
 
 
 def lead(known: Sequence[Line]) -> str:
@@ -105,88 +114,43 @@ def lead(known: Sequence[Line]) -> str:
     )
 
 
-def _changes(view: View, known: Sequence[Line]) -> list[str]:
-    up, down, same, untested = tested(known)
-    said = []
-    for found, way in ((up, "Higher"), (down, "Lower"), (same, "No different")):
-        if found:
-            than = "from the period before" if way == "No different" else "than the period before"
-            said.append(f"<strong>{way}</strong> {than}, by a test: {_listed(view, found)}.")
-    if untested:
-        said.append(
-            f"<strong>Not tested</strong>: {words.counted(untested, 'other change')}. The numbers "
-            "that a test needs are not published."
-        )
-    return said
+def _list_shown(view: View, lines: Sequence[Line]) -> list[tuple[Line, str]]:
+    return [(line, _describe_figure(view, line)) for line in lines]
 
 
-def _years(view: View, known: Sequence[Line]) -> list[str]:
-    found = [*runs(known), *(line for line in known if record(line) and line not in runs(known))]
-    ways = {"Rising for years": 1, "Falling for years": -1}
-    return [
-        f"<strong>{name}</strong>: {'; '.join(said)}."
-        for name, way in ways.items()
-        if (said := [_long(view, line) for line in found if _way(line) == way])
-    ]
-
-
-def _way(line: Line) -> int:
+def _find_way(line: Line) -> int:
     return record(line) or (1 if (line.figure.run or 0) > 0 else -1)
 
 
-def _long(view: View, line: Line) -> str:
-    """How long one figure has gone one way, and whether it is a record."""
+def _describe_years(view: View, line: Line) -> str:
+    """The figure, how long it has gone one way, and whether it is a record."""
     run, best = abs(line.figure.run or 0), record(line)
-    count = len(_comparable(line)[0])
+    end = words.say_extreme(line.metric, line.figure.value or 0, is_high=best > 0)
+    end = end if line.metric.signed else f"the {end}"
     parts = [
         f"{run} years in a row" if run >= rules.YEARS_IN_A_ROW else "",
-        f"{_extreme(line, best)} of {count}" if best else "",
+        f"{end} of {len(_select_comparable(line)[0])}" if best else "",
     ]
-    return f"{_named(view, line)}, {_shown(view, line)} ({', '.join(filter(None, parts))})"
+    return f"{_describe_figure(view, line)} ({', '.join(filter(None, parts))})"
 
 
-def _extreme(line: Line, best: int) -> str:
-    end = words.say_extreme(line.metric, line.figure.value or 0, is_high=best > 0)
-    return end if line.metric.signed else f"the {end}"
-
-
-def _differences(view: View, known: Sequence[Line]) -> list[str]:
-    named = [_spread(view, line) for line in widest(known)]
-    if not named:
-        return []
-    return [f"<strong>Areas differ most</strong>: {'; '.join(named)}."]
-
-
-def _spread(view: View, line: Line) -> str:
-    spread, metric = line.spread, line.metric
-    if spread is None:
-        return ""
+def _describe_spread(metric: Metric, spread: Spread) -> str:
     low, high = words.average(metric, spread.lower), words.average(metric, spread.upper)
     return (
-        f"{_named(view, line)}, where a quarter of local authorities have {low} or less and a "
-        f"quarter {high} or more ({escape(words.period(spread.time_period))})"
+        f"where a quarter of local authorities have {low} or less and a quarter {high} or more "
+        f"({words.period(spread.time_period)})"
     )
 
 
-def _listed(view: View, found: Sequence[Line]) -> str:
-    return "; ".join(f"{_named(view, line)}, {_shown(view, line)}" for line in found)
-
-
-def _named(view: View, line: Line) -> str:
-    first = line.metric.breakdowns[0]
-    title = line.metric.short_title + ("" if first == TOTAL else f": {first}")
-    return table.link(view.link("metric", metric=line.metric.id, breakdown=None), title)
-
-
-def _shown(view: View, line: Line) -> str:
-    value = escape(words.value(line.metric, line.figure.value))
+def _describe_figure(view: View, line: Line) -> str:
+    """The figure with its period, and how it has moved where its sign says which way."""
     when = words.period(words.say_period(line.figure, view.build.newest_day))
-    shown = f"{value} in {escape(when)}"
+    shown = f"{words.value(line.metric, line.figure.value)} in {when}"
     moved = words.say_figure_change(line.metric, line.figure) if line.metric.signed else ""
-    return f"{shown}: {escape(moved)}" if moved else shown
+    return f"{shown}: {moved}" if moved else shown
 
 
-def _comparable(line: Line) -> tuple[list[float], list[bool]]:
+def _select_comparable(line: Line) -> tuple[list[float], list[bool]]:
     """The series as it is shown, up to the figure, since it last began anew."""
     if line.series is None:
         return [], []

@@ -12,6 +12,7 @@ from dashboard.domain.records import Metric, Series, Spread
 from dashboard.words import phrases as words
 
 WIDTH, HEIGHT = theme.SPARK_WIDTH, theme.SPARK_HEIGHT
+WIDE_ENOUGH = 12  # per cent of a bar, to be written on
 SpreadKey = tuple[float, ...]  # lowest, quarter, median, three quarters, highest
 
 
@@ -49,6 +50,16 @@ def strip(
         return ""
     key = spread[5:10]
     return marked(metric, key, value, neighbours) + scale(metric, key)[1]
+
+
+def stack(shares: Sequence[float]) -> str:
+    """Shares of a whole in a row, per cent: each as wide as it is, and written on where it fits."""
+    return "".join(
+        f'<i class="c{place}" style="width:{share:.1f}%">'
+        f"{f'{share:.0f}%' if share >= WIDE_ENOUGH else ''}</i>"
+        for place, share in enumerate(shares)
+        if share > 0
+    )
 
 
 def place(spread: SpreadKey, number: float) -> float:

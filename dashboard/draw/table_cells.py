@@ -12,10 +12,16 @@ from dashboard.words import phrases as words
 quote = lru_cache(maxsize=1024)(quoted)
 
 
+def no_figure(text: str, reason: str = "") -> str:
+    """That there is no figure: a text, or a dash with its reason for those who hear the page."""
+    heard = f'<b class="hide">{escape(reason)}</b>' if reason else ""
+    return f'<span class="none">{escape(text)}{heard}</span>'
+
+
 def change(metric: Metric, figure: Figure) -> str:
     """The change on the period before: its size, and what the test says of it."""
     if figure.change is None:
-        return '<span class="none">–<b class="hide">not comparable</b></span>'
+        return no_figure("–", "not comparable")
     moved = words.say_figure_change(metric, figure, brief=True)
     if moved == words.NO_CHANGE:
         return moved
@@ -33,10 +39,32 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> str:
     return text if value is not None else f'<span class="none">{text}</span>'
 
 
+def figure(view: View, metric: Metric, figure: Figure) -> str:
+    """A figure with its period, and that few are behind it where they are."""
+    shown = number(metric, figure.value, figure.status)
+    when = escape(words.say_period(figure, view.build.newest_day))
+    return f"<strong>{shown}</strong><small>{when}</small>{few(metric, figure)}"
+
+
+def lines(*texts: str | None) -> str:
+    """Small lines below what a cell says, those that there are."""
+    return "".join(f"<small>{escape(text)}</small>" for text in texts if text)
+
+
+def add_lines(text: str, *below: str | None) -> str:
+    """Words with small lines below them."""
+    return escape(text) + lines(*below)
+
+
+def stress(text: str, *below: str | None) -> str:
+    """A number that stands out, with small lines below it."""
+    return f"<strong>{escape(text)}</strong>{lines(*below)}"
+
+
 def beside(metric: Metric, value: float | None) -> str:
     """One comparator, or that there is none."""
     if value is None:
-        return '<span class="none">–<b class="hide">none</b></span>'
+        return no_figure("–", "none")
     return words.value(metric, value)
 
 
@@ -60,7 +88,7 @@ def kept(view: View) -> str:
 def group(metric: Metric, found: Summary | None, beside: Group) -> str:
     """A group's median, with its mean, how many have a value, and where the area stands."""
     if found is None or found.median is None:
-        return '<span class="none">–<b class="hide">none</b></span>'
+        return no_figure("–", "none")
     return (
         f"{words.average(metric, found.median)}"
         f"<small>mean {words.average(metric, found.mean)}; "
@@ -104,5 +132,5 @@ def few(metric: Metric, figure: Figure) -> str:
 def whole(value: float | None) -> str:
     """A numerator or a denominator as published, or that none gives the figure."""
     if value is None:
-        return '<span class="none">–<b class="hide">none that gives the figure</b></span>'
+        return no_figure("–", "none that gives the figure")
     return words.whole(value)

@@ -6,31 +6,64 @@ into a template. The functions and filters below are there in every template.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from datetime import date
+from functools import cache
+from html import escape
 from pathlib import Path
-from typing import Any
+from types import CodeType, FunctionType
+from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.ext import Extension
-from markupsafe import Markup, escape
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
 
-from dashboard.draw import table
+from dashboard.draw import table, table_cells
 from dashboard.words import phrases as words
 
 BETWEEN_TAGS = re.compile(r"(?:(?<=>)|(?<=%\}))(\s*\n\s*)(?=<|\{%)")
+LINE = re.compile(r"\s*\n\s*")
 INDENTATION = re.compile(r"\n[ \t]+")
 
 
 class _Compact(Extension):
-    """A reader is sent no indentation, and no line break between a tag and the next.
+    """A reader is sent no indentation, no line break between tags, and a space for any other.
 
-    Line breaks become comments, so that an error still names the line of the file.
+    The lines are still counted, so that an error names the line of the file.
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - the engine's own signature
         """The source without what only its author needs."""
         return INDENTATION.sub("\n", BETWEEN_TAGS.sub(r"{#\1#}", source))
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The parts of a template with one space where its author went to the next line."""
+        for token in stream:
+            is_text = token.type == "data"
+            yield Token(token.lineno, "data", LINE.sub(" ", token.value)) if is_text else token
+
+
+class _Template(Template):
+    """A template that escapes in the fewest steps: a third of what a long table takes."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - the engine's own name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """The template of some code, which calls `escape` of its own module for each value."""
+        made = super().from_code(environment, code, globals, uptodate)
+        cast("FunctionType", made.root_render_func).__globals__["escape"] = _escape
+        return made
+
+
+def _escape(value: object) -> str:
+    """What is shown of a value: HTML as it is, and anything else escaped."""
+    return value if type(value) is Markup else escape(str(value))
 
 
 def render_template(name: str, **values: object) -> str:
@@ -48,7 +81,12 @@ def render_macro(name: str, macro: str, *values: object) -> str:
 
     A body of many small pieces has one file of macros.
     """
-    return str(getattr(ENVIRONMENT.get_template(name).module, macro)(*values))
+    return str(_find_macro(name, macro)(*values))
+
+
+@cache
+def _find_macro(name: str, macro: str) -> Callable[..., str]:
+    return getattr(ENVIRONMENT.get_template(name).module, macro)
 
 
 def mark_html(html: str) -> Markup:
@@ -58,7 +96,7 @@ def mark_html(html: str) -> Markup:
 
 def join_words(parts: Iterable[str]) -> Markup:
     """Words or links in a row, each escaped unless it is marked as HTML: a, b and c."""
-    return mark_html(words.joined([str(escape(part)) for part in parts]))
+    return mark_html(words.joined([_escape(part) for part in parts]))
 
 
 def _mark(draw: Callable[..., str]) -> Callable[..., Markup]:
@@ -66,7 +104,7 @@ def _mark(draw: Callable[..., str]) -> Callable[..., Markup]:
     return lambda *values, **options: mark_html(draw(*values, **options))
 
 
-def _write_day(day: date) -> str:
+def _format_day(day: date) -> str:
     """1 April 2020."""
     return f"{day.day} {day:%B %Y}"
 
@@ -74,13 +112,21 @@ def _write_day(day: date) -> str:
 FUNCTIONS: dict[str, Any] = {
     "link": _mark(table.link),
     "link_outside": _mark(table.outside),
+    "name_metric": _mark(table_cells.name),
+    "say_number": _mark(table_cells.number),
+    "say_rank": words.rank,
+    "say_value": words.value,
     "table": _mark(table.table),
+    "title": words.title,
 }
 FILTERS: dict[str, Any] = {
     "capital": words.capital,
     "counted": words.counted,
-    "day": _write_day,
+    "day": _format_day,
     "join_words": join_words,
+    "ordinal": words.ordinal,
+    "licence": words.licence,
+    "number_word": words.NUMBERS.__getitem__,
     "period": words.period,
 }
 
@@ -96,6 +142,7 @@ def _make_environment() -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
+    made.template_class = _Template
     made.globals.update(FUNCTIONS)
     made.filters.update(FILTERS)
     return made

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from dashboard.domain.choices import View
 from dashboard.domain.program import NAME
 from dashboard.domain.records import Area
-from dashboard.web.site import GROUPS, NAME, SITE
+from dashboard.web.site import GROUPS, SITE
 
 START = "start"  # the address that keeps an area in the browser for next time, or forgets it
 COOKIE = "area"

@@ -21,8 +21,10 @@ def test_the_statement_has_the_parts_of_the_model_statement(build):
 
 
 def test_every_known_fault_names_its_criterion_and_the_way_round(build):
-    assert len(accessibility.FAILS) >= 3
-    for _, text in accessibility.FAILS:
+    fails = shown(build).partition("What does not work")[2].partition("</dl>")[0]
+    texts = re.findall(r"<dd>(.*?)</dd>", fails)
+    assert len(texts) >= 3
+    for text in texts:
         assert re.search(r"\(WCAG \d\.\d\.\d+, [A-Z][a-z ]+\)$", text)
     assert "contact us" not in shown(build).lower()
     assert not re.search(r"[\w.]+@[\w.]+|\d{5,}", re.sub("2018|2026", "", shown(build)))

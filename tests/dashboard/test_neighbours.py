@@ -9,7 +9,7 @@ from dashboard.bodies import neighbours
 from dashboard.domain import choices
 from dashboard.domain.records import Context, Neighbour
 from dashboard.store import data
-from dashboard.words.numbers import NUMBERS
+from dashboard.words import phrases as words
 from tests.dashboard.make import KENT
 
 BUILD = data.current()
@@ -126,15 +126,13 @@ def test_an_area_no_model_knows_says_so():
 def test_far_is_above_the_90th_percentile_of_all_nearest_distances():
     distances = [number / 10 for number in range(11)]
     assert neighbours.limit(distances) == pytest.approx(0.9)
-    assert neighbours.is_far(0.91, distances)
-    assert not neighbours.is_far(neighbours.limit(distances), distances)
 
 
 def test_about_one_area_in_ten_is_far_from_all_others():
     nearest = data.nearest(BUILD)
     limit = statistics.quantiles(nearest.values(), n=10, method="inclusive")[-1]
     assert neighbours.limit(nearest.values()) == pytest.approx(limit)
-    far = [code for code, d in nearest.items() if neighbours.is_far(d, nearest.values())]
+    far = [code for code, d in nearest.items() if d > neighbours.limit(nearest.values())]
     assert len(nearest) == 151
     assert len(far) == 15
 
@@ -257,7 +255,7 @@ def test_the_maps_say_how_many_neighbours_are_in_the_same_region():
     assert html.count("<figure>") == 3
     for name, ten in found.items():
         same = sum(BUILD.areas[code].region_code == kent.area.region_code for code in ten)
-        number = NUMBERS[same] if same else "none"
+        number = words.NUMBERS[same] if same else "none"
         said = f"<strong>{neighbours.TITLES[name]}</strong>: {number} of ten in the South East"
         assert said in html
     assert html.count("<a ") == 3 * 11

@@ -27,9 +27,9 @@ def test_a_value_that_was_not_given_is_refused():
         shown("{{ absent }}")
 
 
-def test_line_breaks_between_tags_are_not_sent_and_those_of_prose_are_one_character():
+def test_line_breaks_between_tags_are_not_sent_and_those_of_prose_are_a_space():
     source = "<ul>\n  {% for n in (1, 2) %}\n  <li>\n    one\n    two</li>\n  {% endfor %}\n</ul>"
-    assert shown(source) == "<ul>" + 2 * "<li>\none\ntwo</li>" + "</ul>"
+    assert shown(source) == "<ul>" + 2 * "<li> one two</li>" + "</ul>"
 
 
 def test_an_error_names_the_line_of_the_file():

@@ -148,7 +148,7 @@ def test_nothing_changed_is_said():
     [
         (revision(), "50.0%", "51.5%"),
         (revision(after_value=None, after_status="suppressed"), "50.0%", "Suppressed"),
-        (revision(after_value=None, after_status=None), "50.0%", whats_new.GONE),
+        (revision(after_value=None, after_status=None), "50.0%", "No longer published"),
         (
             revision(before_value=None, before_status="not_available", after_value=None,
                      after_status="suppressed"),

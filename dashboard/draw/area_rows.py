@@ -1,0 +1,42 @@
+"""The rows of tables with every local authority, which are too many for a template. Pure."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from dashboard.domain.choices import View
+from dashboard.domain.records import Figure, Metric
+from dashboard.draw import table, table_cells
+from dashboard.words import phrases as words
+
+
+def build_figure_rows(
+    view: View, figures: Iterable[Figure], marks: Mapping[str, str]
+) -> list[list[str]]:
+    """Each area's figure with what it was made from; what an area is stands below its name."""
+    metric = view.metric
+    return [
+        [
+            _name_area(view, f.area_code, marks.get(f.area_code, "")) + table.note_mark(f),
+            table_cells.number(metric, f.value, f.status) + _limits(metric, f),
+            table_cells.whole(f.numerator),
+            table_cells.whole(f.denominator),
+            escape(words.rank(metric, f)),
+            table_cells.change(metric, f),
+        ]
+        for f in figures
+    ]
+
+
+def _name_area(view: View, code: str, mark: str) -> str:
+    """An area's name, leading to its own figures where it is a local authority."""
+    area, below = view.build.areas[code], f"<small>{escape(mark)}</small>" if mark else ""
+    if area.level != "local_authority":
+        return escape(area.name) + below
+    return table.link(view.link("metric", area=code), area.name) + below
+
+
+def _limits(metric: Metric, figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    low, high = words.value(metric, figure.low), words.value(metric, figure.high)
+    return f"<small>{low} to {high}</small>"
