@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.bodies import provision
+from dashboard.bodies import provision, topic_sections
 from dashboard.domain.records import Area
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
@@ -34,4 +34,4 @@ if any(figure.value is not None for figure in figures.values()):
 if pairs:
     components.html(provision.associations(view, pairs))
 cited = [build.metrics[metric] for metric in provision.metrics(pairs)]
-st.html(provision.source(data.releases(build, cited)))
+st.html(topic_sections.source_note(data.releases(build, cited)))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.bodies import neighbours
+from dashboard.bodies import neighbours, topic_sections
 from dashboard.domain.records import Area
 from dashboard.store import data
 from dashboard.web import choosers, components, reader
@@ -36,4 +36,4 @@ if area:
     show_area(area)
 components.html(neighbours.models(view))
 cited = [build.metrics[metric] for metric in neighbours.metrics(makes_alike)]
-st.html(neighbours.source([*data.neighbour_files(build), *data.releases(build, cited)]))
+st.html(topic_sections.source_note([*data.neighbour_files(build), *data.releases(build, cited)]))

@@ -4,13 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
-from markupsafe import Markup
 
-from dashboard.bodies import areas, topic_sections
+from dashboard.bodies import areas
 from dashboard.design import theme
 from dashboard.domain.choices import View
 from dashboard.domain.comparators import COMPARATORS, MODELS
-from dashboard.domain.records import UNRANKED, Area, Context, Metric, Neighbour, Source
+from dashboard.domain.records import UNRANKED, Area, Context, Metric, Neighbour
 from dashboard.draw.screen import tiles
 from dashboard.draw.table import Column, link, table
 from dashboard.draw.table_cells import add_lines, number
@@ -76,7 +75,7 @@ def few_alike(view: View, area: Area, near: Near, nearest: Mapping[str, float]) 
     return _render("few_alike", area, *nearest_one, most, not_close)
 
 
-def _draw_links(view: View, codes: Iterable[str]) -> Markup:
+def _draw_links(view: View, codes: Iterable[str]) -> str:
     """The way to each of some areas, in a row."""
     areas = [view.build.areas[code] for code in codes]
     names = [area.name if area.is_current else f"{area.name} (abolished)" for area in areas]
@@ -245,11 +244,6 @@ def names_it(view: View, area: Area, near: Near) -> str:
 def models(view: View) -> str:
     """What the three models are, and what differs between them."""
     return _render("models", view)
-
-
-def source(sources: Sequence[Source]) -> str:
-    """Where everything on the page comes from."""
-    return topic_sections.source_note(sources)
 
 
 def metrics(known: Mapping[str, Sequence[Context]]) -> list[str]:

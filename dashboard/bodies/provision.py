@@ -4,20 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from markupsafe import Markup
-
-from dashboard.bodies import topic_sections
 from dashboard.domain.choices import View
-from dashboard.domain.records import (
-    ENGLAND,
-    TOTAL,
-    Area,
-    Association,
-    Figure,
-    Mix,
-    Provision,
-    Source,
-)
+from dashboard.domain.records import ENGLAND, TOTAL, Area, Association, Figure, Mix, Provision
 from dashboard.draw import sparklines
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.words import phrases as words
@@ -45,7 +33,7 @@ MOST_TIMES = 4  # the ends of the scale: a quarter of what is expected, and four
 LIMIT = 0.05  # of an adjusted p, above which chance is reason enough
 
 Figures = Mapping[tuple[str, str], Figure]
-Bar = tuple[str, str, Markup]  # whose, its style, its parts
+Bar = tuple[str, str, str]  # whose, its style, its parts
 
 _render = partial(render_macro, "bodies/templates/provision.html.j2")
 
@@ -230,11 +218,6 @@ def _format_p(number: float | None) -> str:
     if number is None:
         return words.NO_PUBLISHED_FIGURE
     return f"{number:.3f}" if number >= 0.001 else "under 0.001"  # noqa: PLR2004 - as it is printed
-
-
-def source(sources: Sequence[Source]) -> str:
-    """Where everything on the page comes from."""
-    return topic_sections.source_note(sources)
 
 
 def metrics(found: Iterable[Association]) -> list[str]:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
-from markupsafe import Markup
-
 from dashboard.domain.build import Build
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Figure, Reconciled, Remark
@@ -101,7 +99,7 @@ def remarks(view: View) -> str:
 
 
 @per_build()  # Some 1,500 notes, the same for every reader
-def _render_notes(build: Build) -> dict[str, Markup]:
+def _render_notes(build: Build) -> dict[str, str]:
     return {
         metric: mark_html(_render("notes", [_describe_remark(build, note) for note in notes]))
         for metric, notes in groupby(data.remarks(build), key=lambda remark: remark.metric)
