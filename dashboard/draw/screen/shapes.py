@@ -1,6 +1,6 @@
 """The boundaries of the local authorities as one picture that a browser keeps. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dashboard.charts import outlines
@@ -24,9 +24,9 @@ def colours(model: ChartModel, link: Callable[[str], str]) -> dict[str, tuple[st
     }
 
 
-def svg(features: Sequence[Mapping]) -> str:
-    """The picture of GeoJSON features: a path for each, by its code, and London once more."""
-    found = outlines.outlines(features)
+def svg() -> str:
+    """The picture of the boundaries: a path for each area, by its code, and London once more."""
+    found = outlines.read_outlines()
     whole = "".join(_path(*each) for each in found.areas)
     framed = "".join(
         f'<rect class="around" x="{x}" y="{y}" width="{width}" height="{height}"/>'
