@@ -14,8 +14,11 @@ from dashboard.briefing.model import Briefing, Message, Section
 from dashboard.briefing.slide_tables import draw, paged
 from dashboard.briefing.slide_text import (
     BODY,
+    FOCUS,
+    INK,
     INSIDE,
     NUMBER,
+    QUIET,
     Text,
     box,
     flow,
@@ -24,7 +27,6 @@ from dashboard.briefing.slide_text import (
     place,
     write,
 )
-from dashboard.design import theme
 from dashboard.draw import caption
 from dashboard.draw.office import template
 from dashboard.draw.office.slides import Box, add_chart
@@ -70,20 +72,20 @@ def render(briefing: Briefing) -> bytes:
 def _cover(deck: Deck) -> None:
     """The area and the briefing, whom it is for, and where it is from."""
     said = deck.briefing
-    slide = template.add_slide(deck.made)
+    slide = template.add_slide(deck.made, template.TEXT)
     title, under = slide.placeholders[template.TITLE], slide.placeholders[template.SUBTITLE]
     place(title, Box(EDGE, 1.3, INSIDE, 1.5))
     write(
         title.text_frame,
         [
-            Text(said.area, 44, theme.FOCUS, bold=True, after=4),
-            Text(said.title, 26, theme.INK, bold=False),
+            Text(said.area, 44, None, bold=True, after=4),
+            Text(said.title, 26, INK, bold=False),
         ],
     )
     place(under, Box(EDGE, 3.1, INSIDE, 2.9))
     beside = f"Compared with: {said.beside}" if said.beside else ""
-    texts = [Text(said.audience, BODY, theme.INK, after=8)]
-    texts += [Text(each, UNDER, theme.QUIET, after=8) for each in (beside, said.note) if each]
+    texts = [Text(said.audience, BODY, INK, after=8)]
+    texts += [Text(each, UNDER, QUIET, after=8) for each in (beside, said.note) if each]
     write(under.text_frame, texts)
     _foot(slide, said, "")
     number(slide)
@@ -95,10 +97,10 @@ def _messages(deck: Deck) -> None:
     """Key messages: on one slide where they fit, else a slide for each way."""
     said, area = deck.briefing.messages, deck.briefing.area
     notes = [Text(note, UNDER, after=6) for note in said.notes]
-    rule = [Text(said.rule, NOTE, theme.QUIET)] if said.rule else []
+    rule = [Text(said.rule, NOTE, QUIET)] if said.rule else []
     whole = [*notes, *rule]
     for heading, found in said.parts:
-        whole[-1:-1] = [Text(heading, UNDER + 1, theme.FOCUS, bold=True, after=4), *_list(found)]
+        whole[-1:-1] = [Text(heading, UNDER + 1, FOCUS, bold=True, after=4), *_list(found)]
     pages = {f"Key messages for {area}": whole}
     if high(whole, INSIDE) > FOOT - TOP - MOST_AROUND:
         pages = {
@@ -124,7 +126,7 @@ def _chart(deck: Deck, section: Section) -> None:
     under = slide.placeholders[template.SUBTITLE]
     texts = [Text(f"{caption.measured(model)}.", UNDER, after=2), *_intro(section)]
     if key := caption.key(model):
-        texts.insert(2, Text(key, WHY, theme.QUIET))
+        texts.insert(2, Text(key, WHY, QUIET))
     room = high(texts, INSIDE)
     place(under, Box(EDGE, top, INSIDE, room))
     write(under.text_frame, texts)
@@ -132,7 +134,7 @@ def _chart(deck: Deck, section: Section) -> None:
     if note := " ".join(caption.remarks(model)):
         room = measure.height(note, NOTE, INSIDE)
         bottom -= room + GAP / 2
-        box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, theme.QUIET)])
+        box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, QUIET)])
     add_chart(slide, model, Box(EDGE, top + GAP, INSIDE, bottom - top - 2 * GAP))
     number(slide)
 
@@ -153,7 +155,7 @@ def _tables(deck: Deck, section: Section) -> None:
         if notes:
             room_ = measure.height(notes, NOTE, INSIDE)
             at = Box(EDGE, min(top, bottom - room_), INSIDE, room_)
-            box(slide, at, [Text(notes, NOTE, theme.QUIET)])
+            box(slide, at, [Text(notes, NOTE, QUIET)])
         number(slide)
 
 
@@ -161,7 +163,7 @@ def _intro(section: Section) -> list[Text]:
     """Why the section is there, and the reader's commentary where it is short."""
     said = " ".join(paragraphs(section.commentary))
     short = [Text(said, UNDER, lead=f"{OURS}: ")] if _is_short(section.commentary) else []
-    return [Text(section.why, WHY, theme.QUIET, after=2), *short]
+    return [Text(section.why, WHY, QUIET, after=2), *short]
 
 
 def _commentary(deck: Deck, section: Section) -> None:
@@ -221,7 +223,7 @@ def _slide(
     deck: Deck, over: str, title: str, source: str, *, link: str = ""
 ) -> tuple[Slide, float, float]:
     """A slide with its title and its foot, and where the room between them begins and ends."""
-    slide = template.add_slide(deck.made)
+    slide = template.add_slide(deck.made, template.TEXT)
     head = slide.placeholders[template.TITLE]
     room = _title_height(title)
     place(head, Box(EDGE, TOP, INSIDE, room))
@@ -230,8 +232,8 @@ def _slide(
     write(
         head.text_frame,
         [
-            Text(over, OVER, theme.QUIET, bold=False, after=2),
-            Text(title, size, theme.FOCUS, bold=True),
+            Text(over, OVER, QUIET, bold=False, after=2),
+            Text(title, size, None, bold=True),
         ],
     )
     bottom = _foot(slide, deck.briefing, source, link)
@@ -261,8 +263,8 @@ def _foot(slide: Slide, briefing: Briefing, source: str, link: str = "") -> floa
 def _foot_texts(briefing: Briefing, source: str, link: str) -> list[Text]:
     named = f"Source: {shortened(source)}. " if source else ""
     return [
-        Text(f"{named}{briefing.licence}.", SMALL, theme.QUIET),
-        Text(f"{briefing.foot}. {link or briefing.permalink}", SMALL, theme.QUIET),
+        Text(f"{named}{briefing.licence}.", SMALL, QUIET),
+        Text(f"{briefing.foot}. {link or briefing.permalink}", SMALL, QUIET),
     ]
 
 

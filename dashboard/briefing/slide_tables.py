@@ -10,8 +10,7 @@ from pptx.util import Inches
 
 from dashboard.briefing import measure
 from dashboard.briefing.model import Cell, Column, Table
-from dashboard.briefing.slide_text import INSIDE, Text, box, rgb, write
-from dashboard.design import theme
+from dashboard.briefing.slide_text import FOCUS, INK, INSIDE, PAPER, WASH, Text, box, write
 from dashboard.draw.office.slides import Box
 from dashboard.draw.office.template import EDGE
 
@@ -99,7 +98,7 @@ def _widths(columns: Sequence[Column]) -> list[float]:
 def draw(slide: Slide, table: Table, top: float) -> float:
     """A table with a heading row; gives where it ends."""
     room = _caption_height(table)
-    caption = Text(table.caption, CAPTION, theme.FOCUS, bold=True)
+    caption = Text(table.caption, CAPTION, FOCUS, bold=True)
     box(slide, Box(EDGE, top, INSIDE, room), [caption])
     rows = [_heads(table), *table.rows]
     heights = [_row_height(table, row, bold=not at) for at, row in enumerate(rows)]
@@ -126,9 +125,9 @@ def _cell(given: _Cell, cell: Cell, table: Table, row: int, column: int) -> None
     given.margin_top = given.margin_bottom = Inches(PAD)
     given.vertical_anchor = MSO_ANCHOR.TOP if row else MSO_ANCHOR.BOTTOM
     given.fill.solid()
-    colour = theme.WASH if row % 2 == 0 else theme.PAPER
-    given.fill.fore_color.rgb = rgb(colour if row else theme.FOCUS)
-    ink = theme.INK if row else theme.PAPER
+    colour = WASH if row % 2 == 0 else PAPER
+    given.fill.fore_color.theme_color = colour if row else FOCUS
+    ink = INK if row else PAPER
     is_bold = not row or (not column and len(table.columns) > 1)
     write(given.text_frame, [Text(cell.text, _size(table), ink, bold=is_bold)])
     if table.columns[column].numeric:
