@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import TextWrapper
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.presentation import Presentation
@@ -61,8 +62,8 @@ def render(briefing: Briefing) -> bytes:
         _chart(deck, section)
         _tables(deck, section)
         _commentary(deck, section)
-    for last in _endings(briefing):
-        _tables(deck, last)
+    for last in endings.list_endings(briefing):
+        _tables(deck, Section("", briefing.title, last.why, last.heading, tables=(last.table,)))
     _remove_unused(list(deck.made.slides))
     out = io.BytesIO()
     deck.made.save(out)
@@ -183,7 +184,8 @@ def _is_short(text: str) -> bool:
 def _paged_text(deck: Deck, heading: str, title: str, text: str) -> None:
     room = FOOT - TOP - MOST_AROUND
     pages: list[list[Text]] = [[]]
-    for piece in (piece for line in paragraphs(text) for piece in _pieces(line)):
+    whole = TextWrapper(LONGEST_PIECE, break_long_words=False, break_on_hyphens=False)
+    for piece in (piece for line in paragraphs(text) for piece in whole.wrap(line)):
         one = Text(piece, BODY, after=6)
         if pages[-1] and high([*pages[-1], one], INSIDE) > room:
             pages.append([])
@@ -192,31 +194,6 @@ def _paged_text(deck: Deck, heading: str, title: str, text: str) -> None:
         slide, top, _ = _slide(deck, f"{heading}{_of(count, len(pages))}", title, "")
         flow(slide, top + GAP, texts)
         number(slide)
-
-
-def _pieces(line: str) -> list[str]:
-    """A paragraph in pieces that a slide has room for."""
-    pieces = [""]
-    for word in line.split(" "):
-        longer = f"{pieces[-1]} {word}".strip()
-        if pieces[-1] and len(longer) > LONGEST_PIECE:
-            pieces.append(word)
-        else:
-            pieces[-1] = longer
-    return pieces
-
-
-def _endings(said: Briefing) -> list[Section]:
-    """Definitions, caveats and sources, as sections."""
-    return [
-        Section("", said.title, why, title, tables=(table,))
-        for title, why, table in (
-            ("What is not shown", endings.NOT_SHOWN, endings.absent(said)),
-            ("Definitions and caveats", endings.COUNTED, endings.definitions(said)),
-            ("How to read this briefing", endings.METHODS, endings.reading(said)),
-            ("Sources", f"{said.licence}.", endings.sources(said)),
-        )
-    ]
 
 
 def _slide(

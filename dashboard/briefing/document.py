@@ -108,15 +108,9 @@ def _commentary(made: Document, text: str) -> None:
 
 def _endings(made: Document, briefing: Briefing) -> None:
     """Definitions, caveats and sources."""
-    for heading, table in (
-        ("What is not shown", endings.absent(briefing)),
-        ("Definitions and caveats", endings.definitions(briefing)),
-        ("How to read this briefing", endings.reading(briefing)),
-        ("Sources", endings.sources(briefing)),
-    ):
-        if table.rows:
-            made.add_heading(heading, 1)
-            _table(made, table)
+    for ending in endings.list_endings(briefing):
+        made.add_heading(ending.heading, 1)
+        _table(made, ending.table)
     made.add_paragraph(f"{briefing.licence}. {briefing.foot}.")
     again = "This briefing can be made again, without commentary, from:"
     made.add_paragraph(f"{again} {briefing.permalink}")

@@ -16,7 +16,7 @@ from dashboard.draw.office.workbook import Pens
 BOLD = {"bold": True, "font_size": 14}
 WRAPPED = {"text_wrap": True, "valign": "top"}
 LETTERS = 130  # across a sheet of words, and across a table
-NAMES = ("Key messages", "Not shown", "Definitions", "How to read", "Sources")
+MESSAGES = "Key messages"
 
 
 def render(briefing: Briefing) -> bytes:
@@ -55,13 +55,13 @@ def _contents(
 
 
 def _messages(made: Workbook, briefing: Briefing) -> str:
-    sheet, pens, said = made.add_worksheet(NAMES[0]), Pens(made), briefing.messages
+    sheet, pens, said = made.add_worksheet(MESSAGES), Pens(made), briefing.messages
     lines = list(said.notes)
     for heading, found in said.parts:
         lines += [heading, *(one.text for one in found)]
     _lines(sheet, pens, f"Key messages for {briefing.area}", [*lines, said.rule])
     sheet.set_column(0, 0, LETTERS)
-    return NAMES[0]
+    return MESSAGES
 
 
 def _section(made: Workbook, briefing: Briefing, section: Section, number: int) -> str:
@@ -94,20 +94,12 @@ def _commentary(made: Workbook, section: Section, name: str) -> None:
 
 
 def _endings(made: Workbook, briefing: Briefing) -> list[tuple[str, str]]:
-    """Definitions, caveats and sources."""
-    found = []
-    for name, title, table in (
-        (NAMES[1], "What is not shown", endings.absent(briefing)),
-        (NAMES[2], "Definitions and caveats", endings.definitions(briefing)),
-        (NAMES[3], "How to read this briefing", endings.reading(briefing)),
-        (NAMES[4], "Sources", endings.sources(briefing)),
-    ):
-        if table.rows:
-            sheet, pens = made.add_worksheet(name), Pens(made)
-            top = _lines(sheet, pens, title, [f"{briefing.licence}."])
-            _table(sheet, pens, table, top + 1)
-            found.append((name, title))
-    return found
+    """Definitions, caveats and sources; gives each sheet's name with its title."""
+    for ending in endings.list_endings(briefing):
+        sheet, pens = made.add_worksheet(ending.sheet), Pens(made)
+        top = _lines(sheet, pens, ending.heading, [f"{briefing.licence}."])
+        _table(sheet, pens, ending.table, top + 1)
+    return [(ending.sheet, ending.heading) for ending in endings.list_endings(briefing)]
 
 
 def _lines(sheet: Worksheet, pens: Pens, title: str, lines: list[str]) -> int:
