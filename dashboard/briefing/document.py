@@ -29,44 +29,44 @@ OURS = "Our commentary"
 def render(briefing: Briefing) -> bytes:
     """The briefing as a .docx file: what it says, in its order."""
     made = docx.Document(str(TEMPLATE))
-    _about(made, briefing)
+    _describe_file(made, briefing)
     made.add_paragraph(briefing.heading, style="Title")
     for text in (briefing.audience, briefing.note):
         if text:
             made.add_paragraph(text)
     if briefing.beside:
         made.add_paragraph(f"Compared with: {briefing.beside}")
-    _commentary(made, briefing.commentary)
-    _messages(made, briefing)
+    _add_commentary(made, briefing.commentary)
+    _add_messages(made, briefing)
     for section in briefing.sections:
-        _section(made, briefing, section)
-    _endings(made, briefing)
-    _foot(made, briefing)
+        _add_section(made, briefing, section)
+    _add_endings(made, briefing)
+    _write_foot(made, briefing)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
 
 
-def _about(made: Document, briefing: Briefing) -> None:
+def _describe_file(made: Document, briefing: Briefing) -> None:
     about = made.core_properties
     about.title, about.author, about.subject = briefing.heading, briefing.name, briefing.audience
     about.language, about.comments = "en-GB", f"{briefing.foot}. {briefing.permalink}"
 
 
-def _messages(made: Document, briefing: Briefing) -> None:
-    said = briefing.messages
+def _add_messages(made: Document, briefing: Briefing) -> None:
+    messages = briefing.messages
     made.add_heading("Key messages", 1)
-    for note in said.notes:
+    for note in messages.notes:
         made.add_paragraph(note)
-    for heading, found in said.parts:
+    for heading, part in messages.parts:
         made.add_heading(heading, 2)
-        for one in found:
+        for one in part:
             made.add_paragraph(one.text, style="List Bullet")
-    if said.rule:
-        made.add_paragraph(said.rule, style=SMALL)
+    if messages.rule:
+        made.add_paragraph(messages.rule, style=SMALL)
 
 
-def _section(made: Document, briefing: Briefing, section: Section) -> None:
+def _add_section(made: Document, briefing: Briefing, section: Section) -> None:
     made.add_heading(section.heading, 1)
     message = made.add_paragraph()
     message.add_run(section.title).bold = True
@@ -77,15 +77,15 @@ def _section(made: Document, briefing: Briefing, section: Section) -> None:
     if section.absent:
         made.add_paragraph(f"{section.absent}.")
     if model:
-        _picture(made, model, briefing.build)
-    _commentary(made, section.commentary)
+        _add_chart(made, model, briefing.build)
+    _add_commentary(made, section.commentary)
     for table in section.tables:
-        _table(made, table)
-    if said := provenance(section):
-        made.add_paragraph(said, style=SMALL)
+        _add_table(made, table)
+    if source := provenance(section):
+        made.add_paragraph(source, style=SMALL)
 
 
-def _picture(made: Document, model: ChartModel, build: str) -> None:
+def _add_chart(made: Document, model: ChartModel, build: str) -> None:
     """The chart as a picture, with its alternative text."""
     given = {"build": build, "width": WIDTH, "height": tall(model), "furniture": False}
     drawn = picture(model, "png", **given)
@@ -96,7 +96,7 @@ def _picture(made: Document, model: ChartModel, build: str) -> None:
     made.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _commentary(made: Document, text: str) -> None:
+def _add_commentary(made: Document, text: str) -> None:
     if not text:
         return
     first = made.add_paragraph()
@@ -106,23 +106,23 @@ def _commentary(made: Document, text: str) -> None:
         made.add_paragraph(line)
 
 
-def _endings(made: Document, briefing: Briefing) -> None:
+def _add_endings(made: Document, briefing: Briefing) -> None:
     """Definitions, caveats and sources."""
     for ending in endings.list_endings(briefing):
         made.add_heading(ending.heading, 1)
-        _table(made, ending.table)
+        _add_table(made, ending.table)
     made.add_paragraph(f"{briefing.licence}. {briefing.foot}.")
     again = "This briefing can be made again, without commentary, from:"
     made.add_paragraph(f"{again} {briefing.permalink}")
 
 
-def _table(made: Document, table: Table) -> None:
+def _add_table(made: Document, table: Table) -> None:
     """A table under its caption: its first row is marked as a heading and comes on every page."""
     made.add_heading(table.caption, 2)
     grid = made.add_table(1 + len(table.rows), len(table.columns), style="Light Shading")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     properties = grid._tbl.tblPr  # noqa: SLF001 - python-docx has no way to the text
-    properties.append(_described(table.caption))
+    properties.append(_make_description(table.caption))
     whole = sum(column.width for column in table.columns)
     widths = [Inches(WIDTH * column.width / whole) for column in table.columns]
     for column, width in zip(grid.columns, widths, strict=True):
@@ -134,14 +134,14 @@ def _table(made: Document, table: Table) -> None:
         _keep_whole(row._tr, is_heading=not at)  # noqa: SLF001
         for nth, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = widths[nth]
-            _write(cell, text, style, bold=not at or (not nth and len(texts) > 1))
+            _write_cell(cell, text, style, bold=not at or (not nth and len(texts) > 1))
             if table.columns[nth].numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if table.note:
         made.add_paragraph(table.note, style=SMALL)
 
 
-def _described(text: str) -> object:
+def _make_description(text: str) -> object:
     caption = parse_xml(f'<w:tblDescription {nsdecls("w")} w:val=""/>')
     caption.set(qn("w:val"), text)
     return caption
@@ -155,13 +155,13 @@ def _keep_whole(row: object, *, is_heading: bool) -> None:
         properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
 
-def _write(cell: _Cell, text: str, style: str, *, bold: bool) -> None:
+def _write_cell(cell: _Cell, text: str, style: str, *, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = style
     paragraph.add_run(text).bold = bold
 
 
-def _foot(made: Document, briefing: Briefing) -> None:
+def _write_foot(made: Document, briefing: Briefing) -> None:
     """Build and licence at the foot of every page, before its number."""
     run = made.sections[0].footer.paragraphs[0].runs[0]
     run.text = f"{briefing.heading}. {briefing.foot}. {briefing.licence}. {run.text}"

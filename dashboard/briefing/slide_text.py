@@ -88,7 +88,7 @@ def write(frame: TextFrame, texts: Sequence[Text]) -> None:
         paragraph.alignment = PP_ALIGN.LEFT
         paragraph.space_before, paragraph.space_after = Pt(0), Pt(text.after)
         if text.is_listed:
-            _bullet(paragraph)
+            _add_bullet(paragraph)
         for words, bold in ((text.lead, True), (text.text, text.bold)):
             if words:
                 run = paragraph.add_run()
@@ -113,7 +113,7 @@ def number(slide: Slide) -> None:
     paragraph._p.append(parse_xml(field))  # noqa: SLF001 - python-pptx has no fields
 
 
-def _bullet(paragraph: _Paragraph) -> None:
+def _add_bullet(paragraph: _Paragraph) -> None:
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-pptx has no bullets
     indent = int(Inches(INDENT))
     properties.set("marL", str(indent))

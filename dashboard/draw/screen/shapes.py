@@ -26,17 +26,17 @@ def colours(model: ChartModel, link: Callable[[str], str]) -> dict[str, tuple[st
 
 def svg() -> str:
     """The picture of the boundaries: a path for each area, by its code, and London once more."""
-    found = outlines.read_outlines()
-    whole = "".join(_path(*each) for each in found.areas)
+    drawn = outlines.read_outlines()
+    whole = "".join(_path(*each) for each in drawn.areas)
     framed = "".join(
         f'<rect class="around" x="{x}" y="{y}" width="{width}" height="{height}"/>'
-        for x, y, width, height in found.frames
+        for x, y, width, height in drawn.frames
     )
-    inset = "".join(_path(*each) for each in found.inset)
-    named = "".join(f'<text x="{x}" y="{y}">{said}</text>' for x, y, said in found.labels)
+    inset = "".join(_path(*each) for each in drawn.inset)
+    named = "".join(f'<text x="{x}" y="{y}">{label}</text>' for x, y, label in drawn.labels)
     larger = f"{framed}{named}<g>{inset}</g>" if inset else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.width} {found.height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.width} {drawn.height}">'
         f"{HATCH}<g>{whole}</g>{larger}</svg>"
     )
 
