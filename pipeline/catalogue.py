@@ -158,7 +158,7 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     since: str | None = None  # the first release to take the place of `files`, if not their own
     adds: bool = False  # a later release holds its own periods alone, beside those of `files`
     gives: Gives = "observation"
-    reader: Literal["csv", "workbook", "parquet", "topojson"] = "csv"
+    reader: Literal["csv", "workbook", "parquet", "shapes"] = "csv"
     layout: str | None = None
     sheet: str | None = None
     sheets: tuple[str, ...] = ()  # several alike: a column `sheet` says which one a row is from

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 # Other versions of these may write other bytes.
 LIBRARIES = ("duckdb", "numpy", "pyarrow", "python-calamine")
-PROGRAM = {".py", ".sql", ".toml"}
+PROGRAM = {".py", ".sql", ".toml", ".geojson"}
 
 
 def digest(files: Lake, known: Catalogue, root: Path = HERE) -> str:

@@ -51,7 +51,7 @@ def read(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -
     Raises SourceError, naming the file and the place, when the file is not what its source says.
     """
     try:
-        read_kind = {"csv": _csv, "workbook": _workbook, "parquet": _parquet, "topojson": _topojson}
+        read_kind = {"csv": _csv, "workbook": _workbook, "parquet": _parquet, "shapes": _shapes}
         rows = read_kind[source.reader](db, source, name, path)
     except UNREADABLE as e:
         found = reason(e)
@@ -188,37 +188,22 @@ def _stated(lines: list[str], pattern: str) -> str | None:
     return next((match[1].strip() for match in found if match), None)
 
 
-def _topojson(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> int:
-    """Read what an object says of its shapes, and draw those that the source wants."""
-    wanted = str(source.topology_object)
+def _shapes(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path) -> int:
+    """Read what is said of shapes, and the shapes as text."""
     try:
-        topology = boundaries.read(path.read_bytes())
-        if wanted not in topology["objects"]:
-            near = _nearest(wanted, list(topology["objects"]))
-            raise SourceError(f"{source.id}: {name}: found no object '{wanted}'{near}")
-        rows = boundaries.properties(topology, wanted)
+        rows = boundaries.read_shapes(path.read_bytes(), str(source.topology_object))
         header = list(dict.fromkeys(key for row in rows for key in row))
         _require(source, name, header)
         columns = ", ".join(f"unnest(${i}) AS {quoted(key)}" for i, key in enumerate(header, 1))
         db.execute(
-            "CREATE OR REPLACE TEMP TABLE raw AS "
-            f"SELECT {columns}, unnest(range({len(rows)})) AS place",
+            f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {columns}",
             [[row.get(key) for row in rows] for key in header],
         )
-        db.execute(f"DELETE FROM raw WHERE NOT ({source.where})")
-        places = [
-            place for (place,) in db.execute("SELECT place FROM raw ORDER BY place").fetchall()
-        ]
-        db.execute(
-            "CREATE OR REPLACE TEMP TABLE raw AS SELECT raw.*, drawn.shape FROM raw "
-            "JOIN (SELECT unnest(?) AS place, unnest(?) AS shape) AS drawn USING (place)",
-            [places, boundaries.shapes(topology, wanted, places)],
-        )
-        return len(places)
+        return len(rows)
     except (AttributeError, LookupError, TypeError, ValueError) as e:
         raise SourceError(
-            f"{source.id}: {name}: object '{wanted}': found no sound topology "
-            f"({type(e).__name__}: {reason(e)}), wanted TopoJSON"
+            f"{source.id}: {name}: found no sound shapes ({type(e).__name__}: {reason(e)}), wanted "
+            "GeoJSON, or TopoJSON that shapes were made of"
         ) from e
 
 

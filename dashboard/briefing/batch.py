@@ -37,7 +37,7 @@ class Job(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and make what it asks for. Exit status 1 says that something failed."""
-    asked = _parser().parse_args(arguments)
+    asked = _make_parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     build = data.current()
     if build is None:
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if unknown := [code for code in codes if code not in build.areas]:
         sys.exit(f"error: no area has the code {', '.join(unknown)}")
     asked.out.mkdir(parents=True, exist_ok=True)
-    jobs = [_job(build, code, asked) for code in codes]
+    jobs = [_make_job(build, code, asked) for code in codes]
     wanted = [job for job in jobs if asked.force or not job.file.exists()]
     failed = run(wanted, asked.processes)
     made, before = len(wanted) - len(failed), len(jobs) - len(wanted)
@@ -65,7 +65,7 @@ def run(jobs: Sequence[Job], processes: int) -> list[tuple[Job, str]]:
     """Make briefings, several at a time; gives those that failed, each with why."""
     failed = []
     with tqdm(total=len(jobs), unit="briefing", disable=not jobs) as bar:
-        for job, reason in _made(jobs, min(processes, len(jobs))):
+        for job, reason in _run_jobs(jobs, min(processes, len(jobs))):
             bar.update()
             if reason:
                 failed.append((job, reason))
@@ -92,7 +92,7 @@ def make(job: Job) -> Path:
     return beside.replace(job.file)
 
 
-def _made(jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, str]]:
+def _run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, str]]:
     """Each job when it is done, with why it failed; in this process where one is enough."""
     if processes <= 1:
         for job in jobs:
@@ -101,28 +101,28 @@ def _made(jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, str]]:
                 future.set_result(make(job))
             except Exception as e:
                 future.set_exception(e)
-            yield job, _why(future)
+            yield job, _describe_failure(future)
         return
     # Started afresh, not forked: a database and its threads do not outlive a fork.
     started = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=started) as pool:
         futures = {pool.submit(make, job): job for job in jobs}
         for done in as_completed(futures):
-            yield futures[done], _why(done)
+            yield futures[done], _describe_failure(done)
 
 
-def _why(done: Future[Path]) -> str:
+def _describe_failure(done: Future[Path]) -> str:
     problem = done.exception()
     return f"{type(problem).__name__}: {problem}" if problem else ""
 
 
-def _job(build: Build, code: str, asked: argparse.Namespace) -> Job:
+def _make_job(build: Build, code: str, asked: argparse.Namespace) -> Job:
     name = forms.filename(build.areas[code].name, asked.pack, asked.against, build.id)
     file = asked.out / f"{name}.{asked.format}"
     return Job(code, asked.pack, asked.format, asked.against, asked.site, file)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard.briefing", description=__doc__)
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--area", action="append", help="a code such as E10000016; may be repeated")

@@ -86,9 +86,13 @@ def briefing(
     made = [
         section(view, area, one, texts.get(one.id, "")) for one in recipes.chosen(asked, view.order)
     ]
-    made = [_linked(one, site) for one in made]
+    made = [_make_links_absolute(one, site) for one in made]
     shown = tuple(one for one in made if not one.absent or one.commentary)
-    used = tuple(metric for one in recipes.chosen(asked, view.order) for metric in _used(view, one))
+    used = tuple(
+        metric
+        for one in recipes.chosen(asked, view.order)
+        for metric in _list_used_metrics(view, one)
+    )
     group = comparators.group(view)
     return Briefing(
         area=area.name,
@@ -100,7 +104,9 @@ def briefing(
         beside=group.label if group else "",
         messages=messages(view, area, asked),
         sections=shown,
-        definitions=tuple(map(definition, _defined(view, recipes.chosen(asked, view.order)))),
+        definitions=tuple(
+            map(definition, _list_defined_metrics(view, recipes.chosen(asked, view.order)))
+        ),
         reading=tuple(reading(view, shown)),
         sources=tuple(cited(data.releases(view.build, dict.fromkeys(used)))),
         permalink=link(view, asked, site),
@@ -113,10 +119,10 @@ def briefing(
 def section(view: View, area: Area, asked: Asked, written: str = "") -> Section:
     """One section: its chart or its tables, with the message they carry."""
     if asked.chart:
-        return _charted(view, area, asked, written)
+        return _build_chart_section(view, area, asked, written)
     if asked.baseline:
-        return _baseline(view, area, asked, written)
-    found = tables.metrics(view, area, asked.parts)
+        return _build_baseline_section(view, area, asked, written)
+    made = tables.metrics(view, area, asked.parts)
     rows = [row for part in asked.parts for row in part.rows]
     judged = tables.judged(view, area, rows)
     return Section(
@@ -124,13 +130,13 @@ def section(view: View, area: Area, asked: Asked, written: str = "") -> Section:
         asked.heading,
         asked.why,
         title=tables.message(area, judged) or f"{asked.heading}: {area.name}",
-        tables=found,
+        tables=made,
         commentary=written,
-        source=_sources_of(view, rows),
+        source=_compose_sources(view, rows),
     )
 
 
-def _charted(view: View, area: Area, asked: Asked, written: str) -> Section:
+def _build_chart_section(view: View, area: Area, asked: Asked, written: str) -> Section:
     plain = replace(view, asked={**view.asked, "brief": "", "order": ""})
     if asked.metric:
         metric, breakdown = tables.at(view.build, asked.metric)
@@ -159,24 +165,24 @@ def _why_not(model: ChartModel | None, area: Area, asked: Asked) -> str:
     return model.title if model.kind is not Kind.TREND else f"No figure is held for {area.name}"
 
 
-def _baseline(view: View, area: Area, asked: Asked, written: str) -> Section:
+def _build_baseline_section(view: View, area: Area, asked: Asked, written: str) -> Section:
     table = BASELINES[asked.baseline]
     made = tables.baseline(view.build, area, table)
-    held, rows = tables.filled(table, made)
-    title = f"Published figures fill {held} of {words.counted(rows, 'row')} for {area.name}"
+    filled, rows = tables.filled(table, made)
+    title = f"Published figures fill {filled} of {words.counted(rows, 'row')} for {area.name}"
     if table.lines and all(line.is_the_councils for line in table.lines):
         title = f"Only the council can fill in {words.counted(rows, 'row')} for {area.name}"
     return Section(
         *(asked.id, asked.heading, asked.why, title),
         tables=(made,),
         commentary=written,
-        source=_sources_of(view, _baseline_metrics(asked.baseline)),
+        source=_compose_sources(view, _list_baseline_metrics(asked.baseline)),
     )
 
 
 def messages(view: View, area: Area, asked: Recipe) -> Messages:
     """What stands out in the area: all of it, or what is of the recipe's own metrics."""
-    notes = [_plain(note) for note in areas.notices(view, area)]
+    notes = [_strip_tags(note) for note in areas.notices(view, area)]
     if not signals.is_tested(view, area):
         reason = f"{NO_RANK.format(area=area.name)}." if area.code in UNRANKED else NOT_TESTED
         return Messages((), (*notes, reason))
@@ -188,13 +194,13 @@ def messages(view: View, area: Area, asked: Recipe) -> Messages:
         made.append(money_findings.part(view, area))
     about = [f"{part.heading}. {part.about}" for part in made if part.about]
     return Messages(
-        tuple((part.heading, _said(part)) for part in made if part.items or part.nothing),
+        tuple((part.heading, _list_messages(part)) for part in made if part.items or part.nothing),
         tuple(notes),
         " ".join([BY_RULE, *about]),
     )
 
 
-def _said(part: signals.Part) -> tuple[Message, ...]:
+def _list_messages(part: signals.Part) -> tuple[Message, ...]:
     if not part.items:
         return (Message(part.nothing),)
     return tuple(Message(one.text, one.marks) for one in part.items)
@@ -211,20 +217,20 @@ def definition(metric: Metric) -> Definition:
 def reading(view: View, shown: Iterable[Section]) -> list[tuple[str, str]]:
     """How ranks, comparisons and missing figures are to be read: only what this briefing needs."""
     group = comparators.group(view)
-    found = list(READING)
+    entries = list(READING)
     if group:
-        found.insert(0, ("Compared with", _compared(view, group.label, group.members)))
-    said = {cell.text for one in shown for t in one.tables for row in t.rows for cell in row}
-    said |= {row.shown for one in shown if one.chart for row in one.chart.rows}
+        entries.insert(0, ("Compared with", _describe_group(view, group.label, group.members)))
+    texts = {cell.text for one in shown for t in one.tables for row in t.rows for cell in row}
+    texts |= {row.shown for one in shown if one.chart for row in one.chart.rows}
     missing = [
         (label, words.capital(words.STATUS_MEANING[status]) + ".")
         for status, label in words.STATUS_LABEL.items()
-        if label in said
+        if label in texts
     ]
-    return [*found, *missing]
+    return [*entries, *missing]
 
 
-def _compared(view: View, label: str, members: tuple[str, ...]) -> str:
+def _describe_group(view: View, label: str, members: tuple[str, ...]) -> str:
     names = [view.build.areas[code].name for code in members]
     if len(names) > choices.MOST_IN_GROUP:
         return f"{label}: {len(names)} local authorities."
@@ -233,52 +239,52 @@ def _compared(view: View, label: str, members: tuple[str, ...]) -> str:
 
 def cited(sources: Iterable[Source]) -> list[tuple[str, str]]:
     """Each publication once: publisher, title, releases and official address."""
-    found: dict[tuple[str, str], list[Source]] = {}
+    by_publication: dict[tuple[str, str], list[Source]] = {}
     for source in sources:
-        found.setdefault((source.publisher, source.publication_title), []).append(source)
+        by_publication.setdefault((source.publisher, source.publication_title), []).append(source)
     return [
         (source_line(files), next((file.official_url for file in files if file.official_url), ""))
-        for files in found.values()
+        for files in by_publication.values()
     ]
 
 
-def _used(view: View, asked: Asked) -> list[Metric]:
+def _list_used_metrics(view: View, asked: Asked) -> list[Metric]:
     """Every metric that a section is made of."""
     build = view.build
     if asked.chart == "positions":
         return choices.headlines(build)
     if asked.chart == "outcomes-and-spending":
         return [build.metrics[part.metric] for part in data.index_parts(build)]
-    return [build.metrics[name] for name, _ in _named(asked)]
+    return [build.metrics[name] for name, _ in _list_named_rows(asked)]
 
 
-def _defined(view: View, asked: Iterable[Asked]) -> list[Metric]:
+def _list_defined_metrics(view: View, asked: Iterable[Asked]) -> list[Metric]:
     """The metrics that are defined: those that sections name, each once, in their order."""
-    found = dict.fromkeys(name for one in asked for name, _ in _named(one))
-    return [view.build.metrics[name] for name in found]
+    names = dict.fromkeys(name for one in asked for name, _ in _list_named_rows(one))
+    return [view.build.metrics[name] for name in names]
 
 
-def _named(asked: Asked) -> list[Named]:
+def _list_named_rows(asked: Asked) -> list[Named]:
     rows = [row for part in asked.parts for row in part.rows]
     one = [asked.metric] if asked.metric else []
-    return [*one, *rows, *_baseline_metrics(asked.baseline)]
+    return [*one, *rows, *_list_baseline_metrics(asked.baseline)]
 
 
-def _baseline_metrics(name: str) -> list[Named]:
+def _list_baseline_metrics(name: str) -> list[Named]:
     if not name:
         return []
-    found = BASELINES[name]
-    if found.crossed:
-        return [(metric, "") for _, metric in found.crossed.columns]
-    return [line.metric for line in found.lines if line.metric]
+    table = BASELINES[name]
+    if table.crossed:
+        return [(metric, "") for _, metric in table.crossed.columns]
+    return [line.metric for line in table.lines if line.metric]
 
 
-def _sources_of(view: View, rows: Iterable[Named]) -> str:
+def _compose_sources(view: View, rows: Iterable[Named]) -> str:
     named = dict.fromkeys(view.build.metrics[name] for name, _ in rows)
     return source_line(data.releases(view.build, named))
 
 
-def _linked(made: Section, site: str) -> Section:
+def _make_links_absolute(made: Section, site: str) -> Section:
     if made.chart is None:
         return made
     return replace(made, chart=absolute(made.chart, site))
@@ -292,6 +298,6 @@ def link(view: View, asked: Recipe, site: str) -> str:
     return f"{site.rstrip('/')}/{plain.link('briefing')}" if site else plain.link("briefing")
 
 
-def _plain(html: str) -> str:
+def _strip_tags(html: str) -> str:
     """HTML of our own as plain text."""
     return unescape(re.sub(r"<[^>]+>", "", html))

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import TextWrapper
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.presentation import Presentation
@@ -14,8 +15,11 @@ from dashboard.briefing.model import Briefing, Message, Section
 from dashboard.briefing.slide_tables import draw, paged
 from dashboard.briefing.slide_text import (
     BODY,
+    FOCUS,
+    INK,
     INSIDE,
     NUMBER,
+    QUIET,
     Text,
     box,
     flow,
@@ -24,7 +28,6 @@ from dashboard.briefing.slide_text import (
     place,
     write,
 )
-from dashboard.design import theme
 from dashboard.draw import caption
 from dashboard.draw.office import template
 from dashboard.draw.office.slides import Box, add_chart
@@ -53,78 +56,79 @@ def render(briefing: Briefing) -> bytes:
     deck = Deck(template.deck(briefing.heading), briefing)
     about = deck.made.core_properties
     about.subject, about.comments = briefing.audience, f"{briefing.foot}. {briefing.permalink}"
-    _cover(deck)
-    _messages(deck)
+    _add_cover(deck)
+    _add_messages(deck)
     for section in briefing.sections:
-        _chart(deck, section)
-        _tables(deck, section)
-        _commentary(deck, section)
-    for last in _endings(briefing):
-        _tables(deck, last)
+        _add_chart_slide(deck, section)
+        _add_tables(deck, section)
+        _add_commentary(deck, section)
+    for last in endings.list_endings(briefing):
+        _add_tables(deck, Section("", briefing.title, last.why, last.heading, tables=(last.table,)))
     _remove_unused(list(deck.made.slides))
     out = io.BytesIO()
     deck.made.save(out)
     return out.getvalue()
 
 
-def _cover(deck: Deck) -> None:
+def _add_cover(deck: Deck) -> None:
     """The area and the briefing, whom it is for, and where it is from."""
-    said = deck.briefing
-    slide = template.add_slide(deck.made)
+    briefing = deck.briefing
+    slide = template.add_slide(deck.made, template.TEXT)
     title, under = slide.placeholders[template.TITLE], slide.placeholders[template.SUBTITLE]
     place(title, Box(EDGE, 1.3, INSIDE, 1.5))
     write(
         title.text_frame,
         [
-            Text(said.area, 44, theme.FOCUS, bold=True, after=4),
-            Text(said.title, 26, theme.INK, bold=False),
+            Text(briefing.area, 44, None, bold=True, after=4),
+            Text(briefing.title, 26, INK, bold=False),
         ],
     )
     place(under, Box(EDGE, 3.1, INSIDE, 2.9))
-    beside = f"Compared with: {said.beside}" if said.beside else ""
-    texts = [Text(said.audience, BODY, theme.INK, after=8)]
-    texts += [Text(each, UNDER, theme.QUIET, after=8) for each in (beside, said.note) if each]
+    beside = f"Compared with: {briefing.beside}" if briefing.beside else ""
+    texts = [Text(briefing.audience, BODY, INK, after=8)]
+    texts += [Text(each, UNDER, QUIET, after=8) for each in (beside, briefing.note) if each]
     write(under.text_frame, texts)
-    _foot(slide, said, "")
+    _write_foot(slide, briefing, "")
     number(slide)
-    if said.commentary:
-        _paged_text(deck, said.title, OURS, said.commentary)
+    if briefing.commentary:
+        _add_text_slides(deck, briefing.title, OURS, briefing.commentary)
 
 
-def _messages(deck: Deck) -> None:
+def _add_messages(deck: Deck) -> None:
     """Key messages: on one slide where they fit, else a slide for each way."""
-    said, area = deck.briefing.messages, deck.briefing.area
-    notes = [Text(note, UNDER, after=6) for note in said.notes]
-    rule = [Text(said.rule, NOTE, theme.QUIET)] if said.rule else []
+    messages, area = deck.briefing.messages, deck.briefing.area
+    notes = [Text(note, UNDER, after=6) for note in messages.notes]
+    rule = [Text(messages.rule, NOTE, QUIET)] if messages.rule else []
     whole = [*notes, *rule]
-    for heading, found in said.parts:
-        whole[-1:-1] = [Text(heading, UNDER + 1, theme.FOCUS, bold=True, after=4), *_list(found)]
+    for heading, part in messages.parts:
+        whole[-1:-1] = [Text(heading, UNDER + 1, FOCUS, bold=True, after=4), *_list_messages(part)]
     pages = {f"Key messages for {area}": whole}
     if high(whole, INSIDE) > FOOT - TOP - MOST_AROUND:
         pages = {
-            f"{area}: {heading.lower()}": [*_list(found), *rule] for heading, found in said.parts
+            f"{area}: {heading.lower()}": [*_list_messages(part), *rule]
+            for heading, part in messages.parts
         }
     for title, texts in pages.items():
-        slide, top, _ = _slide(deck, f"{deck.briefing.title}: key messages", title, "")
+        slide, top, _ = _add_slide(deck, f"{deck.briefing.title}: key messages", title, "")
         flow(slide, top + GAP, texts)
         number(slide)
 
 
-def _list(found: Sequence[Message]) -> list[Text]:
-    return [Text(one.text, UNDER, after=6, is_listed=True) for one in found]
+def _list_messages(messages: Sequence[Message]) -> list[Text]:
+    return [Text(one.text, UNDER, after=6, is_listed=True) for one in messages]
 
 
-def _chart(deck: Deck, section: Section) -> None:
+def _add_chart_slide(deck: Deck, section: Section) -> None:
     model = section.chart
     if model is None:
         return
-    slide, top, bottom = _slide(
+    slide, top, bottom = _add_slide(
         *(deck, section.heading, section.title, model.source), link=model.permalink
     )
     under = slide.placeholders[template.SUBTITLE]
-    texts = [Text(f"{caption.measured(model)}.", UNDER, after=2), *_intro(section)]
+    texts = [Text(f"{caption.measured(model)}.", UNDER, after=2), *_compose_intro(section)]
     if key := caption.key(model):
-        texts.insert(2, Text(key, WHY, theme.QUIET))
+        texts.insert(2, Text(key, WHY, QUIET))
     room = high(texts, INSIDE)
     place(under, Box(EDGE, top, INSIDE, room))
     write(under.text_frame, texts)
@@ -132,20 +136,20 @@ def _chart(deck: Deck, section: Section) -> None:
     if note := " ".join(caption.remarks(model)):
         room = measure.height(note, NOTE, INSIDE)
         bottom -= room + GAP / 2
-        box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, theme.QUIET)])
+        box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, QUIET)])
     add_chart(slide, model, Box(EDGE, top + GAP, INSIDE, bottom - top - 2 * GAP))
     number(slide)
 
 
-def _tables(deck: Deck, section: Section) -> None:
+def _add_tables(deck: Deck, section: Section) -> None:
     """The tables of a section one below the other, on as many slides as they need."""
-    intro = _intro(section)
+    intro = _compose_intro(section)
     around = _title_height(section.title) + high(intro, INSIDE) + 4 * GAP
-    around += high(_foot_texts(deck.briefing, section.source, ""), FOOT_WIDTH)
+    around += high(_compose_foot(deck.briefing, section.source, ""), FOOT_WIDTH)
     pages = paged(section.tables, FOOT - TOP - around)
     for count, page in enumerate(pages, start=1):
-        over = f"{section.heading}{_of(count, len(pages))}"
-        slide, top, bottom = _slide(deck, over, section.title, section.source)
+        over = f"{section.heading}{_count_pages(count, len(pages))}"
+        slide, top, bottom = _add_slide(deck, over, section.title, section.source)
         top = flow(slide, top, intro) + GAP
         for table in page:
             top = draw(slide, table, top)
@@ -153,75 +157,51 @@ def _tables(deck: Deck, section: Section) -> None:
         if notes:
             room_ = measure.height(notes, NOTE, INSIDE)
             at = Box(EDGE, min(top, bottom - room_), INSIDE, room_)
-            box(slide, at, [Text(notes, NOTE, theme.QUIET)])
+            box(slide, at, [Text(notes, NOTE, QUIET)])
         number(slide)
 
 
-def _intro(section: Section) -> list[Text]:
+def _compose_intro(section: Section) -> list[Text]:
     """Why the section is there, and the reader's commentary where it is short."""
-    said = " ".join(paragraphs(section.commentary))
-    short = [Text(said, UNDER, lead=f"{OURS}: ")] if _is_short(section.commentary) else []
-    return [Text(section.why, WHY, theme.QUIET, after=2), *short]
+    written = " ".join(paragraphs(section.commentary))
+    short = [Text(written, UNDER, lead=f"{OURS}: ")] if _is_short(section.commentary) else []
+    return [Text(section.why, WHY, QUIET, after=2), *short]
 
 
-def _commentary(deck: Deck, section: Section) -> None:
+def _add_commentary(deck: Deck, section: Section) -> None:
     """What the reader has added, on slides of its own where it is more than a line or two."""
-    said = section.commentary
-    if section.absent and said:
-        said = f"{section.absent}.\n{said}"
-    if said and (section.absent or not _is_short(said)):
-        _paged_text(deck, section.heading, f"{OURS} on {section.heading[:60].lower()}", said)
+    text = section.commentary
+    if section.absent and text:
+        text = f"{section.absent}.\n{text}"
+    if text and (section.absent or not _is_short(text)):
+        _add_text_slides(deck, section.heading, f"{OURS} on {section.heading[:60].lower()}", text)
 
 
 def _is_short(text: str) -> bool:
-    said = f"{OURS}: {' '.join(paragraphs(text))}"
-    return bool(text) and measure.lines(said, UNDER, INSIDE, bold=True) <= MOST_BESIDE_A_CHART
+    line = f"{OURS}: {' '.join(paragraphs(text))}"
+    return bool(text) and measure.lines(line, UNDER, INSIDE, bold=True) <= MOST_BESIDE_A_CHART
 
 
-def _paged_text(deck: Deck, heading: str, title: str, text: str) -> None:
+def _add_text_slides(deck: Deck, heading: str, title: str, text: str) -> None:
     room = FOOT - TOP - MOST_AROUND
     pages: list[list[Text]] = [[]]
-    for piece in (piece for line in paragraphs(text) for piece in _pieces(line)):
+    whole = TextWrapper(LONGEST_PIECE, break_long_words=False, break_on_hyphens=False)
+    for piece in (piece for line in paragraphs(text) for piece in whole.wrap(line)):
         one = Text(piece, BODY, after=6)
         if pages[-1] and high([*pages[-1], one], INSIDE) > room:
             pages.append([])
         pages[-1].append(one)
     for count, texts in enumerate(pages, start=1):
-        slide, top, _ = _slide(deck, f"{heading}{_of(count, len(pages))}", title, "")
+        slide, top, _ = _add_slide(deck, f"{heading}{_count_pages(count, len(pages))}", title, "")
         flow(slide, top + GAP, texts)
         number(slide)
 
 
-def _pieces(line: str) -> list[str]:
-    """A paragraph in pieces that a slide has room for."""
-    pieces = [""]
-    for word in line.split(" "):
-        longer = f"{pieces[-1]} {word}".strip()
-        if pieces[-1] and len(longer) > LONGEST_PIECE:
-            pieces.append(word)
-        else:
-            pieces[-1] = longer
-    return pieces
-
-
-def _endings(said: Briefing) -> list[Section]:
-    """Definitions, caveats and sources, as sections."""
-    return [
-        Section("", said.title, why, title, tables=(table,))
-        for title, why, table in (
-            ("What is not shown", endings.NOT_SHOWN, endings.absent(said)),
-            ("Definitions and caveats", endings.COUNTED, endings.definitions(said)),
-            ("How to read this briefing", endings.METHODS, endings.reading(said)),
-            ("Sources", f"{said.licence}.", endings.sources(said)),
-        )
-    ]
-
-
-def _slide(
+def _add_slide(
     deck: Deck, over: str, title: str, source: str, *, link: str = ""
 ) -> tuple[Slide, float, float]:
     """A slide with its title and its foot, and where the room between them begins and ends."""
-    slide = template.add_slide(deck.made)
+    slide = template.add_slide(deck.made, template.TEXT)
     head = slide.placeholders[template.TITLE]
     room = _title_height(title)
     place(head, Box(EDGE, TOP, INSIDE, room))
@@ -230,11 +210,11 @@ def _slide(
     write(
         head.text_frame,
         [
-            Text(over, OVER, theme.QUIET, bold=False, after=2),
-            Text(title, size, theme.FOCUS, bold=True),
+            Text(over, OVER, QUIET, bold=False, after=2),
+            Text(title, size, None, bold=True),
         ],
     )
-    bottom = _foot(slide, deck.briefing, source, link)
+    bottom = _write_foot(slide, deck.briefing, source, link)
     return slide, TOP + room + GAP / 2, bottom - GAP
 
 
@@ -248,9 +228,9 @@ def _title_height(title: str) -> float:
     return over + measure.height(title, _title_size(title), INSIDE, bold=True)
 
 
-def _foot(slide: Slide, briefing: Briefing, source: str, link: str = "") -> float:
+def _write_foot(slide: Slide, briefing: Briefing, source: str, link: str = "") -> float:
     """Source, licence, link and build at the foot; gives where it begins."""
-    texts = _foot_texts(briefing, source, link)
+    texts = _compose_foot(briefing, source, link)
     room = high(texts, FOOT_WIDTH)
     foot = slide.placeholders[template.SOURCE]
     place(foot, Box(EDGE, FOOT - room, FOOT_WIDTH, room))
@@ -258,11 +238,11 @@ def _foot(slide: Slide, briefing: Briefing, source: str, link: str = "") -> floa
     return FOOT - room
 
 
-def _foot_texts(briefing: Briefing, source: str, link: str) -> list[Text]:
+def _compose_foot(briefing: Briefing, source: str, link: str) -> list[Text]:
     named = f"Source: {shortened(source)}. " if source else ""
     return [
-        Text(f"{named}{briefing.licence}.", SMALL, theme.QUIET),
-        Text(f"{briefing.foot}. {link or briefing.permalink}", SMALL, theme.QUIET),
+        Text(f"{named}{briefing.licence}.", SMALL, QUIET),
+        Text(f"{briefing.foot}. {link or briefing.permalink}", SMALL, QUIET),
     ]
 
 
@@ -274,7 +254,7 @@ def shortened(source: str) -> str:
     return f"{'; '.join(publishers)}. Each publication and its release: see Sources, at the end"
 
 
-def _of(count: int, total: int) -> str:
+def _count_pages(count: int, total: int) -> str:
     return f" ({count} of {total})" if total > 1 else ""
 
 

@@ -1,6 +1,7 @@
 """A briefing as a Word document: real headings, heading rows and alternative text. Pure."""
 
 import io
+from pathlib import Path
 
 import docx
 from docx.document import Document
@@ -8,87 +9,64 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Inches, Mm, Pt, RGBColor
+from docx.shared import Inches
 from docx.table import _Cell
-from docx.text.paragraph import Paragraph
 
+from dashboard import design
 from dashboard.briefing import endings
 from dashboard.briefing.commentary import paragraphs
 from dashboard.briefing.model import Briefing, Section, Table
 from dashboard.briefing.paper import measured, provenance, tall
 from dashboard.charts.model import ChartModel
-from dashboard.design import theme
 from dashboard.draw.picture.image import picture
 
-FONT, TEXT, SMALL = "Arial", 11, 9
-WIDTH = 6.6  # inches between the margins of A4
-SIZES = {"Title": 26, "Heading 1": 17, "Heading 2": 13, "Heading 3": 11}
+TEMPLATE = Path(design.__file__).with_name("document.docx")  # styles, which a person may change
+SMALL = "Small print"
+WIDTH = 6.6  # inches between the margins of the template
 OURS = "Our commentary"
 
 
 def render(briefing: Briefing) -> bytes:
     """The briefing as a .docx file: what it says, in its order."""
-    made = docx.Document()
-    _style(made)
-    _about(made, briefing)
+    made = docx.Document(str(TEMPLATE))
+    _describe_file(made, briefing)
     made.add_paragraph(briefing.heading, style="Title")
     for text in (briefing.audience, briefing.note):
         if text:
             made.add_paragraph(text)
     if briefing.beside:
         made.add_paragraph(f"Compared with: {briefing.beside}")
-    _commentary(made, briefing.commentary)
-    _messages(made, briefing)
+    _add_commentary(made, briefing.commentary)
+    _add_messages(made, briefing)
     for section in briefing.sections:
-        _section(made, briefing, section)
-    _endings(made, briefing)
-    _foot(made, briefing)
+        _add_section(made, briefing, section)
+    _add_endings(made, briefing)
+    _write_foot(made, briefing)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
 
 
-def _about(made: Document, briefing: Briefing) -> None:
+def _describe_file(made: Document, briefing: Briefing) -> None:
     about = made.core_properties
     about.title, about.author, about.subject = briefing.heading, briefing.name, briefing.audience
     about.language, about.comments = "en-GB", f"{briefing.foot}. {briefing.permalink}"
 
 
-def _style(made: Document) -> None:
-    """Our typeface, sizes and language, and A4."""
-    page = made.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(21)
-    page.top_margin = page.bottom_margin = Mm(20)
-    normal = made.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(TEXT)
-    for name, size in SIZES.items():
-        style = made.styles[name]
-        style.font.size, style.font.bold = Pt(size), True
-        style.font.color.rgb = _colour(theme.FOCUS)
-        for fonts in style.element.iter(qn("w:rFonts")):
-            for kind in list(fonts.attrib):
-                del fonts.attrib[kind]
-            fonts.set(qn("w:ascii"), FONT)
-            fonts.set(qn("w:hAnsi"), FONT)
-    for language in made.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
-
-
-def _messages(made: Document, briefing: Briefing) -> None:
-    said = briefing.messages
+def _add_messages(made: Document, briefing: Briefing) -> None:
+    messages = briefing.messages
     made.add_heading("Key messages", 1)
-    for note in said.notes:
+    for note in messages.notes:
         made.add_paragraph(note)
-    for heading, found in said.parts:
+    for heading, part in messages.parts:
         made.add_heading(heading, 2)
-        for one in found:
+        for one in part:
             made.add_paragraph(one.text, style="List Bullet")
-    if said.rule:
-        _small(made, said.rule)
+    if messages.rule:
+        made.add_paragraph(messages.rule, style=SMALL)
 
 
-def _section(made: Document, briefing: Briefing, section: Section) -> None:
+def _add_section(made: Document, briefing: Briefing, section: Section) -> None:
     made.add_heading(section.heading, 1)
     message = made.add_paragraph()
     message.add_run(section.title).bold = True
@@ -99,15 +77,15 @@ def _section(made: Document, briefing: Briefing, section: Section) -> None:
     if section.absent:
         made.add_paragraph(f"{section.absent}.")
     if model:
-        _picture(made, model, briefing.build)
-    _commentary(made, section.commentary)
+        _add_chart(made, model, briefing.build)
+    _add_commentary(made, section.commentary)
     for table in section.tables:
-        _table(made, table)
-    if said := provenance(section):
-        _small(made, said)
+        _add_table(made, table)
+    if source := provenance(section):
+        made.add_paragraph(source, style=SMALL)
 
 
-def _picture(made: Document, model: ChartModel, build: str) -> None:
+def _add_chart(made: Document, model: ChartModel, build: str) -> None:
     """The chart as a picture, with its alternative text."""
     given = {"build": build, "width": WIDTH, "height": tall(model), "furniture": False}
     drawn = picture(model, "png", **given)
@@ -118,7 +96,7 @@ def _picture(made: Document, model: ChartModel, build: str) -> None:
     made.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _commentary(made: Document, text: str) -> None:
+def _add_commentary(made: Document, text: str) -> None:
     if not text:
         return
     first = made.add_paragraph()
@@ -128,48 +106,42 @@ def _commentary(made: Document, text: str) -> None:
         made.add_paragraph(line)
 
 
-def _endings(made: Document, briefing: Briefing) -> None:
+def _add_endings(made: Document, briefing: Briefing) -> None:
     """Definitions, caveats and sources."""
-    for heading, table in (
-        ("What is not shown", endings.absent(briefing)),
-        ("Definitions and caveats", endings.definitions(briefing)),
-        ("How to read this briefing", endings.reading(briefing)),
-        ("Sources", endings.sources(briefing)),
-    ):
-        if table.rows:
-            made.add_heading(heading, 1)
-            _table(made, table)
+    for ending in endings.list_endings(briefing):
+        made.add_heading(ending.heading, 1)
+        _add_table(made, ending.table)
     made.add_paragraph(f"{briefing.licence}. {briefing.foot}.")
     again = "This briefing can be made again, without commentary, from:"
     made.add_paragraph(f"{again} {briefing.permalink}")
 
 
-def _table(made: Document, table: Table) -> None:
+def _add_table(made: Document, table: Table) -> None:
     """A table under its caption: its first row is marked as a heading and comes on every page."""
     made.add_heading(table.caption, 2)
     grid = made.add_table(1 + len(table.rows), len(table.columns), style="Light Shading")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     properties = grid._tbl.tblPr  # noqa: SLF001 - python-docx has no way to the text
-    properties.append(_described(table.caption))
+    properties.append(_make_description(table.caption))
     whole = sum(column.width for column in table.columns)
     widths = [Inches(WIDTH * column.width / whole) for column in table.columns]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-    size = 8 if table.is_small else SMALL
+    style = "Table text small" if table.is_small else "Table text"
     heads = [column.title for column in table.columns]
     rows = [heads, *([cell.text for cell in row] for row in table.rows)]
     for at, (row, texts) in enumerate(zip(grid.rows, rows, strict=True)):
         _keep_whole(row._tr, is_heading=not at)  # noqa: SLF001
         for nth, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = widths[nth]
-            _write(cell, text, size, bold=not at or (not nth and len(texts) > 1))
+            _write_cell(cell, text, style, bold=not at or (not nth and len(texts) > 1))
             if table.columns[nth].numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if table.note:
-        _small(made, table.note)
+        made.add_paragraph(table.note, style=SMALL)
 
 
-def _described(text: str) -> object:
+def _make_description(text: str) -> object:
     caption = parse_xml(f'<w:tblDescription {nsdecls("w")} w:val=""/>')
     caption.set(qn("w:val"), text)
     return caption
@@ -183,36 +155,13 @@ def _keep_whole(row: object, *, is_heading: bool) -> None:
         properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
 
-def _write(cell: _Cell, text: str, size: float, *, bold: bool) -> None:
+def _write_cell(cell: _Cell, text: str, style: str, *, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(text)
-    run.font.size, run.bold = Pt(size), bold
+    paragraph.style = style
+    paragraph.add_run(text).bold = bold
 
 
-def _small(made: Document, text: str) -> None:
-    run = made.add_paragraph().add_run(text)
-    run.font.size, run.font.color.rgb = Pt(SMALL), _colour(theme.QUIET)
-
-
-def _foot(made: Document, briefing: Briefing) -> None:
-    """Build, licence and the number of the page at the foot of every page."""
-    paragraph = made.sections[0].footer.paragraphs[0]
-    run = paragraph.add_run(f"{briefing.heading}. {briefing.foot}. {briefing.licence}. Page ")
-    run.font.size = Pt(8)
-    _page_number(paragraph)
-
-
-def _page_number(paragraph: Paragraph) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(8)
-    for xml in (
-        '<w:fldChar {} w:fldCharType="begin"/>',
-        '<w:instrText {} xml:space="preserve">PAGE</w:instrText>',
-        '<w:fldChar {} w:fldCharType="end"/>',
-    ):
-        run._r.append(parse_xml(xml.format(nsdecls("w"))))  # noqa: SLF001 - no fields there
-
-
-def _colour(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.removeprefix("#"))
+def _write_foot(made: Document, briefing: Briefing) -> None:
+    """Build and licence at the foot of every page, before its number."""
+    run = made.sections[0].footer.paragraphs[0].runs[0]
+    run.text = f"{briefing.heading}. {briefing.foot}. {briefing.licence}. {run.text}"

@@ -1,11 +1,33 @@
 """The tables that end every briefing, the same in every form. Pure."""
 
+from typing import NamedTuple
+
 from dashboard.briefing.model import Briefing, Cell, Column, Table
 
 NOT_SHOWN = "These belong to the briefing and have no figure to show for this area."
 COUNTED = "What each is counted from stands under About the data on the dashboard."
 METHODS = "The methods, with formulas and sources, are on the dashboard under Methods."
 NO_CAVEAT, NO_ADDRESS = "None noted", "No official address is held"
+
+
+class Ending(NamedTuple):
+    """One of the last tables: its heading, what to know before it, and its sheet's name."""
+
+    heading: str
+    why: str
+    sheet: str
+    table: Table
+
+
+def list_endings(briefing: Briefing) -> list[Ending]:
+    """What is not shown, definitions, how to read and sources: those that have a row."""
+    endings = (
+        Ending("What is not shown", NOT_SHOWN, "Not shown", absent(briefing)),
+        Ending("Definitions and caveats", COUNTED, "Definitions", definitions(briefing)),
+        Ending("How to read this briefing", METHODS, "How to read", reading(briefing)),
+        Ending("Sources", f"{briefing.licence}.", "Sources", sources(briefing)),
+    )
+    return [each for each in endings if each.table.rows]
 
 
 def absent(briefing: Briefing) -> Table:

@@ -15,7 +15,7 @@ WIDER, WIDER_BOLD = 1.15, 1.21
 def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     """How many lines a text takes, at a size in points in a width in inches; at least one."""
     room = width * POINTS / size
-    return sum(_wrapped(line, room, bold=bold) for line in text.split("\n"))
+    return sum(_count_lines(line, room, bold=bold) for line in text.split("\n"))
 
 
 def height(text: str, size: float, width: float, *, bold: bool = False) -> float:
@@ -23,7 +23,7 @@ def height(text: str, size: float, width: float, *, bold: bool = False) -> float
     return lines(text, size, width, bold=bold) * size * LINE / POINTS
 
 
-def _wrapped(text: str, room: float, *, bold: bool) -> int:
+def _count_lines(text: str, room: float, *, bold: bool) -> int:
     """How many lines of a room in ems, broken between words and inside those that are too long."""
     count, used, space = 1, 0.0, _ems(" ", bold=bold)
     for word in text.split():
@@ -39,9 +39,9 @@ def _wrapped(text: str, room: float, *, bold: bool) -> int:
 
 @lru_cache(maxsize=20_000)
 def _ems(word: str, *, bold: bool) -> float:
-    return _font().getlength(word) / UNITS * (WIDER_BOLD if bold else WIDER)
+    return _read_font().getlength(word) / UNITS * (WIDER_BOLD if bold else WIDER)
 
 
 @cache
-def _font() -> ImageFont.FreeTypeFont:
+def _read_font() -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / "SourceSans3-Regular.ttf", UNITS)

@@ -34,7 +34,7 @@ def render(briefing: Briefing) -> bytes:
     Raises:
         RuntimeError: it could not be set; with what was said.
     """
-    given = json.dumps(_given(briefing)).encode()
+    given = json.dumps(_build_input(briefing)).encode()
     command = [sys.executable, "-m", "dashboard.briefing.typeset"]
     done = subprocess.run(  # noqa: S603 - our own program, without words of a reader's
         command, input=given, capture_output=True, check=False, cwd=ROOT, timeout=LONGEST
@@ -44,46 +44,46 @@ def render(briefing: Briefing) -> bytes:
     return done.stdout
 
 
-def _given(said: Briefing) -> dict[str, Any]:
+def _build_input(briefing: Briefing) -> dict[str, Any]:
     plain = ("heading", "name", "audience", "beside", "note", "licence", "foot", "permalink")
     return {
-        **{name: getattr(said, name) for name in plain},
+        **{name: getattr(briefing, name) for name in plain},
         "colours": COLOURS,
-        "commentary": paragraphs(said.commentary),
-        "messages": _messages(said.messages),
-        "sections": [_section(said, one) for one in said.sections],
-        "absent": _table(endings.absent(said)),
-        "definitions": _table(endings.definitions(said)),
-        "reading": _table(endings.reading(said)),
-        "sources": _table(endings.sources(said)),
+        "commentary": paragraphs(briefing.commentary),
+        "messages": _list_messages(briefing.messages),
+        "sections": [_build_section_input(briefing, one) for one in briefing.sections],
+        "absent": _build_table_input(endings.absent(briefing)),
+        "definitions": _build_table_input(endings.definitions(briefing)),
+        "reading": _build_table_input(endings.reading(briefing)),
+        "sources": _build_table_input(endings.sources(briefing)),
     }
 
 
-def _messages(said: Messages) -> dict[str, Any]:
+def _list_messages(messages: Messages) -> dict[str, Any]:
     parts = [
-        {"heading": heading, "messages": [one.text for one in found]}
-        for heading, found in said.parts
+        {"heading": heading, "messages": [one.text for one in part]}
+        for heading, part in messages.parts
     ]
-    return {"notes": list(said.notes), "parts": parts, "rule": said.rule}
+    return {"notes": list(messages.notes), "parts": parts, "rule": messages.rule}
 
 
-def _section(said: Briefing, one: Section) -> dict[str, Any]:
+def _build_section_input(briefing: Briefing, one: Section) -> dict[str, Any]:
     model = one.chart
     return {
         "heading": one.heading,
         "title": one.title,
         "why": one.why,
         "subtitle": " ".join(filter(None, measured(model))) if model else "",
-        "svg": _drawn(model, said.build) if model else None,
+        "svg": _draw_chart(model, briefing.build) if model else None,
         "alt": model.alt if model else "",
         "absent": f"{one.absent}." if one.absent else "",
         "commentary": paragraphs(one.commentary),
-        "tables": [_table(table) for table in one.tables],
+        "tables": [_build_table_input(table) for table in one.tables],
         "provenance": provenance(one),
     }
 
 
-def _drawn(model: ChartModel, build: str) -> str:
+def _draw_chart(model: ChartModel, build: str) -> str:
     given = {"build": build, "width": WIDTH, "height": tall(model), "furniture": False}
     return picture(model, "svg", **given).decode()
 
@@ -102,11 +102,11 @@ def provenance(one: Section) -> str:
     """What stands below a section: the chart's note, its source with release, and its link."""
     model = one.chart
     source = model.source if model else one.source
-    said = [*(words.remarks(model) if model else []), f"Source: {source}." if source else ""]
-    return " ".join(part for part in [*said, model.permalink if model else ""] if part)
+    parts = [*(words.remarks(model) if model else []), f"Source: {source}." if source else ""]
+    return " ".join(part for part in [*parts, model.permalink if model else ""] if part)
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _build_table_input(table: Table) -> dict[str, Any]:
     return {
         "caption": table.caption,
         "heads": [column.title for column in table.columns],

@@ -12,15 +12,15 @@ ONLY_WITH_WORDS = "A file has this section only where you write about it."
 
 def opening(briefing: Briefing) -> str:
     """The title, whom it is for, and the key messages."""
-    said = briefing.messages
-    lines = [briefing.note, *said.notes]
+    messages = briefing.messages
+    lines = [briefing.note, *messages.notes]
     parts = "".join(
         f"<h3>{escape(heading)}</h3><ul>"
-        + "".join(f"<li>{escape(one.text)}</li>" for one in found)
+        + "".join(f"<li>{escape(one.text)}</li>" for one in part)
         + "</ul>"
-        for heading, found in said.parts
+        for heading, part in messages.parts
     )
-    rule = f'<p class="source">{escape(said.rule)}</p>' if said.rule else ""
+    rule = f'<p class="source">{escape(messages.rule)}</p>' if messages.rule else ""
     return (
         f'<h2 class="pillar">{escape(briefing.heading)}</h2>'
         f"<p>{escape(briefing.audience)}</p>{''.join(map(plain, filter(None, lines)))}"
@@ -38,13 +38,13 @@ def heading(section: Section) -> str:
 def tables(section: Section) -> str:
     """The tables of a section with their notes and their source."""
     source = f'<p class="source">Source: {escape(section.source)}.</p>' if section.source else ""
-    return "".join(map(_table, section.tables)) + source
+    return "".join(map(_render_table, section.tables)) + source
 
 
 def ending(briefing: Briefing) -> str:
     """What stands last in every form: definitions, caveats and sources."""
     listed = [endings.definitions(briefing), endings.reading(briefing), endings.sources(briefing)]
-    whole = "".join(_table(each) for each in listed if each.rows)
+    whole = "".join(_render_table(each) for each in listed if each.rows)
     return (
         '<h2 class="pillar">Definitions, caveats and sources</h2>'
         + table.details("What stands at the end of the briefing", whole)
@@ -58,7 +58,7 @@ def plain(text: str) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in paragraphs(text))
 
 
-def _table(given: Table) -> str:
+def _render_table(given: Table) -> str:
     columns = [table.Column(one.title, numeric=one.numeric) for one in given.columns]
     rows = [[escape(cell.text) for cell in row] for row in given.rows]
     note = f'<p class="source">{escape(given.note)}</p>' if given.note else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
@@ -14,13 +14,19 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
 from dashboard.briefing import measure
-from dashboard.design import theme
 from dashboard.draw.office.slides import Box
 from dashboard.draw.office.template import EDGE, HEIGHT, WIDTH
 
 INSIDE = WIDTH - 2 * EDGE
 INDENT, BODY = 0.22, 16
 FIRST_ID = 256  # what python-pptx counts slides from
+# Colours by the names that the template's theme has for them.
+INK, QUIET = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.TEXT_2
+FOCUS, PAPER, WASH = (
+    MSO_THEME_COLOR.ACCENT_1,
+    MSO_THEME_COLOR.BACKGROUND_1,
+    MSO_THEME_COLOR.BACKGROUND_2,
+)
 NUMBER = Box(WIDTH - EDGE - 0.9, HEIGHT - 0.45, 0.9, 0.25)
 
 
@@ -29,7 +35,7 @@ class Text(NamedTuple):
 
     text: str
     size: float = BODY
-    colour: str = theme.INK
+    colour: MSO_THEME_COLOR | None = INK  # None: as the layout has it
     bold: bool = False
     after: float = 0.0  # points below
     is_listed: bool = False
@@ -82,40 +88,35 @@ def write(frame: TextFrame, texts: Sequence[Text]) -> None:
         paragraph.alignment = PP_ALIGN.LEFT
         paragraph.space_before, paragraph.space_after = Pt(0), Pt(text.after)
         if text.is_listed:
-            _bullet(paragraph)
+            _add_bullet(paragraph)
         for words, bold in ((text.lead, True), (text.text, text.bold)):
             if words:
                 run = paragraph.add_run()
                 run.text = words
                 run.font.size, run.font.bold = Pt(text.size), bold
-                run.font.color.rgb = rgb(text.colour)
+                if text.colour is not None:
+                    run.font.color.theme_color = text.colour
                 run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
 
 
 def number(slide: Slide) -> None:
     """The number of the slide, which PowerPoint keeps right when slides are moved."""
-    made = box(slide, NUMBER, [Text("", 10, theme.QUIET)])
+    made = box(slide, NUMBER, [Text("", 10, QUIET)])
     made.name = "Slide number"
     paragraph = made.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
-    colour = theme.QUIET.removeprefix("#")
     field = (
         f'<a:fld {nsdecls("a")} id="{{5B3DA8F4-0C0B-4C52-9D3A-6D4A0A6F1E01}}" type="slidenum">'
-        f'<a:rPr lang="en-GB" sz="1000"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+        f'<a:rPr lang="en-GB" sz="1000"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill>'
         f"</a:rPr><a:t>{slide.slide_id - FIRST_ID + 1}</a:t></a:fld>"
     )
     paragraph._p.append(parse_xml(field))  # noqa: SLF001 - python-pptx has no fields
 
 
-def _bullet(paragraph: _Paragraph) -> None:
+def _add_bullet(paragraph: _Paragraph) -> None:
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-pptx has no bullets
     indent = int(Inches(INDENT))
     properties.set("marL", str(indent))
     properties.set("indent", str(-indent))
     properties.append(parse_xml(f'<a:buFont {nsdecls("a")} typeface="Arial"/>'))
     properties.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
-
-
-def rgb(colour: str) -> RGBColor:
-    """A colour of the theme."""
-    return RGBColor.from_string(colour.removeprefix("#"))

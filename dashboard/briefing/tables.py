@@ -36,12 +36,12 @@ def figure(build: Build, area: Area, named: Named) -> Figure | None:
 def metrics(view: View, area: Area, parts: Sequence[Part]) -> tuple[Table, ...]:
     """For each part: its metrics in the area, beside the group compared with and England."""
     group = comparators.group(view)
-    found = [own for part in parts for row in part.rows if (own := figure(view.build, area, row))]
-    summaries = comparators.summaries(view, group, found) if group else {}
-    return tuple(_part(view, area, part, (group, summaries)) for part in parts)
+    figures = [own for part in parts for row in part.rows if (own := figure(view.build, area, row))]
+    summaries = comparators.summaries(view, group, figures) if group else {}
+    return tuple(_build_part(view, area, part, (group, summaries)) for part in parts)
 
 
-def _part(
+def _build_part(
     view: View,
     area: Area,
     part: Part,
@@ -50,14 +50,14 @@ def _part(
     rows, notes = [], []
     for named in part.rows:
         own = figure(view.build, area, named)
-        rows.append(_row(view.build, named, own, beside))
+        rows.append(_build_row(view.build, named, own, beside))
         if own and own.note:
             notes.append(f"{words.short_title(*at(view.build, named))}: {own.note}")
-    return Table(part.title, _columns(beside[0]), tuple(rows), " ".join([KEY, *notes]))
+    return Table(part.title, _list_columns(beside[0]), tuple(rows), " ".join([KEY, *notes]))
 
 
-def _columns(group: Group | None) -> tuple[Column, ...]:
-    named = _column_of(group)
+def _list_columns(group: Group | None) -> tuple[Column, ...]:
+    named = _group_label(group)
     return (
         Column("Measure", 3.5),
         Column("Value", 0.8, numeric=True),
@@ -69,14 +69,14 @@ def _columns(group: Group | None) -> tuple[Column, ...]:
     )
 
 
-def _column_of(group: Group | None) -> str:
+def _group_label(group: Group | None) -> str:
     """What the column of the group is called; nothing where England is the group, or none is."""
     if group is None or group.id == "england":
         return ""
     return f"Median of {group.short}" if group.has_average else group.label
 
 
-def _row(
+def _build_row(
     build: Build,
     named: Named,
     own: Figure | None,
@@ -86,17 +86,17 @@ def _row(
     group = beside[0]
     title = Cell(words.title(metric, breakdown))
     if own is None:
-        others = (Cell(words.NO_PUBLISHED_FIGURE),) * (5 if _column_of(group) else 4)
+        others = (Cell(words.NO_PUBLISHED_FIGURE),) * (5 if _group_label(group) else 4)
         return (title, Cell(words.NO_PUBLISHED_FIGURE), *others)
-    middle = [_middle(metric, own, *beside)] if _column_of(group) else []
+    middle = [_make_middle_cell(metric, own, *beside)] if _group_label(group) else []
     return (
         title,
         number(metric, own.value, own.status),
-        Cell(_when(build, metric, own)),
-        Cell(_change(metric, own)),
+        Cell(_describe_period(build, metric, own)),
+        Cell(_describe_change(metric, own)),
         *middle,
-        _england(metric, own),
-        Cell(_rank(metric, own)),
+        _make_england_cell(metric, own),
+        Cell(_describe_rank(metric, own)),
     )
 
 
@@ -108,13 +108,13 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
     return Cell(text, value, metric.unit, metric.decimals)
 
 
-def _when(build: Build, metric: Metric, own: Figure) -> str:
+def _describe_period(build: Build, metric: Metric, own: Figure) -> str:
     """The period, with its age, and that few children or events are behind the figure."""
     few, when = findings.small_numbers(metric, own), words.say_period(own, build.newest_day)
     return f"{when} ({few})" if few else when
 
 
-def _change(metric: Metric, own: Figure) -> str:
+def _describe_change(metric: Metric, own: Figure) -> str:
     if own.change is None or own.previous_time_period is None:
         return "Not worked out"
     moved = words.say_figure_change(metric, own, brief=True)
@@ -122,25 +122,25 @@ def _change(metric: Metric, own: Figure) -> str:
     return words.capital(moved + (f" ({judged})" if judged else ""))
 
 
-def _middle(
+def _make_middle_cell(
     metric: Metric, own: Figure, group: Group | None, summaries: comparators.Summaries
 ) -> Cell:
     if metric.is_category:
         return Cell("Not averaged")
     if group and not group.has_average:
         return number(metric, own.region)
-    found = summaries.get((own.metric, own.breakdown))
-    if found is None or found.median is None:
+    summary = summaries.get((own.metric, own.breakdown))
+    if summary is None or summary.median is None:
         return Cell(BLANK)
     decimals = max(metric.decimals, 1) if metric.unit in words.HALVES else metric.decimals
-    return Cell(words.average(metric, found.median), found.median, metric.unit, decimals)
+    return Cell(words.average(metric, summary.median), summary.median, metric.unit, decimals)
 
 
-def _england(metric: Metric, own: Figure) -> Cell:
+def _make_england_cell(metric: Metric, own: Figure) -> Cell:
     return Cell("Not averaged") if metric.is_category else number(metric, own.england)
 
 
-def _rank(metric: Metric, own: Figure) -> str:
+def _describe_rank(metric: Metric, own: Figure) -> str:
     if metric.is_category:
         return "Not ranked"
     if own.rank is None:
@@ -166,10 +166,10 @@ def message(area: Area, judged: Sequence[Figure]) -> str:
 
 def judged(view: View, area: Area, rows: Iterable[Named]) -> list[Figure]:
     """The area's figures that are ranked on a metric with a better end."""
-    found = [figure(view.build, area, named) for named in rows]
+    figures = [figure(view.build, area, named) for named in rows]
     return [
         own
-        for own in found
+        for own in figures
         if own
         and own.rank is not None
         and view.build.metrics[own.metric].polarity != "no_judgement"
@@ -179,14 +179,14 @@ def judged(view: View, area: Area, rows: Iterable[Named]) -> list[Figure]:
 def baseline(build: Build, area: Area, asked: Baseline) -> Table:
     """One table of the reform plan's template, each blank row with its reason."""
     if asked.crossed:
-        return _crossed(build, area, asked, asked.crossed)
+        return _build_crossed_table(build, area, asked, asked.crossed)
     columns = (
         Column("Row of the template", 3.0),
         Column("Published", 1.0, numeric=True),
         Column("Period", 1.1),
         Column("What it is, or why it is blank", 3.6),
     )
-    rows = tuple(_line(build, area, line) for line in asked.lines)
+    rows = tuple(_build_line(build, area, line) for line in asked.lines)
     return Table(asked.caption, columns, rows, asked.note)
 
 
@@ -197,18 +197,18 @@ def filled(asked: Baseline, made: Table) -> tuple[int, int]:
     return sum(any(cell.number is not None for cell in row) for row in rows), len(rows)
 
 
-def _line(build: Build, area: Area, line: Line) -> tuple[Cell, ...]:
+def _build_line(build: Build, area: Area, line: Line) -> tuple[Cell, ...]:
     if line.metric is None:
-        held = "Only the council holds this. " if line.is_the_councils else ""
-        return Cell(line.label), Cell(BLANK), Cell(NONE), Cell(f"{held}{line.blank}.")
+        whose = "Only the council holds this. " if line.is_the_councils else ""
+        return Cell(line.label), Cell(BLANK), Cell(NONE), Cell(f"{whose}{line.blank}.")
     own = figure(build, area, line.metric)
-    shown, reason = _taken(build, line, own)
-    said = f"{reason}. {line.published}." if reason else f"{line.published}."
+    shown, reason = _take_number(build, line, own)
+    text = f"{reason}. {line.published}." if reason else f"{line.published}."
     when = words.say_period(own, build.newest_day) if own else NONE
-    return Cell(line.label), shown, Cell(when), Cell(said)
+    return Cell(line.label), shown, Cell(when), Cell(text)
 
 
-def _taken(build: Build, line: Line, own: Figure | None) -> tuple[Cell, str]:
+def _take_number(build: Build, line: Line, own: Figure | None) -> tuple[Cell, str]:
     """The number a row takes from a figure, or the reason why it has none."""
     if own is None:
         return Cell(BLANK), f"{words.NO_PUBLISHED_FIGURE} for this area"
@@ -224,7 +224,7 @@ def _taken(build: Build, line: Line, own: Figure | None) -> tuple[Cell, str]:
     return Cell(words.whole(taken), taken, "count", 0), ""
 
 
-def _crossed(build: Build, area: Area, asked: Baseline, crossed: Crossed) -> Table:
+def _build_crossed_table(build: Build, area: Area, asked: Baseline, crossed: Crossed) -> Table:
     columns = (
         Column("Primary need", 2.6),
         *(Column(label, 1.0, numeric=True) for label, _ in crossed.columns),
@@ -232,7 +232,7 @@ def _crossed(build: Build, area: Area, asked: Baseline, crossed: Crossed) -> Tab
     rows = tuple(
         (
             Cell("All needs" if need == "Total" else need),
-            *(_count(build, area, (metric, need)) for _, metric in crossed.columns),
+            *(_make_count_cell(build, area, (metric, need)) for _, metric in crossed.columns),
         )
         for need in crossed.needs
     )
@@ -245,5 +245,5 @@ def _crossed(build: Build, area: Area, asked: Baseline, crossed: Crossed) -> Tab
     return Table(asked.caption, columns, rows, f"{when}{asked.note}")
 
 
-def _count(build: Build, area: Area, named: Named) -> Cell:
-    return _taken(build, Line("", "count", named), figure(build, area, named))[0]
+def _make_count_cell(build: Build, area: Area, named: Named) -> Cell:
+    return _take_number(build, Line("", "count", named), figure(build, area, named))[0]

@@ -40,10 +40,10 @@ def typeset(given: str) -> bytes:
 
 def fallbacks() -> list[str]:
     """Where matplotlib keeps its fonts: for letters that ours has not, whatever a reader writes."""
-    found = importlib.util.find_spec("matplotlib")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("matplotlib")
+    if spec is None or spec.origin is None:
         return []
-    return [str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")]
+    return [str(Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf")]
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ def outlined_map(view: View) -> ChartModel | None:
     model = tile_map(view)
     if model is None or model.kind is not Kind.BOUNDARY_MAP:
         return model
-    return replace(model, outlines=outlines.outlines(data.boundaries(view.build.id)))
+    return replace(model, outlines=outlines.read_outlines())
 
 
 def positions(view: View) -> ChartModel | None:

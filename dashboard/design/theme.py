@@ -2,6 +2,7 @@
 
 A colour that is named anywhere has its word here, beside its value; a test compares the two. What
 cannot read this module (Streamlit's config.toml) is compared with it by a test.
+`python -m scripts.templates` writes them into the templates of slides and Word documents.
 """
 
 from pathlib import Path

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import streamlit
@@ -54,10 +54,9 @@ async def report_ready(_request: Request) -> JSONResponse:
 async def send_shapes(request: Request) -> Response:
     """The boundaries of a build as one picture: a browser asks once and keeps it."""
     name = request.path_params["build"]
-    try:
-        body = _draw_shapes(name)
-    except KeyError:
+    if name not in data.SERVING.outlines:
         return Response(status_code=404)
+    body = _draw_shapes()
     headers = {
         "etag": f'"{name}"',
         "cache-control": shared.FOR_A_YEAR,
@@ -74,9 +73,9 @@ async def send_shapes(request: Request) -> Response:
     return Response(body, media_type="image/svg+xml", headers=headers)
 
 
-@lru_cache(maxsize=serving.OUTLINES)
-def _draw_shapes(build: str) -> bytes:
-    return gzip.compress(picture.svg(data.boundaries(build)).encode(), compresslevel=9, mtime=0)
+@cache
+def _draw_shapes() -> bytes:
+    return gzip.compress(picture.svg().encode(), compresslevel=9, mtime=0)
 
 
 async def keep_area(request: Request) -> Response:

@@ -4,27 +4,15 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dashboard.charts import outlines
 from dashboard.draw.screen import shapes
 from dashboard.store import data
 
-PLACES = st.tuples(st.floats(-6.4, 1.8), st.floats(49.9, 55.8))
-POINTS = st.lists(
-    st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=3, max_size=40, unique=True
-)
-
 
 @pytest.fixture(scope="module")
-def features(build):
-    return data.boundaries(build.id)
-
-
-@pytest.fixture(scope="module")
-def drawn(features):
-    return ET.fromstring(shapes.svg(features))  # noqa: S314
+def drawn():
+    return ET.fromstring(shapes.svg())  # noqa: S314
 
 
 def paths(drawn, group=0):
@@ -49,8 +37,8 @@ def test_every_local_authority_of_today_is_drawn_and_london_once_more(build, dra
     assert paths(drawn, 1).keys() == {code for code in codes if code.startswith("E09")}
 
 
-def test_the_picture_is_small_enough_to_send(features):
-    assert len(shapes.svg(features)) < 100_000
+def test_the_picture_is_small_enough_to_send():
+    assert len(shapes.svg()) < 100_000
 
 
 @pytest.mark.parametrize(
@@ -71,40 +59,13 @@ def test_west_is_left_of_east(drawn, west, east):
 
 def test_london_in_its_frame_is_larger_and_beside_nothing_else(drawn):
     box = drawn.get("viewBox").split()
-    left = outlines.FRAME[0]
+    left = outlines.read_outlines().frames[1][0]
     assert all(middle(path)[0] > left for path in paths(drawn, 1).values())
     assert all(middle(path)[0] < int(box[2]) for path in paths(drawn, 1).values())
     small, large = paths(drawn), paths(drawn, 1)
     hillingdon, havering = "E09000017", "E09000016"
     wide = [middle(p[havering])[0] - middle(p[hillingdon])[0] for p in (small, large)]
     assert wide[1] > 2.5 * wide[0]
-
-
-@given(PLACES, PLACES)
-def test_what_lies_further_north_on_one_meridian_is_drawn_further_up(one, other):
-    scale = outlines.Scale(-0.05, 0.98, 1000)
-    low, high = sorted([one[1], other[1]])
-    assert scale.at((one[0], high))[1] <= scale.at((one[0], low))[1]
-
-
-def test_the_projection_keeps_the_shape_of_a_small_square_in_the_middle_of_england():
-    x, y = outlines.project(-1.5, 53.0)
-    east, north = outlines.project(-1.49, 53.0)[0] - x, outlines.project(-1.5, 53.01)[1] - y
-    assert east / north == pytest.approx(0.602, abs=0.005)  # the cosine of 53°
-
-
-@given(POINTS)
-def test_leaving_out_points_on_a_line_keeps_what_a_ring_encloses(ring):
-    assert outlines.area(outlines.thinned(ring)) == outlines.area(ring)
-
-
-def test_an_island_too_small_to_see_is_left_out_unless_it_is_all_there_is():
-    scale = outlines.Scale(-0.05, 0.98, 100)
-    speck = [(-2.0, 53.0), (-2.0, 53.01), (-1.99, 53.01)]
-    land = [(-2.0, 52.0), (-2.0, 54.0), (0.0, 54.0), (0.0, 52.0)]
-    big = outlines.Scale(-0.05, 0.98, 1000)
-    assert len(outlines.outline([speck], scale)) == 1
-    assert len(outlines.outline([speck, land], big)) == 1
 
 
 def test_no_build_has_no_boundaries():

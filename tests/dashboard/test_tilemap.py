@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from dashboard.charts import tile_map
 from dashboard.charts.model import LICENCE, Role
 from dashboard.draw.screen import tiles
-from scripts.tiles import short_labels
 from tests.dashboard.make import MEDWAY, about, area, figure, group, metric
 
 ROOT = Path(__file__).parents[2]
@@ -78,12 +77,6 @@ def test_each_tile_has_a_short_label_of_its_own():
     labels = [tile["label"] for tile in tiles.TILES.values()]
     assert len(set(labels)) == len(labels)
     assert all(re.fullmatch(r"[A-Z&]{3}", label) for label in labels)
-
-
-def test_labels_are_made_by_the_rule(build):
-    areas = sorted(build.local_authorities, key=lambda area: area.code)
-    made = short_labels([area.name for area in areas])
-    assert made == [tiles.TILES[area.code]["label"] for area in areas]
 
 
 @pytest.mark.parametrize(("north", "south"), NORTH_OF)

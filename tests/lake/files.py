@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 import pyarrow as pa
@@ -155,39 +154,24 @@ def zipped(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)
 
 
-def topojson(rows: Rows, name: str) -> bytes:
-    """Draw a square for each row, where its code puts it; neighbours share a side as one arc."""
+def geojson(rows: Rows) -> bytes:
+    """Draw a square for each row, where its code puts it."""
     header, *body = rows
     place = header.index("areacd") if "areacd" in header else 0
-    arcs: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
-    shapes = [
+    features = [
         {
-            "type": "Polygon",
-            "arcs": [[_side(arcs, *ends) for ends in pairwise(_square(row[place]))]],
+            "type": "Feature",
             "properties": {key: cell for key, cell in zip(header, row, strict=False) if cell},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[_square(row[place])]]},
         }
         for row in body
     ]
-    topology = {
-        "type": "Topology",
-        "arcs": [[[x, y], [u - x, v - y]] for (x, y), (u, v) in arcs],
-        "transform": {"scale": [0.0001, 0.0001], "translate": [-2.5, 50]},
-        "objects": {name: {"type": "GeometryCollection", "geometries": shapes}},
-    }
-    return json.dumps(topology).encode()
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
-def _square(code: str) -> list[tuple[int, int]]:
+def _square(code: str) -> list[tuple[float, float]]:
+    """The corners of a square of a tenth of a degree, clockwise from the south-west."""
     at = int(code[-3:]) if code[-3:].isdigit() else 999
-    x, y, side = at % 15 * 1000, at // 15 * 1000, 1000
-    return [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
-
-
-def _side(
-    arcs: dict[tuple[tuple[int, int], tuple[int, int]], int],
-    start: tuple[int, int],
-    end: tuple[int, int],
-) -> int:
-    if (end, start) in arcs:
-        return ~arcs[end, start]
-    return arcs.setdefault((start, end), len(arcs))
+    west, south = (round(first + step / 10, 1) for first, step in ((-2.5, at % 15), (50, at // 15)))
+    east, north = round(west + 0.1, 1), round(south + 0.1, 1)
+    return [(west, south), (west, north), (east, north), (east, south), (west, south)]

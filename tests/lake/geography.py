@@ -173,10 +173,9 @@ def programme(source: Source, _: str) -> Rows:
 
 @makes("boundaries")
 def boundaries(source: Source, _: str) -> Rows:
-    """A shape of each authority, and two that are not drawn: one abolished, one in Scotland."""
+    """A shape of each authority of today."""
     body = [{"areacd": area.code, "areanm": area.name} for area in LOCAL_AUTHORITIES]
-    abolished = {"areacd": "E06998500", "areanm": "Old Testshire", "end": "2018"}
-    return table(source, [*body, abolished, {"areacd": "S12000501", "areanm": "Testlothian"}])
+    return table(source, body)
 
 
 @makes("lait_dates")

@@ -144,7 +144,7 @@ def content(tables: Mapping[Table, Rows]) -> bytes:
     if suffix == ".parquet":
         return files.parquet(rows, all_tables()[table][0].id)
     if suffix == ".json":
-        return files.topojson(rows, str(all_tables()[table][0].topology_object))
+        return files.geojson(rows)
     text = files.as_csv(rows)
     if suffix != ".gz":
         return text

@@ -1,6 +1,6 @@
 """The boundaries of the local authorities as one picture that a browser keeps. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dashboard.charts import outlines
@@ -24,19 +24,19 @@ def colours(model: ChartModel, link: Callable[[str], str]) -> dict[str, tuple[st
     }
 
 
-def svg(features: Sequence[Mapping]) -> str:
-    """The picture of GeoJSON features: a path for each, by its code, and London once more."""
-    found = outlines.outlines(features)
-    whole = "".join(_render_path(*each) for each in found.areas)
+def svg() -> str:
+    """The picture of the boundaries: a path for each area, by its code, and London once more."""
+    drawn = outlines.read_outlines()
+    whole = "".join(_render_path(*each) for each in drawn.areas)
     framed = "".join(
         f'<rect class="around" x="{x}" y="{y}" width="{width}" height="{height}"/>'
-        for x, y, width, height in found.frames
+        for x, y, width, height in drawn.frames
     )
-    inset = "".join(_render_path(*each) for each in found.inset)
-    named = "".join(f'<text x="{x}" y="{y}">{said}</text>' for x, y, said in found.labels)
+    inset = "".join(_render_path(*each) for each in drawn.inset)
+    named = "".join(f'<text x="{x}" y="{y}">{label}</text>' for x, y, label in drawn.labels)
     larger = f"{framed}{named}<g>{inset}</g>" if inset else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {found.width} {found.height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.width} {drawn.height}">'
         f"{HATCH}<g>{whole}</g>{larger}</svg>"
     )
 

@@ -111,6 +111,6 @@ def test_the_same_briefing_is_the_same_file():
 
 
 def test_what_cannot_be_set_says_why(monkeypatch):
-    monkeypatch.setattr(paper, "_given", lambda _: {"no": "briefing"})
+    monkeypatch.setattr(paper, "_build_input", lambda _: {"no": "briefing"})
     with pytest.raises(RuntimeError, match="dictionary does not contain key"):
         paper.render(briefing())

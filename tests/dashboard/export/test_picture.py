@@ -21,7 +21,6 @@ from dashboard.draw.picture import boundaries, fonts, points
 from dashboard.draw.picture import image as picture
 from dashboard.draw.screen import figure as screen
 from dashboard.draw.screen import shapes
-from dashboard.store import data
 from tests.dashboard.export import drawn
 from tests.dashboard.export.conftest import provenance
 from tests.dashboard.make import MEDWAY, about, area, figure, group, over_time
@@ -93,10 +92,10 @@ def test_a_map_by_boundaries_has_every_step_and_says_whose_they_are(models, buil
     assert flat("Every square is one local authority") not in said
 
 
-def test_a_map_by_boundaries_is_drawn_as_on_the_screen(models, build):
+def test_a_map_by_boundaries_is_drawn_as_on_the_screen(models):
     """The same outlines, classes and insets: only who draws them differs."""
     model = models["map by boundaries"]
-    page = ET.fromstring(shapes.svg(data.boundaries(build.id)))  # noqa: S314 - of our own making
+    page = ET.fromstring(shapes.svg())  # noqa: S314 - of our own making
     axes = Figure(figsize=(10, 7)).add_axes((0, 0, 1, 1))
     boundaries.draw(axes, model)
     held = [patch for patch in axes.patches if isinstance(patch, PathPatch)]

@@ -159,10 +159,13 @@ def test_a_map_is_a_picture_with_every_figure_in_the_notes(models, build, name):
     assert all(f"{row.label}: {row.shown}" in notes for row in models[name].rows)
 
 
-def test_the_template_has_one_layout_with_real_placeholders():
+def test_each_layout_of_the_template_has_real_placeholders():
     made = template.deck("A pack")
     layouts = made.slide_layouts
-    assert [layout.name for layout in layouts] == ["Title, chart and source"]
+    assert [layout.name for layout in layouts] == [
+        "Title, chart and source",
+        "Title and text",
+    ]
     slide = template.add_slide(made)
     assert [holder.placeholder_format.idx for holder in slide.placeholders] == [
         *(template.TITLE, template.SUBTITLE, template.SOURCE),
