@@ -1,8 +1,9 @@
 """The catalogue: every source, topic and metric, read from TOML and checked on the way in."""
 
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,6 +17,16 @@ from pipeline.errors import CatalogueError
 HERE = Path(__file__).parent
 
 LABEL = re.compile(r"(\w+) = '([^']*)'")
+
+
+def _one_of(given: str, wanted: Iterable[str], kind: str) -> str:
+    """Give a name that is one of those wanted. Raises ValueError with the nearest of them."""
+    names = list(wanted)
+    if given not in names:
+        [nearest] = difflib.get_close_matches(given, names, n=1, cutoff=0)
+        raise ValueError(f"found '{given}', wanted a {kind}; the nearest is '{nearest}'")
+    return given
+
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -220,6 +231,25 @@ class Source(BaseModel, frozen=True, extra="forbid"):
         return (HERE / name).read_text(encoding="utf-8")
 
 
+class Shown(BaseModel, frozen=True, extra="forbid"):
+    """Where a metric is shown, and how: in a section, a chart or a list of sections.toml."""
+
+    at: str
+    place: int = 1000  # among the others there; without one, after those that have one
+    group: str = ""  # the group that is shown; without one, its first
+    label: str = ""  # the heading above its bar, or what it is called in a list
+    in_words: str = ""  # the same inside a sentence
+    period: str = ""  # the only one shown; without one, the newest
+    is_apart: bool = False  # never named as the largest: it is part of another, or not comparable
+    of: str = ""  # the words that follow the figure where it is among the money findings
+    has_change: bool = False  # whether its change may be among them too
+
+    @field_validator("at")
+    @classmethod
+    def _is_a_place(cls, at: str) -> str:
+        return _one_of(at, list_places(), "section, chart or list of sections.toml")
+
+
 class Topic(BaseModel, frozen=True, extra="forbid"):
     """A group of metrics: a file in metrics/ and a section on screen."""
 
@@ -227,6 +257,7 @@ class Topic(BaseModel, frozen=True, extra="forbid"):
     title: str
     pillar: Pillar
     position: int
+    is_money: bool = False  # whether its metrics count pounds, also where they are shares of them
 
 
 class Metric(BaseModel, frozen=True, extra="forbid"):
@@ -273,6 +304,13 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     may_exceed_100: bool = False
     may_be_below_0: bool = False
     signed: Sign | None = None  # what its sign means, where figures lie on both sides of nought
+    basis: str | None = None  # whether it is a budget, an outturn, an allocation or a count
+    over: str = "of {}"  # what stands between the two numbers it is made from, the second in {}
+    is_money: bool = False  # whether what it counts is pounds; as its topic has it
+    # Whether it says how large an area is, so that a rank or a median would mislead. What is not
+    # said here follows from the unit: an amount in pounds is never ranked because nobody said so.
+    is_size: bool | None = None
+    shown: tuple[Shown, ...] = ()
 
     @property
     def interval_method(self) -> str:
@@ -294,6 +332,24 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
             return "gap" if self.gap else "growth"
         return self.signed
 
+    @property
+    def counts_money(self) -> bool:
+        """Whether its numerator is in pounds."""
+        return self.is_money or self.unit == Unit.POUNDS
+
+    @property
+    def depends_on_size(self) -> bool:
+        """Whether it is a number of children or of pounds, and not out of anything."""
+        is_amount = self.unit == Unit.POUNDS and not self.denominator
+        return self.unit == Unit.COUNT or is_amount if self.is_size is None else self.is_size
+
+    @model_validator(mode="after")
+    def _shows_its_groups(self) -> "Metric":
+        for one in self.shown:
+            if one.group:
+                _one_of(one.group, self.breakdowns, f"group of it for {one.at}")
+        return self
+
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Metric":
         if bool(self.numerator) == bool(self.of):
@@ -303,6 +359,11 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
         if self.base and (self.denominator or self.of or self.unit != Unit.PERCENT):
             raise ValueError("wanted a base only where percentages are published as they are")
         return self
+
+    @field_validator("shown", mode="before")
+    @classmethod
+    def _a_name_is_a_place(cls, shown: list[str | dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{"at": one} if isinstance(one, str) else one for one in shown]
 
     @field_validator("numerator", "denominator", "published", mode="before")
     @classmethod
@@ -327,23 +388,54 @@ def load(root: Path = HERE) -> Catalogue:
         path.stem: _make(Source, _read(path) | {"id": path.stem}, path.name)
         for path in sorted((root / "sources").glob("*.toml"))
     }
-    topics: list[Topic] = []
+    topics, metrics = _load_topics(root)
+    return Catalogue(sources, topics, metrics, publications())
+
+
+@cache
+def _load_topics(root: Path = HERE) -> tuple[Mapping[str, Topic], Mapping[str, Metric]]:
+    topics: dict[str, Topic] = {}
     metrics: dict[str, Metric] = {}
     for path in sorted((root / "metrics").glob("*.toml")):
         tables = _read(path)
-        topic = tables.pop("topic", {})
-        topics.append(_make(Topic, topic | {"id": path.stem}, f"{path.name} [topic]"))
+        where = f"{path.name} [topic]"
+        topic = _make(Topic, tables.pop("topic", {}) | {"id": path.stem}, where)
+        topics[topic.id] = topic
         for metric_id, table in tables.items():
             where = f"{path.name} [{metric_id}]"
             if metric_id in metrics:
                 raise CatalogueError(f"{where}: another file already defines this metric")
-            metrics[metric_id] = _make(Metric, table | {"id": metric_id, "topic": path.stem}, where)
-    topics.sort(key=lambda topic: topic.position)
-    order = {topic.id: topic.position for topic in topics}
-    in_order = sorted(metrics.values(), key=lambda metric: order[metric.topic])
-    return Catalogue(
-        sources, {t.id: t for t in topics}, {m.id: m for m in in_order}, publications()
-    )
+            own = {"id": metric_id, "topic": topic.id}
+            metrics[metric_id] = _make(Metric, {"is_money": topic.is_money} | table | own, where)
+    in_order = sorted(metrics.values(), key=lambda metric: topics[metric.topic].position)
+    by_position = sorted(topics.values(), key=lambda topic: topic.position)
+    return {t.id: t for t in by_position}, {m.id: m for m in in_order}
+
+
+@cache
+def list_shown(at: str) -> tuple[tuple[Metric, Shown], ...]:
+    """Give the metrics that say they are shown in a section, chart or list, in order, and how."""
+    held = [(metric, one) for metric in _load_topics()[1].values() for one in metric.shown]
+    return tuple(sorted((p for p in held if p[1].at == at), key=lambda pair: pair[1].place))
+
+
+def find_metric(metric_id: str) -> Metric | None:
+    """Give what a metric's own file says it is; nothing of one that no file defines."""
+    return _load_topics()[1].get(metric_id)
+
+
+@cache
+def load_sections() -> Mapping[str, Any]:
+    """Read sections.toml: what topic pages are made of, without what metrics say themselves."""
+    return _read(HERE / "sections.toml")
+
+
+@cache
+def list_places() -> tuple[str, ...]:
+    """Name the sections, charts and lists in which a metric may say that it is shown."""
+    given = load_sections()
+    sections = (f"{section['page']}/{section['id']}" for section in given["section"])
+    return (*sections, *(chart["name"] for chart in given["chart"]), *given["list"])
 
 
 @cache

@@ -20,6 +20,7 @@ from dashboard.draw import table
 from dashboard.store import comparators
 from dashboard.store.data import releases
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 
 SMALL = (
     "The numbers here are very small, and one child more or less changes them: figures are shown "
@@ -32,8 +33,8 @@ ONE_COUNCIL = {
     "E06000065": "1 April 2023",
     "E06000066": "1 April 2023",
 }
-INSPECTION = "area_send_inspection_outcome"
-SURROUNDINGS = ("deprivation_score", "population_0_25", "share_aged_0_25", "pupils_in_schools")
+INSPECTIONS = tuple(metric.id for metric, _ in list_shown("inspections"))
+SURROUNDINGS = tuple(metric.id for metric, _ in list_shown("surroundings"))
 LISTS = {"Safety Valve": "programmes/safety_valve", "Delivering": "programmes/delivering_better"}
 LAST = "Its last published figures are shown, each with its own period and its rank in it."
 
@@ -151,7 +152,7 @@ def _around(view: View, found: Mapping[str, Figure]) -> list[Metric]:
 
 def _inspection(view: View, found: Mapping[str, Figure]) -> str:
     """The outcome under the newest framework the area has one of; each with when it was."""
-    for name in (INSPECTION, f"{INSPECTION}_2016"):
+    for name in INSPECTIONS:
         metric, figure = view.build.metrics.get(name), found.get(name)
         if metric and figure and figure.value is not None:
             framework = metric.title.rpartition(", ")[2]

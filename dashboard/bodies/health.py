@@ -12,13 +12,10 @@ from dashboard.draw import table, table_cells
 from dashboard.draw.table import Column
 from dashboard.store import comparators, data
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 
 PAGE = "health_and_care"
-OFFICERS = (
-    "designated_medical_officer",
-    "designated_clinical_officer",
-    "designated_social_care_officer",
-)
+OFFICERS = tuple(metric.id for metric, _ in list_shown("designated officers"))
 NOT_ITS_OWN = (
     "<strong>A board’s figure is not a local authority’s.</strong> A board covers one or more "
     "local authorities, its patients may live elsewhere, and a provider may report to another "
@@ -27,11 +24,7 @@ NOT_ITS_OWN = (
 )
 HEAD = '<h2 class="pillar" id="waits">Waits and access by integrated care board</h2>'
 FIRST = {"waits": "Waits and access by integrated care board"}
-NATIONAL = (
-    *("community_health_waits_over_18_weeks", "community_health_waits_over_52_weeks"),
-    *("community_health_waiting_list", "autism_first_appointment_after_13_weeks"),
-    *("mental_health_access", "mental_health_contacts"),
-)
+NATIONAL = tuple(metric.id for metric, _ in list_shown("board waits"))
 
 
 def lead(area: Area | None) -> str:

@@ -10,11 +10,9 @@ from dashboard.domain.records import Area
 from dashboard.draw import table
 from dashboard.store import data
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 
-GROWTH = {
-    "block": "high_needs_block_growth",
-    "top-ups and services": "high_needs_spend_growth",
-}
+GROWTH = {one.label: metric.id for metric, one in list_shown("block and spending growth")}
 PANELS = ("High needs block and spending", "Balance of the whole grant")
 HEAD = (
     '<h2 class="pillar" id="story">Block, spending and balance, year by year</h2>'

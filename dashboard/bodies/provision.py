@@ -19,17 +19,11 @@ from dashboard.domain.records import (
 from dashboard.draw import table
 from dashboard.draw.table import Column
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 
 # The groups of placements in the order they are drawn, by the metric of each.
-PLACEMENTS = {
-    "plans_by_need_in_mainstream": "Mainstream school",
-    "plans_by_need_in_units": "SEN unit or resourced provision",
-    "plans_by_need_in_state_special": "State special school",
-    "plans_by_need_in_independent_special": "Independent or non-maintained special school",
-    "plans_by_need_in_further_education": "Further education",
-    "plans_by_need_elsewhere": "Elsewhere",
-}
-NEED_MIX = "plans_by_primary_need"
+PLACEMENTS = {metric.id: one.label for metric, one in list_shown("placements")}
+[NEED_MIX] = [metric.id for metric, _ in list_shown("primary needs")]
 FEWEST = 10  # plans: a share of fewer is not drawn
 TEN = 10
 WIDE_ENOUGH = 12  # per cent of a bar, to be written on
@@ -355,14 +349,7 @@ def area_code(area: Area | None) -> str:
     return area.code if area else ENGLAND
 
 
-IN_WORDS = {
-    "plans_by_need_in_mainstream": "mainstream schools",
-    "plans_by_need_in_units": "SEN units or resourced provision",
-    "plans_by_need_in_state_special": "state special schools",
-    "plans_by_need_in_independent_special": "independent or non-maintained special schools",
-    "plans_by_need_in_further_education": "further education",
-    "plans_by_need_elsewhere": "other places",
-}
+IN_WORDS = {metric.id: one.in_words for metric, one in list_shown("placements")}
 CAVEAT = (
     "Expected: the local authority’s own plans for each primary need, each at the share that is in "
     "the placement in England. One word stands for each plan’s need: age, the degree of need, the "

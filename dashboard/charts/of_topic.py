@@ -1,18 +1,18 @@
-"""Bars of some figures of one area beside its comparators, as topics.toml lists them."""
+"""Bars of some figures of one area beside its comparators, as the metrics in them have it."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import NamedTuple
 
+from pydantic.dataclasses import dataclass
+
 from dashboard.charts.model import LICENCE, ChartModel, Kind, Role, Row, releases, source_line
-from dashboard.domain import packs
 from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, Area, Figure, Group, Metric, Spread
 from dashboard.store import comparators, data
 from dashboard.words import findings
 from dashboard.words import phrases as words
+from pipeline import catalogue
 
 MILLION, THOUSAND = 1_000_000, 1000
 HALF = 50.0  # per cent: what is above it is most of all
@@ -99,25 +99,27 @@ def amount(pounds: float) -> str:
 
 def is_size(metric: Metric) -> bool:
     """Whether a figure says how large an area is, so that ranks and medians would mislead."""
-    return metric.unit == "count" or metric.id in SIZES
+    about = catalogue.find_metric(metric.id)
+    return about.depends_on_size if about else metric.unit in {"count", "pounds"}
 
 
 def made_of(metric: Metric, figure: Figure) -> str:
     """The two numbers that a figure was made from: £308.4m over 333,370 people aged 2 to 18."""
     if figure.numerator is None or figure.denominator is None or metric.unit == "percent_change":
         return ""
-    is_money = metric.topic in MONEY
+    about = catalogue.find_metric(metric.id)
+    is_money = about.counts_money if about else metric.unit == "pounds"
     top = amount(figure.numerator) if is_money else words.whole(figure.numerator)
     is_share = metric.unit == "percent" and is_money
     below = amount(figure.denominator) if is_share else f"{figure.denominator:,.0f}"
-    return f"{top} {OVER.get(metric.id, 'of {}').format(below)}"
+    return f"{top} {(about.over if about else 'of {}').format(below)}"
 
 
 def chart(view: View, name: str) -> ChartModel | None:
-    """A chart of topics.toml for the chosen area, its group and England, or for England.
+    """A chart of pipeline/sections.toml for the chosen area, its group and England, or for England.
 
     Raises:
-        KeyError: topics.toml has no chart of that name.
+        KeyError: it has no chart of that name.
     """
     asked = CHARTS[name]
     metrics = view.build.metrics
@@ -304,15 +306,15 @@ def _first(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     lead, per = asked.lead, asked.per
     if first.value is None or not lead:
         first = next(row for row in own.values() if row.value is not None)
-        lead, per = _lower(first.group), ""
+        lead, per = lowered(first.group), ""
     return f"{lead} {first.shown}{per}{_in_brackets(view, asked, rows, first.group)}"
 
 
 def _why_none(own: Sequence[Row]) -> str:
     reasons = list(dict.fromkeys(row.shown for row in own))
     if reasons == [words.NO_PUBLISHED_FIGURE]:
-        return _lower(words.NO_PUBLISHED_FIGURE)
-    return f"no figure to show ({words.joined([_lower(reason) for reason in reasons])})"
+        return lowered(words.NO_PUBLISHED_FIGURE)
+    return f"no figure to show ({words.joined([lowered(reason) for reason in reasons])})"
 
 
 def _most(view: View, asked: Chart, rows: Sequence[Row]) -> str:
@@ -325,12 +327,12 @@ def _most(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     most, *equal = (row for row in held if row.value == top)
     if equal:
         return _equal(view, asked, [most, *equal])
-    said = f"{_lead(view, asked, most)} {_lower(most.group)}, {most.shown}{asked.per}"
+    said = f"{_lead(view, asked, most)} {lowered(most.group)}, {most.shown}{asked.per}"
     return f"{said}{_in_brackets(view, asked, rows, most.group)}"
 
 
 def _equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
-    named = words.joined([_lower(row.group) for row in most])
+    named = words.joined([lowered(row.group) for row in most])
     remark = _in_brackets(view, asked, (), most[0].group)
     return f"{named} are equal and the largest, {most[0].shown} each{remark}"
 
@@ -349,7 +351,7 @@ def _pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     if first is None or second is None or first.value is None or second.value is None:
         held = next(row for row in own.values() if row.value is not None)
         remark = _remarks(view, asked).get(held.group) or held.time_period
-        return f"{_lower(held.group)} {held.shown} ({remark})"
+        return f"{lowered(held.group)} {held.shown} ({remark})"
     one, other = (_in_brackets(view, asked, (), row.group) for row in (first, second))
     return f"{first.shown}{one} {asked.lead} {second.shown}{other} {asked.pair_end}"
 
@@ -381,57 +383,46 @@ def _remark(view: View, entry: Entry, figure: Figure) -> str:
 
 def _others(rows: Sequence[Row], group: str) -> str:
     """What stands beside a bar: neighbours’ median £288.08, England £326.99."""
+    names = {Role.ENGLAND, Role.REGION}
     return ", ".join(
-        f"{row.label if row.role in {Role.ENGLAND, Role.REGION} else _lower(row.label)} {row.shown}"
+        f"{row.label if row.role in names else lowered(row.label)} {row.shown}"
         for row in rows
         if row.group == group and row.role is not Role.FOCUS and row.value is not None
     )
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
     """A heading inside a sentence; abbreviations stay as they are."""
     return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
-def _entry(given: dict) -> Entry:
-    metric, breakdown = packs.split(given["metric"])
-    apart = given.get("is_apart", False)
-    return Entry(given["label"], metric, breakdown, given.get("period", ""), is_apart=apart)
-
-
-def _chart(given: dict) -> Chart:
-    entries, pair = tuple(map(_entry, given["entries"])), tuple(given.get("pair", ()))
-    said = {key: given.get(key, "") for key in ("lead", "over_half", "per", "pair_end", "note")}
-    return Chart(given["name"], given["title"], entries, given["finding"], pair=pair, **said)
-
-
-def _section(given: dict) -> Section:
-    said = {key: given.get(key, "") for key in ("text", "held", "note")}
-    return Section(
-        **{key: given[key] for key in ("page", "id", "title")},
-        **said,
-        measures=tuple(packs.split(text) for text in given.get("measures", ())),
-        charts=tuple(given.get("charts", ())),
-        silent=tuple(given.get("silent", ())),
-        outcome=given.get("outcome", 0),
+def _list_entries(chart_name: str) -> tuple[Entry, ...]:
+    """The bars of a chart, as the metrics in it have them in their own files."""
+    return tuple(
+        Entry(one.label or one.group, metric.id, one.group, one.period, is_apart=one.is_apart)
+        for metric, one in catalogue.list_shown(chart_name)
     )
 
 
-GIVEN = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
-BASIS: dict[str, str] = GIVEN["basis"]
-OVER: dict[str, str] = GIVEN["over"]
-SIZES = frozenset({"high_needs_spend", "high_needs_block", "high_needs_import_export_adjustment"})
-MONEY = frozenset(
-    {"high_needs", "high_needs_funding", "high_needs_lines", "top_up", "council_spending"}
+def _list_measures(section: str) -> tuple[tuple[str, str], ...]:
+    return tuple((metric.id, one.group) for metric, one in catalogue.list_shown(section))
+
+
+SECTIONS = tuple(
+    Section(**given, measures=_list_measures(f"{given['page']}/{given['id']}"))
+    for given in catalogue.load_sections()["section"]
 )
-SECTIONS = tuple(map(_section, GIVEN["section"]))
-CHARTS = {chart_.name: chart_ for chart_ in map(_chart, GIVEN["chart"])}
+CHARTS = {
+    given["name"]: Chart(**given, entries=_list_entries(given["name"]))
+    for given in catalogue.load_sections()["chart"]
+}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
 
 
 def basis(metric: Metric) -> str:
-    """The basis of a metric's figures inside a sentence: outturn, section 251; or nothing."""
-    return _lower(BASIS.get(metric.id, ""))
+    """Whether a metric is a budget, an outturn, an allocation or a count; or nothing."""
+    about = catalogue.find_metric(metric.id)
+    return about.basis or "" if about else ""
 
 
 def title(area: Area | None) -> str:
