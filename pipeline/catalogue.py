@@ -162,6 +162,8 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     id: Id
     title: str
     files: tuple[str, ...] = Field(min_length=1)
+    publication: str | None = None  # its title, where publications.toml has not its folder
+    routes: tuple[Mapping[str, Any], ...] = ()  # as in routes.toml, of a file that no other reads
     later: str | None = None  # where a later release stands, which is read in place of `files`
     until: str | None = None  # a whole release, from which on these files are no longer needed
     official: Mapping[str, Any] = {}  # how the publisher's own file differs from a copy
@@ -389,7 +391,8 @@ def load(root: Path = HERE) -> Catalogue:
         for path in sorted((root / "sources").glob("*.toml"))
     }
     topics, metrics = _load_topics(root)
-    return Catalogue(sources, topics, metrics, publications())
+    own = {s.files[0].partition("/")[0]: s.publication for s in sources.values() if s.publication}
+    return Catalogue(sources, topics, metrics, own | _read(HERE / "publications.toml"))
 
 
 @cache
@@ -436,12 +439,6 @@ def list_places() -> tuple[str, ...]:
     given = load_sections()
     sections = (f"{section['page']}/{section['id']}" for section in given["section"])
     return (*sections, *(chart["name"] for chart in given["chart"]), *given["list"])
-
-
-@cache
-def publications() -> Mapping[str, str]:
-    """Give the title of each publication, by its folder in the lake."""
-    return _read(HERE / "publications.toml")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -21,18 +21,12 @@ from dashboard.store import comparators
 from dashboard.store.data import releases
 from dashboard.words import phrases as words
 from pipeline.catalogue import list_shown
+from pipeline.facts import FACTS, ONE_COUNCIL_SINCE
 
 SMALL = (
     "The numbers here are very small, and one child more or less changes them: figures are shown "
     "where they are published, and are never ranked, judged or called higher or lower than others’."
 )
-# Where districts joined their county council and nothing else changed: the Structural Changes
-# Orders of 2019 (Buckinghamshire) and 2022 (Somerset, North Yorkshire).
-ONE_COUNCIL = {
-    "E06000060": "1 April 2020",
-    "E06000065": "1 April 2023",
-    "E06000066": "1 April 2023",
-}
 INSPECTIONS = tuple(metric.id for metric, _ in list_shown("inspections"))
 SURROUNDINGS = tuple(metric.id for metric, _ in list_shown("surroundings"))
 LISTS = {"Safety Valve": "programmes/safety_valve", "Delivering": "programmes/delivering_better"}
@@ -71,11 +65,11 @@ def about_area(view: View) -> str:
 def history(view: View, area: Area, predecessors: Sequence[Area]) -> str:
     """Which councils an area has replaced, or has become one of, and where their figures are."""
     name = escape(area.name)
-    if area.code in ONE_COUNCIL:
+    if area.code in ONE_COUNCIL_SINCE:
         return (
-            f"{name} became one council for county and districts on {ONE_COUNCIL[area.code]}. Its "
-            "boundary for these figures did not change, so earlier ones are the county council’s "
-            "and stand in one line with its own."
+            f"{name} became one council for county and districts on "
+            f"{ONE_COUNCIL_SINCE[area.code]}. Its boundary for these figures did not change, so "
+            "earlier ones are the county council’s and stand in one line with its own."
         )
     if not predecessors:
         return ""
@@ -161,8 +155,9 @@ def _inspection(view: View, found: Mapping[str, Figure]) -> str:
             link = table.link(view.link("metric", metric=name), framework)
             return f"<strong>{said}</strong><small>{link}. {when} {_source(view, metric)}</small>"
     return (
-        "No outcome of an area SEND inspection is held.<small>The lists held end in August 2022 "
-        "(2016 framework) and August 2025 (2023 framework).</small>"
+        "No outcome of an area SEND inspection is held.<small>The lists held end in "
+        f"{FACTS['inspections_2016_end'].value} (2016 framework) and "
+        f"{FACTS['inspections_2023_end'].value} (2023 framework).</small>"
     )
 
 

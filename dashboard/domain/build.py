@@ -16,8 +16,8 @@ from dashboard.domain.records import (
     Tests,
     UsualSpread,
 )
+from pipeline.facts import NEIGHBOUR_MODEL
 
-NEIGHBOUR_MODEL = "2025-05"
 Floats = Any  # a row of numbers of numpy's
 
 

@@ -39,8 +39,14 @@ PERIOD = re.compile(r"time_period|(\w+_)?years?|period|cohort_19_in", re.IGNOREC
 STANDARD = place(AREAS[0]).keys()
 MARK = 7_000_000
 
-# Releases that hold one period, beside which others hold those before it.
-OTHER_PERIODS = {"ehc_caseload_2026": ("202526",), "ehc_requests_2025": ("2025",)}
+# Releases that hold one period, beside which others hold those before it; and files whose query
+# moves the year, or that write it otherwise than its kind does.
+OTHER_PERIODS = {
+    "ehc_caseload_2026": ("202526",),
+    "ehc_requests_2025": ("2025",),
+    "ehc_statements_and_plans": ("2021", "2022"),
+    "ks4_destinations_published": ("202021", "202122"),
+}
 
 
 def make_rows(source: Source, others: Rows | None = None) -> Rows:
@@ -72,9 +78,10 @@ def make_frame(source: Source, values: dict[str, list[str]]) -> Rows:
     is_date = {name for name in own if PERIOD.fullmatch(name) and name not in source.indicators}
     held = {name: given for name, given in values.items() if name in own and name not in is_date}
     groups = [dict(zip(held, each, strict=True)) for each in product(*held.values())]
+    periods = list_periods(source)[0 if is_date else -1 :]
     body = [
         say_area(area, own) | dict.fromkeys(is_date, period) | group
-        for period, area in product(list_periods(source), list_areas(source, own))
+        for period, area in product(periods, list_areas(source, own))
         for group in groups
     ]
     header = [name for name in own if name in body[0]]
@@ -138,7 +145,8 @@ def find_values(source: Source) -> dict[str, list[str]]:
             name, said = match[1].strip('"'), match[0][match.end(1) - match.start() :]
             listed = [match[2]] if pattern is IS else WHEN.findall(said.removeprefix(" IN ("))
             found.setdefault(name, []).extend(one.replace("''", "'") for one in listed)
-    labels = {match[1].strip('"'): list(source.indicators) for match in LABEL.finditer(text)}
+    told = [label for label in source.indicators if f"'{label}'" not in text]
+    labels = {match[1].strip('"'): told for match in LABEL.finditer(text)}
     expected = {name: list(allowed) for name, allowed in source.expect.items()}
     both = found | labels | expected
     return {

@@ -17,17 +17,6 @@ def timeliness(source: Source, _: str) -> Rows:
     return long(source, [({"breakdown": "All EHC plans"}, labels)], ("2025",))
 
 
-@makes("ehc_plans_2026_by_la")
-def by_code(source: Source, _: str) -> Rows:
-    """A code and a number."""
-    [label] = source.indicators
-    body = [
-        {"old_la_code": area.old_code, label: cell(source, label, area, "2026", old=False)}
-        for area in LOCAL_AUTHORITIES
-    ]
-    return table(source, body)
-
-
 @makes("ehc_plans_by_age")
 def by_single_age(source: Source, _: str) -> Rows:
     """Single years of age; an age group may have several, or one."""
@@ -91,18 +80,6 @@ def by_age_group(source: Source, _: str) -> Rows:
         ({"characteristic_age": age}, {"num_caseload": ("num_caseload", age)}) for age in AGES
     ]
     return long(source, groups, ("2022", "2023"))
-
-
-@makes("ehc_statements_and_plans")
-def statements(source: Source, _: str) -> Rows:
-    """Every age group, and their total."""
-    counts = ("Total_all", "Total_ehc")
-    whole = {count: f"{count}, all ages" for count in counts}
-    groups = [({"characteristic_age": "Total", "Total_all_pc": "100"}, whole)]
-    for age in AGES:
-        labels = {label: (label, age) for label in (*counts, "Total_all_pc")}
-        groups.append(({"characteristic_age": age}, labels))
-    return long(source, groups, ("2021", "2022"))
 
 
 @makes("designated_officers")

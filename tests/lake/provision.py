@@ -10,18 +10,6 @@ from tests.lake.numbers import number
 from tests.lake.rows import Group, Rows, long, makes, place, text
 
 
-@makes("ap_absence")
-def absence(source: Source, _: str) -> Rows:
-    """One row per area, year and measure."""
-    total = "total_enrolments"
-    groups: list[Group] = [
-        ({"Absence measure": label}, {"Percentage": label, total: total})
-        for label in source.indicators
-        if label != total
-    ]
-    return long(source, groups, ("202122", "202223"))
-
-
 @makes("ap_census")
 def census(source: Source, _: str) -> Rows:
     """All pupils, and the sexes apart, which nobody reads."""
