@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 LABEL = re.compile(r"(\w+) = '([^']*)'")
 
 
-def _one_of(given: str, wanted: Iterable[str], kind: str) -> str:
+def _check_is_one_of(given: str, wanted: Iterable[str], kind: str) -> str:
     """Give a name that is one of those wanted. Raises ValueError with the nearest of them."""
     names = list(wanted)
     if given not in names:
@@ -249,7 +249,7 @@ class Shown(BaseModel, frozen=True, extra="forbid"):
     @field_validator("at")
     @classmethod
     def _is_a_place(cls, at: str) -> str:
-        return _one_of(at, list_places(), "section, chart or list of sections.toml")
+        return _check_is_one_of(at, list_places(), "section, chart or list of sections.toml")
 
 
 class Topic(BaseModel, frozen=True, extra="forbid"):
@@ -349,7 +349,7 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     def _shows_its_groups(self) -> "Metric":
         for one in self.shown:
             if one.group:
-                _one_of(one.group, self.breakdowns, f"group of it for {one.at}")
+                _check_is_one_of(one.group, self.breakdowns, f"group of it for {one.at}")
         return self
 
     @model_validator(mode="after")
@@ -387,12 +387,12 @@ class Catalogue:
 def load(root: Path = HERE) -> Catalogue:
     """Read every TOML file under sources/ and metrics/. Raises CatalogueError."""
     sources = {
-        path.stem: _make(Source, _read(path) | {"id": path.stem}, path.name)
+        path.stem: _parse_entry(Source, _read_toml(path) | {"id": path.stem}, path.name)
         for path in sorted((root / "sources").glob("*.toml"))
     }
     topics, metrics = _load_topics(root)
     own = {s.files[0].partition("/")[0]: s.publication for s in sources.values() if s.publication}
-    return Catalogue(sources, topics, metrics, own | _read(HERE / "publications.toml"))
+    return Catalogue(sources, topics, metrics, own | _read_toml(HERE / "publications.toml"))
 
 
 @cache
@@ -400,16 +400,18 @@ def _load_topics(root: Path = HERE) -> tuple[Mapping[str, Topic], Mapping[str, M
     topics: dict[str, Topic] = {}
     metrics: dict[str, Metric] = {}
     for path in sorted((root / "metrics").glob("*.toml")):
-        tables = _read(path)
+        tables = _read_toml(path)
         where = f"{path.name} [topic]"
-        topic = _make(Topic, tables.pop("topic", {}) | {"id": path.stem}, where)
+        topic = _parse_entry(Topic, tables.pop("topic", {}) | {"id": path.stem}, where)
         topics[topic.id] = topic
         for metric_id, table in tables.items():
             where = f"{path.name} [{metric_id}]"
             if metric_id in metrics:
                 raise CatalogueError(f"{where}: another file already defines this metric")
             own = {"id": metric_id, "topic": topic.id}
-            metrics[metric_id] = _make(Metric, {"is_money": topic.is_money} | table | own, where)
+            metrics[metric_id] = _parse_entry(
+                Metric, {"is_money": topic.is_money} | table | own, where
+            )
     in_order = sorted(metrics.values(), key=lambda metric: topics[metric.topic].position)
     by_position = sorted(topics.values(), key=lambda topic: topic.position)
     return {t.id: t for t in by_position}, {m.id: m for m in in_order}
@@ -418,19 +420,19 @@ def _load_topics(root: Path = HERE) -> tuple[Mapping[str, Topic], Mapping[str, M
 @cache
 def list_shown(at: str) -> tuple[tuple[Metric, Shown], ...]:
     """Give the metrics that say they are shown in a section, chart or list, in order, and how."""
-    held = [(metric, one) for metric in _load_topics()[1].values() for one in metric.shown]
+    held = [(metric, one) for metric in load_metrics().values() for one in metric.shown]
     return tuple(sorted((p for p in held if p[1].at == at), key=lambda pair: pair[1].place))
 
 
-def find_metric(metric_id: str) -> Metric | None:
-    """Give what a metric's own file says it is; nothing of one that no file defines."""
-    return _load_topics()[1].get(metric_id)
+def load_metrics() -> Mapping[str, Metric]:
+    """Read what each metric's own file says it is, without the sources."""
+    return _load_topics()[1]
 
 
 @cache
 def load_sections() -> Mapping[str, Any]:
     """Read sections.toml: what topic pages are made of, without what metrics say themselves."""
-    return _read(HERE / "sections.toml")
+    return _read_toml(HERE / "sections.toml")
 
 
 @cache
@@ -441,7 +443,7 @@ def list_places() -> tuple[str, ...]:
     return (*sections, *(chart["name"] for chart in given["chart"]), *given["list"])
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as e:
@@ -451,7 +453,7 @@ def _read(path: Path) -> dict[str, Any]:
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def _make(kind: type[Entry], table: dict[str, Any], where: str) -> Entry:
+def _parse_entry(kind: type[Entry], table: dict[str, Any], where: str) -> Entry:
     try:
         return kind.model_validate(table)
     except ValidationError as e:

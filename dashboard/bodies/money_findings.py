@@ -103,7 +103,7 @@ def _judged(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator
 
 
 def _said(metric: Metric, asked: Measure, text: str) -> Said:
-    basis = of_topic.lowered(of_topic.basis(metric))
+    basis = of_topic.basis(metric)
     return Said(metric, asked.breakdown, f"{text}{f' Basis: {basis}.' if basis else ''}")
 
 

@@ -1,6 +1,6 @@
 """What pages on one topic share: sections of figures, and bars beside comparators.
 
-pipeline/sections.toml has the sections, each metric in which it is. Pure: no Streamlit, no SQL.
+Which figures and charts a page has is in sections.toml. Pure: no Streamlit, no SQL.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -134,7 +134,7 @@ def _spark(view: View, key: tuple[str, str]) -> str:
 def _name(held: Held, key: tuple[str, str]) -> str:
     """A measure leading to its page, whether it is a budget or an outturn, and its own note."""
     metric, figure = held.view.build.metrics[key[0]], held.figures.get(key)
-    basis = of_topic.basis(metric) or UNITS.get(metric.unit)
+    basis = of_topic.BASIS.get(metric.id) or UNITS.get(metric.unit)
     said = f"<small>{escape(basis)}</small>" if basis else ""
     is_own = figure is not None and figure.note not in held.shared
     mark = table.note_mark(figure) if figure and is_own else ""
@@ -239,7 +239,7 @@ def caveats(view: View, metrics: Iterable[str]) -> str:
     """What each figure counts, what it is made from, its release and its caveat; HTML."""
     facts = "".join(
         f"<dt>{escape(metric.title)}</dt><dd>{escape(metric.description)}"
-        f"{_said('Basis', of_topic.basis(metric))}"
+        f"{_said('Basis', of_topic.BASIS.get(metric.id))}"
         f"{_said('Who is counted', metric.population)}"
         f"{_said('Caveat', metric.caveat)}"
         f"{_said('Source', source_line(data.releases(view.build, [metric])))}</dd>"

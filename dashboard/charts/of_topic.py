@@ -99,7 +99,7 @@ def amount(pounds: float) -> str:
 
 def is_size(metric: Metric) -> bool:
     """Whether a figure says how large an area is, so that ranks and medians would mislead."""
-    about = catalogue.find_metric(metric.id)
+    about = catalogue.load_metrics().get(metric.id)
     return about.depends_on_size if about else metric.unit in {"count", "pounds"}
 
 
@@ -107,7 +107,7 @@ def made_of(metric: Metric, figure: Figure) -> str:
     """The two numbers that a figure was made from: £308.4m over 333,370 people aged 2 to 18."""
     if figure.numerator is None or figure.denominator is None or metric.unit == "percent_change":
         return ""
-    about = catalogue.find_metric(metric.id)
+    about = catalogue.load_metrics().get(metric.id)
     is_money = about.counts_money if about else metric.unit == "pounds"
     top = amount(figure.numerator) if is_money else words.whole(figure.numerator)
     is_share = metric.unit == "percent" and is_money
@@ -127,10 +127,12 @@ def chart(view: View, name: str) -> ChartModel | None:
     if not held:
         return None
     rows = [row for entry, own in held for row in bars(view, entry, own)]
-    return model(view, replace(asked, note=_noted(asked, [own for _, own in held if own])), rows)
+    return model(
+        view, replace(asked, note=_compose_note(asked, [own for _, own in held if own])), rows
+    )
 
 
-def _noted(asked: Chart, figures: Iterable[Figure]) -> str:
+def _compose_note(asked: Chart, figures: Iterable[Figure]) -> str:
     """The note of a chart, and the notes on its figures, each once."""
     notes = dict.fromkeys(figure.note for figure in figures if figure.note)
     return " ".join([asked.note, *(note if note.endswith(".") else f"{note}." for note in notes)])
@@ -183,7 +185,7 @@ def bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
     """The bars under one heading: the chosen area, its group and England, or England alone."""
     metric = view.build.metrics[entry.metric]
     if view.area is None:
-        return _england_bars(view, metric, entry, own)
+        return _build_england_bars(view, metric, entry, own)
     rows = [bar(metric, entry.label, (view.area.name, Role.FOCUS), own, view.area.code)]
     nation = "England", Role.ENGLAND
     if own is None:
@@ -192,7 +194,7 @@ def bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
     return [*rows, *middle, number(metric, entry.label, nation, own.england, own)]
 
 
-def _england_bars(view: View, metric: Metric, entry: Entry, own: Figure | None) -> list[Row]:
+def _build_england_bars(view: View, metric: Metric, entry: Entry, own: Figure | None) -> list[Row]:
     spread = view.build.spreads.get((metric.id, entry.breakdown or metric.breakdowns[0]))
     rows = [bar(metric, entry.label, ("England", Role.FOCUS), own, ENGLAND)]
     return [*rows, *typical(metric, entry.label, own, spread)]
@@ -276,68 +278,68 @@ def dated(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str]:
     if len(named) <= 1:
         return tuple(rows), next(iter(named), "")
     return tuple(
-        replace(row, group=row.group if _says(row) else f"{row.group}, {row.time_period}")
+        replace(row, group=row.group if _has_its_period(row) else f"{row.group}, {row.time_period}")
         for row in rows
     ), ""
 
 
-def _says(row: Row) -> bool:
+def _has_its_period(row: Row) -> bool:
     return not row.time_period or row.time_period in row.group
 
 
 def finding(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     """What a chart shows, in one sentence without its full stop."""
     name = view.area.name if view.area else "England"
-    own = _own(rows)
+    own = _pick_own_bars(rows)
     if all(row.value is None for row in own.values()):
-        return f"{name}: {_why_none(list(own.values()))}"
-    say = {"pair": _pair, "most": _most}.get(asked.finding, _first)
+        return f"{name}: {_describe_absence(list(own.values()))}"
+    say = {"pair": _describe_pair, "most": _describe_largest}.get(asked.finding, _describe_first)
     return f"{name}: {say(view, asked, rows)}"
 
 
-def _own(rows: Sequence[Row]) -> dict[str, Row]:
+def _pick_own_bars(rows: Sequence[Row]) -> dict[str, Row]:
     """The bar of the area that the chart is about, under each heading."""
     return {row.group: row for row in rows if row.role is Role.FOCUS}
 
 
-def _first(view: View, asked: Chart, rows: Sequence[Row]) -> str:
-    own = _own(rows)
+def _describe_first(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    own = _pick_own_bars(rows)
     first = next(iter(own.values()))
     lead, per = asked.lead, asked.per
     if first.value is None or not lead:
         first = next(row for row in own.values() if row.value is not None)
-        lead, per = lowered(first.group), ""
-    return f"{lead} {first.shown}{per}{_in_brackets(view, asked, rows, first.group)}"
+        lead, per = format_lowered(first.group), ""
+    return f"{lead} {first.shown}{per}{_format_brackets(view, asked, rows, first.group)}"
 
 
-def _why_none(own: Sequence[Row]) -> str:
+def _describe_absence(own: Sequence[Row]) -> str:
     reasons = list(dict.fromkeys(row.shown for row in own))
     if reasons == [words.NO_PUBLISHED_FIGURE]:
-        return lowered(words.NO_PUBLISHED_FIGURE)
-    return f"no figure to show ({words.joined([lowered(reason) for reason in reasons])})"
+        return format_lowered(words.NO_PUBLISHED_FIGURE)
+    return f"no figure to show ({words.joined([format_lowered(reason) for reason in reasons])})"
 
 
-def _most(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+def _describe_largest(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     """The largest of the headings that may be compared, or those that are equal at the top."""
-    own, apart = _own(rows), {entry.label for entry in asked.entries if entry.is_apart}
+    own, apart = _pick_own_bars(rows), {entry.label for entry in asked.entries if entry.is_apart}
     held = [row for row in own.values() if row.value is not None and row.group not in apart]
     if not held:
-        return _why_none([row for row in own.values() if row.group not in apart])
+        return _describe_absence([row for row in own.values() if row.group not in apart])
     top = max(row.value or 0 for row in held)
     most, *equal = (row for row in held if row.value == top)
     if equal:
-        return _equal(view, asked, [most, *equal])
-    said = f"{_lead(view, asked, most)} {lowered(most.group)}, {most.shown}{asked.per}"
-    return f"{said}{_in_brackets(view, asked, rows, most.group)}"
+        return _describe_equal(view, asked, [most, *equal])
+    said = f"{_pick_lead(view, asked, most)} {format_lowered(most.group)}, {most.shown}{asked.per}"
+    return f"{said}{_format_brackets(view, asked, rows, most.group)}"
 
 
-def _equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
-    named = words.joined([lowered(row.group) for row in most])
-    remark = _in_brackets(view, asked, (), most[0].group)
+def _describe_equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
+    named = words.joined([format_lowered(row.group) for row in most])
+    remark = _format_brackets(view, asked, (), most[0].group)
     return f"{named} are equal and the largest, {most[0].shown} each{remark}"
 
 
-def _lead(view: View, asked: Chart, most: Row) -> str:
+def _pick_lead(view: View, asked: Chart, most: Row) -> str:
     """The words before the largest share: it is "most" only if it is shown as above a half."""
     entry = next(entry for entry in asked.entries if entry.label == most.group)
     decimals = view.build.metrics[entry.metric].decimals
@@ -345,35 +347,35 @@ def _lead(view: View, asked: Chart, most: Row) -> str:
     return asked.over_half if asked.over_half and is_over else asked.lead
 
 
-def _pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
-    own = _own(rows)
+def _describe_pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    own = _pick_own_bars(rows)
     first, second = (own.get(asked.entries[number].label) for number in asked.pair)
     if first is None or second is None or first.value is None or second.value is None:
         held = next(row for row in own.values() if row.value is not None)
-        remark = _remarks(view, asked).get(held.group) or held.time_period
-        return f"{lowered(held.group)} {held.shown} ({remark})"
-    one, other = (_in_brackets(view, asked, (), row.group) for row in (first, second))
+        remark = _list_remarks(view, asked).get(held.group) or held.time_period
+        return f"{format_lowered(held.group)} {held.shown} ({remark})"
+    one, other = (_format_brackets(view, asked, (), row.group) for row in (first, second))
     return f"{first.shown}{one} {asked.lead} {second.shown}{other} {asked.pair_end}"
 
 
-def _in_brackets(view: View, asked: Chart, rows: Sequence[Row], group: str) -> str:
+def _format_brackets(view: View, asked: Chart, rows: Sequence[Row], group: str) -> str:
     """What is to be known of a bar, and what stands beside it, after a space; or nothing."""
-    parts = [_remarks(view, asked).get(group), _others(rows, group)]
+    parts = [_list_remarks(view, asked).get(group), _describe_others(rows, group)]
     said = "; ".join(part for part in parts if part)
     return f" ({said})" if said else ""
 
 
-def _remarks(view: View, asked: Chart) -> dict[str, str]:
+def _list_remarks(view: View, asked: Chart) -> dict[str, str]:
     """Of each heading: its period if it is old or one of several, and that its numbers are small.
 
     As it is put in brackets: 2021-22, four years old; small numbers: 13 of 24.
     """
     known = view.build.metrics
     held = [(e, figure_of(view, e)) for e in asked.entries if e.metric in known]
-    return {entry.label: _remark(view, entry, figure) for entry, figure in held if figure}
+    return {entry.label: _compose_remark(view, entry, figure) for entry, figure in held if figure}
 
 
-def _remark(view: View, entry: Entry, figure: Figure) -> str:
+def _compose_remark(view: View, entry: Entry, figure: Figure) -> str:
     newest = view.build.newest_day
     is_dated = entry.period or words.say_age(figure.period_end, newest)
     when = words.say_period(figure, newest) if is_dated else ""
@@ -381,17 +383,17 @@ def _remark(view: View, entry: Entry, figure: Figure) -> str:
     return "; ".join(part for part in (when, few) if part)
 
 
-def _others(rows: Sequence[Row], group: str) -> str:
+def _describe_others(rows: Sequence[Row], group: str) -> str:
     """What stands beside a bar: neighbours’ median £288.08, England £326.99."""
     names = {Role.ENGLAND, Role.REGION}
     return ", ".join(
-        f"{row.label if row.role in names else lowered(row.label)} {row.shown}"
+        f"{row.label if row.role in names else format_lowered(row.label)} {row.shown}"
         for row in rows
         if row.group == group and row.role is not Role.FOCUS and row.value is not None
     )
 
 
-def lowered(text: str) -> str:
+def format_lowered(text: str) -> str:
     """A heading inside a sentence; abbreviations stay as they are."""
     return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
@@ -416,13 +418,14 @@ CHARTS = {
     given["name"]: Chart(**given, entries=_list_entries(given["name"]))
     for given in catalogue.load_sections()["chart"]
 }
+# Whether an amount is a budget, an outturn, an allocation or a count, by metric.
+BASIS = {m.id: m.basis for m in catalogue.load_metrics().values() if m.basis}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
 
 
 def basis(metric: Metric) -> str:
-    """Whether a metric is a budget, an outturn, an allocation or a count; or nothing."""
-    about = catalogue.find_metric(metric.id)
-    return about.basis or "" if about else ""
+    """The basis of a metric's figures inside a sentence: outturn, section 251; or nothing."""
+    return format_lowered(BASIS.get(metric.id, ""))
 
 
 def title(area: Area | None) -> str:

@@ -98,10 +98,10 @@ def test_no_anchor_is_used_twice_on_a_page():
 
 def test_every_amount_on_the_money_page_says_if_it_is_a_budget_or_an_outturn():
     money = [BUILD.metrics[name] for name in topic_sections.keys(choices.read(BUILD, {}), "money")]
-    asked = [m for m in money if catalogue.find_metric(m.id).is_money]
+    asked = [m for m in money if catalogue.load_metrics()[m.id].is_money]
     assert len(asked) > 15
     for known in asked:
-        said = of_topic.basis(known).lower()
+        said = of_topic.basis(known)
         assert "outturn" in said or "allocation" in said, known.id
 
 
@@ -347,8 +347,8 @@ def test_no_basis_is_a_sentence_in_a_sentence():
 
 
 def test_abbreviations_keep_their_capitals_inside_a_sentence():
-    assert of_topic.lowered("SEN support and inclusion services").startswith("SEN")
-    assert of_topic.lowered("Top-up funding") == "top-up funding"
+    assert of_topic.format_lowered("SEN support and inclusion services").startswith("SEN")
+    assert of_topic.format_lowered("Top-up funding") == "top-up funding"
 
 
 def test_a_region_is_shown_as_it_is_published_and_england_once(monkeypatch):
@@ -404,7 +404,7 @@ def test_a_table_says_its_basis_what_it_is_made_from_and_what_is_missing():
 
 def test_a_new_amount_in_pounds_is_never_ranked_or_set_beside_a_median():
     kites = metric(id="kites", topic="invented", unit="pounds", decimals=0)
-    assert catalogue.find_metric("kites") is None
+    assert "kites" not in catalogue.load_metrics()
     section = Section("money", "x", "Invented", measures=(("kites", ""),))
     held = build([kites], [figure(metric="kites", value=5e6, england=9e9, numerator=5e6)])
     shown = topic_sections.measures(view(held, KENT), section)

@@ -236,8 +236,8 @@ def list_not_kept(sources, files):
     """The files nowhere online of which no rows are kept, with what to do about each."""
     known = routes.load().file
     return [
-        f"{source.id}: {name}: found no kept rows of a file that is nowhere online, wanted them: run "
-        "python -m scripts.keep where the file is, or say in [[routes]] where it is obtained"
+        f"{source.id}: {name}: found no kept rows of a file that is nowhere online, wanted them: "
+        "run python -m scripts.keep where the file is, or say in [[routes]] where it is obtained"
         for source in sources
         for name in source.files
         if is_held(known, name.partition("!")[0])
