@@ -123,12 +123,12 @@ def chart(view: View, name: str) -> ChartModel | None:
     """
     asked = CHARTS[name]
     metrics = view.build.metrics
-    held = [(entry, figure_of(view, entry)) for entry in asked.entries if entry.metric in metrics]
-    if not held:
+    shown = [(entry, figure_of(view, entry)) for entry in asked.entries if entry.metric in metrics]
+    if not shown:
         return None
-    rows = [row for entry, own in held for row in bars(view, entry, own)]
+    rows = [row for entry, own in shown for row in bars(view, entry, own)]
     return model(
-        view, replace(asked, note=_compose_note(asked, [own for _, own in held if own])), rows
+        view, replace(asked, note=_compose_note(asked, [own for _, own in shown if own])), rows
     )
 
 
@@ -138,36 +138,36 @@ def _compose_note(asked: Chart, figures: Iterable[Figure]) -> str:
     return " ".join([asked.note, *(note if note.endswith(".") else f"{note}." for note in notes)])
 
 
-def model(view: View, asked: Chart, found: Sequence[Row]) -> ChartModel:
+def model(view: View, asked: Chart, bars_shown: Sequence[Row]) -> ChartModel:
     """A chart of a list; it says its own period where every bar has the same."""
-    rows, when = dated(found)
+    rows, when = dated(bars_shown)
     subtitle = f"{asked.title}{f', {when}' if when else ''}"
-    said = Said(finding(view, asked, found), subtitle, asked.note, PLACES[asked.name])
-    return grouped(view, [entry.metric for entry in asked.entries], rows, said)
+    texts = Said(finding(view, asked, bars_shown), subtitle, asked.note, PLACES[asked.name])
+    return grouped(view, [entry.metric for entry in asked.entries], rows, texts)
 
 
-def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], said: Said) -> ChartModel:
+def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], texts: Said) -> ChartModel:
     """A chart of bars under headings, with what is said of it and where it is from."""
-    known = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
-    sources = data.releases(view.build, known)
+    metrics_shown = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
+    sources = data.releases(view.build, metrics_shown)
     names = words.joined(list(dict.fromkeys(row.label for row in rows)))
     number = len(dict.fromkeys(row.group for row in rows))
     return ChartModel(
         kind=Kind.GROUPED_BAR,
         rows=tuple(rows),
         highlights=tuple(dict.fromkeys(r.area_code for r in rows if r.role is Role.FOCUS)),
-        title=said.title,
-        subtitle=said.subtitle,
-        unit=known[0].unit,
-        decimals=known[0].decimals,
+        title=texts.title,
+        subtitle=texts.subtitle,
+        unit=metrics_shown[0].unit,
+        decimals=metrics_shown[0].decimals,
         source=source_line(sources),
         source_url="",
         release=releases(sources),
         licence=LICENCE,
-        note=said.note,
-        alt=f"Bar chart of {said.subtitle}: {words.counted(number, 'heading')} with {names}. "
-        f"{said.title}. The table below has every value.",
-        permalink=view.link(said.place),
+        note=texts.note,
+        alt=f"Bar chart of {texts.subtitle}: {words.counted(number, 'heading')} with {names}. "
+        f"{texts.title}. The table below has every value.",
+        permalink=view.link(texts.place),
     )
 
 
@@ -177,8 +177,8 @@ def figure_of(view: View, entry: Entry, area: str = "") -> Figure | None:
     group = entry.breakdown or metric.breakdowns[0]
     if not entry.period:
         return view.build.newest.get(area or code(view), {}).get((metric.id, group))
-    found = data.area_history(view.build, metric.id, group, area or code(view))
-    return next((figure for figure in found if figure.time_period == entry.period), None)
+    history = data.area_history(view.build, metric.id, group, area or code(view))
+    return next((figure for figure in history if figure.time_period == entry.period), None)
 
 
 def bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
@@ -224,11 +224,11 @@ def median(view: View, group: Group, own: Figure) -> float | None:
     if group.id == "neighbours":
         return own.neighbour_median
     if own.is_latest:
-        found = comparators.summaries(view, group, [own]).get((own.metric, own.breakdown))
-        return found.median if found else None
+        summary = comparators.summaries(view, group, [own]).get((own.metric, own.breakdown))
+        return summary.median if summary else None
     one = replace(view, metric=view.build.metrics[own.metric], breakdown=own.breakdown)
-    known = comparators.middles(one, group, [own])
-    return next((m.median for m in known if m.time_period == own.time_period), None)
+    middles = comparators.middles(one, group, [own])
+    return next((m.median for m in middles if m.time_period == own.time_period), None)
 
 
 def bar(
@@ -322,15 +322,17 @@ def _describe_absence(own: Sequence[Row]) -> str:
 def _describe_largest(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     """The largest of the headings that may be compared, or those that are equal at the top."""
     own, apart = _pick_own_bars(rows), {entry.label for entry in asked.entries if entry.is_apart}
-    held = [row for row in own.values() if row.value is not None and row.group not in apart]
-    if not held:
+    numbered = [row for row in own.values() if row.value is not None and row.group not in apart]
+    if not numbered:
         return _describe_absence([row for row in own.values() if row.group not in apart])
-    top = max(row.value or 0 for row in held)
-    most, *equal = (row for row in held if row.value == top)
+    top = max(row.value or 0 for row in numbered)
+    most, *equal = (row for row in numbered if row.value == top)
     if equal:
         return _describe_equal(view, asked, [most, *equal])
-    said = f"{_pick_lead(view, asked, most)} {format_lowered(most.group)}, {most.shown}{asked.per}"
-    return f"{said}{_format_brackets(view, asked, rows, most.group)}"
+    sentence = (
+        f"{_pick_lead(view, asked, most)} {format_lowered(most.group)}, {most.shown}{asked.per}"
+    )
+    return f"{sentence}{_format_brackets(view, asked, rows, most.group)}"
 
 
 def _describe_equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
@@ -351,9 +353,9 @@ def _describe_pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     own = _pick_own_bars(rows)
     first, second = (own.get(asked.entries[number].label) for number in asked.pair)
     if first is None or second is None or first.value is None or second.value is None:
-        held = next(row for row in own.values() if row.value is not None)
-        remark = _list_remarks(view, asked).get(held.group) or held.time_period
-        return f"{format_lowered(held.group)} {held.shown} ({remark})"
+        first_shown = next(row for row in own.values() if row.value is not None)
+        remark = _list_remarks(view, asked).get(first_shown.group) or first_shown.time_period
+        return f"{format_lowered(first_shown.group)} {first_shown.shown} ({remark})"
     one, other = (_format_brackets(view, asked, (), row.group) for row in (first, second))
     return f"{first.shown}{one} {asked.lead} {second.shown}{other} {asked.pair_end}"
 
@@ -361,8 +363,8 @@ def _describe_pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
 def _format_brackets(view: View, asked: Chart, rows: Sequence[Row], group: str) -> str:
     """What is to be known of a bar, and what stands beside it, after a space; or nothing."""
     parts = [_list_remarks(view, asked).get(group), _describe_others(rows, group)]
-    said = "; ".join(part for part in parts if part)
-    return f" ({said})" if said else ""
+    remarks = "; ".join(part for part in parts if part)
+    return f" ({remarks})" if remarks else ""
 
 
 def _list_remarks(view: View, asked: Chart) -> dict[str, str]:
@@ -370,9 +372,11 @@ def _list_remarks(view: View, asked: Chart) -> dict[str, str]:
 
     As it is put in brackets: 2021-22, four years old; small numbers: 13 of 24.
     """
-    known = view.build.metrics
-    held = [(e, figure_of(view, e)) for e in asked.entries if e.metric in known]
-    return {entry.label: _compose_remark(view, entry, figure) for entry, figure in held if figure}
+    metrics = view.build.metrics
+    figures = [(e, figure_of(view, e)) for e in asked.entries if e.metric in metrics]
+    return {
+        entry.label: _compose_remark(view, entry, figure) for entry, figure in figures if figure
+    }
 
 
 def _compose_remark(view: View, entry: Entry, figure: Figure) -> str:

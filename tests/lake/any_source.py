@@ -13,11 +13,11 @@ from itertools import product
 import duckdb
 import pyarrow as pa
 
-from pipeline import build
+from pipeline import build, catalogue
 from pipeline.catalogue import Source
 from tests.lake.areas import AREAS, BOARDS, LOCAL_AUTHORITIES, Area
 from tests.lake.numbers import year_of
-from tests.lake.rows import PERIODS, Label, Rows, cell, columns, place
+from tests.lake.rows import MAKERS, PERIODS, Rows, cell, columns, place
 
 NAME = r'("[^"]+"|\w+)'
 VALUE = r"'((?:[^']|'')*)'"
@@ -44,6 +44,7 @@ MARK = 7_000_000
 OTHER_PERIODS = {
     "ehc_caseload_2026": ("202526",),
     "ehc_requests_2025": ("2025",),
+    "ehc_timeliness_2025": ("2025",),
     "ehc_statements_and_plans": ("2021", "2022"),
     "ks4_destinations_published": ("202021", "202122"),
 }
@@ -54,16 +55,16 @@ def make_rows(source: Source, others: Rows | None = None) -> Rows:
     values = find_values(source)
     header, *body = others or make_frame(source, values | find_groups(source, values))
     missing = [column for column in columns(source) if column not in header]
-    rows, known = mark(body, missing), [*header, *missing]
-    cells = {
-        at: cell(source, label, area, period, old=period < latest)
-        for latest, found in [run_query(source, known, rows)]
-        for at, label, area, period in found
-    }
-    first = len(header)
+    rows, first = mark(body, missing), len(header)
+    cells = find_numbers(source, [*header, *missing], rows)
+    if not cells:
+        raise LookupError(
+            f"{source.id}: found no figure that its query makes of {', '.join(missing)}, "
+            "wanted one: say in [expect] what its other columns hold, or write a maker in tests/lake"
+        )
     filled = [[*row[:first], *(cells.get(one, "1") for one in row[first:])] for row in rows]
     above = [["note"]] * (0 if others else max(source.header_rows) - 1)
-    return [*above, known, *filled]
+    return [*above, [*header, *missing], *filled]
 
 
 def mark(body: Rows, missing: list[str]) -> Rows:
@@ -94,7 +95,7 @@ def find_groups(source: Source, values: dict[str, list[str]]) -> dict[str, list[
     missing = [column for column in columns(source) if column not in header]
     [row] = mark([first], missing)
     found: dict[str, list[str]] = {}
-    for label in list_labels(source, [*header, *missing], [row]):
+    for label in {str(each["label"]) for each in ask(source, [*header, *missing], [row])}:
         marks = [one for one in row[len(header) :] if one in label]
         pattern = re.escape(label)
         for i, one in enumerate(marks):
@@ -163,31 +164,25 @@ def is_read(source: Source, rows: Rows) -> bool:
     return bool(ask(source, [*header, *missing], mark(body, missing)))
 
 
-def list_labels(source: Source, header: list[str], body: Rows) -> set[str]:
-    """Give the labels that a source's query makes of some rows."""
-    return {str(row["label"]) for row in ask(source, header, body)}
-
-
-def run_query(
-    source: Source, header: list[str], body: Rows
-) -> tuple[str, list[tuple[str, Label, Area, str]]]:
-    """Say of each mark what number belongs there, beside the newest period."""
+def find_numbers(source: Source, header: list[str], body: Rows) -> dict[str, str]:
+    """Give the cell that belongs in the place of each mark."""
     rows = ask(source, header, body)
-    found = []
+    latest = max((str(row["period"]) for row in rows), default="")
+    cells = {}
     for row in rows:
         area = KNOWN.get(str(row.get("area"))) or KNOWN.get(str(row.get("area_name")))
         label = (row["label"], row["breakdown"]) if row.get("breakdown") else row["label"]
         if area:
-            found.append((str(row["published"]).partition(".")[0], label, area, row["period"]))
-    return max((str(row["period"]) for row in rows), default=""), found
+            period = str(row["period"])
+            text = cell(source, label, area, period, old=period < latest)
+            cells[str(row["published"]).partition(".")[0]] = text
+    return cells
 
 
 def ask(source: Source, header: list[str], body: Rows) -> list[dict[str, str]]:
     """Run a source's query over some rows."""
-    db = open_empty_build()
-    cells = {name: [row[i] or None for row in body] for i, name in enumerate(header)}
-    db.register("cells", pa.table(cells))
-    db.execute("CREATE OR REPLACE TEMP TABLE raw AS FROM cells")
+    db = open_areas()
+    fill_raw(db, header, body)
     db.execute("SET VARIABLE file = ?", [source.files[0].replace("*", "1")])
     result = db.execute(build.query(source))
     names = [column[0] for column in result.description or ()]
@@ -195,12 +190,25 @@ def ask(source: Source, header: list[str], body: Rows) -> list[dict[str, str]]:
 
 
 @cache
-def open_empty_build() -> duckdb.DuckDBPyConnection:
-    """Open a database with the tables and functions that queries of sources know."""
+def open_areas() -> duckdb.DuckDBPyConnection:
+    """Open a database with what queries of sources know: functions, and the invented areas."""
     db = duckdb.connect()
     db.execute("SET threads = 1")
     build.run(db, "schema.sql")
+    for name in ("la_codes", "nhs_areas"):
+        source = catalogue.load().sources[name]
+        header, *body = MAKERS[name](source, "")
+        fill_raw(db, header, body)
+        build.select(db, source, "")
+    build.settle_areas(db)
     return db
+
+
+def fill_raw(db: duckdb.DuckDBPyConnection, header: list[str], body: Rows) -> None:
+    """Let some rows be the table that a query reads."""
+    cells = {name: [row[i] or None for row in body] for i, name in enumerate(header)}
+    db.register("cells", pa.table(cells))
+    db.execute("CREATE OR REPLACE TEMP TABLE raw AS FROM cells")
 
 
 KNOWN = {key: a for a in (*AREAS, *BOARDS) for key in (a.code, a.old_code, a.name) if key}

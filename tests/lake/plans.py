@@ -10,13 +10,6 @@ from tests.lake.rows import Group, Rows, cell, long, makes
 AGES = ("Under 5", "Age 5 to 10", "Age 11 to 15", "Age 16 to 19", "Age 20 to 25")
 
 
-@makes("ehc_timeliness_2025")
-def timeliness(source: Source, _: str) -> Rows:
-    """One column per count, of which the query makes others with what is known of the areas."""
-    labels = {label: label for label in source.indicators}
-    return long(source, [({"breakdown": "All EHC plans"}, labels)], ("2025",))
-
-
 @makes("ehc_plans_by_age")
 def by_single_age(source: Source, _: str) -> Rows:
     """Single years of age; an age group may have several, or one."""
