@@ -60,7 +60,7 @@ def make_rows(source: Source, others: Rows | None = None) -> Rows:
     if not cells:
         raise LookupError(
             f"{source.id}: found no figure that its query makes of {', '.join(missing)}, "
-            "wanted one: say in [expect] what its other columns hold, or write a maker in tests/lake"
+            "wanted one: say in [expect] what other columns hold, or write a maker in tests/lake"
         )
     filled = [[*row[:first], *(cells.get(one, "1") for one in row[first:])] for row in rows]
     above = [["note"]] * (0 if others else max(source.header_rows) - 1)
