@@ -11,6 +11,7 @@ import duckdb
 from pipeline import catalogue, compare, context, inputs, kept, lake, provision, readers, unread
 from pipeline.catalogue import Catalogue, Metric, Source
 from pipeline.errors import CheckError, PipelineError, SourceError
+from pipeline.facts import NEIGHBOUR_MODEL
 from pipeline.lake import Lake
 from pipeline.publish import KEEP, publish
 from pipeline.tables import insert
@@ -111,6 +112,7 @@ def connect() -> Generator[duckdb.DuckDBPyConnection]:
 def define(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
     """Make the empty tables, and the catalogue as tables that SQL can join."""
     run(db, "schema.sql")
+    db.execute("SET VARIABLE neighbour_model = ?", [NEIGHBOUR_MODEL])
     sources = known.sources.values()
     insert(db, "source", [source.model_dump(include=SOURCE_COLUMNS) for source in sources])
     insert(db, "indicator", [row for source in sources for row in indicator_rows(source)])
@@ -243,7 +245,7 @@ def file_row(files: Lake, source: Source, name: str) -> dict[str, object]:
         "source": source.id,
         **provenance,
         "archive_date": lake.archive_date(files, name),
-        "publication_title": catalogue.publications().get(provenance["publication"]),
+        "publication_title": catalogue.load().publications.get(provenance["publication"]),
     }
 
 

@@ -1,8 +1,9 @@
 """The catalogue: every source, topic and metric, read from TOML and checked on the way in."""
 
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,6 +17,16 @@ from pipeline.errors import CatalogueError
 HERE = Path(__file__).parent
 
 LABEL = re.compile(r"(\w+) = '([^']*)'")
+
+
+def _check_is_one_of(given: str, wanted: Iterable[str], kind: str) -> str:
+    """Give a name that is one of those wanted. Raises ValueError with the nearest of them."""
+    names = list(wanted)
+    if given not in names:
+        [nearest] = difflib.get_close_matches(given, names, n=1, cutoff=0)
+        raise ValueError(f"found '{given}', wanted a {kind}; the nearest is '{nearest}'")
+    return given
+
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -151,6 +162,8 @@ class Source(BaseModel, frozen=True, extra="forbid"):
     id: Id
     title: str
     files: tuple[str, ...] = Field(min_length=1)
+    publication: str | None = None  # its title, where publications.toml has not its folder
+    routes: tuple[Mapping[str, Any], ...] = ()  # as in routes.toml, of a file that no other reads
     later: str | None = None  # where a later release stands, which is read in place of `files`
     until: str | None = None  # a whole release, from which on these files are no longer needed
     official: Mapping[str, Any] = {}  # how the publisher's own file differs from a copy
@@ -220,6 +233,25 @@ class Source(BaseModel, frozen=True, extra="forbid"):
         return (HERE / name).read_text(encoding="utf-8")
 
 
+class Shown(BaseModel, frozen=True, extra="forbid"):
+    """Where a metric is shown, and how: in a section, a chart or a list of sections.toml."""
+
+    at: str
+    place: int = 1000  # among the others there; without one, after those that have one
+    group: str = ""  # the group that is shown; without one, its first
+    label: str = ""  # the heading above its bar, or what it is called in a list
+    in_words: str = ""  # the same inside a sentence
+    period: str = ""  # the only one shown; without one, the newest
+    is_apart: bool = False  # never named as the largest: it is part of another, or not comparable
+    of: str = ""  # the words that follow the figure where it is among the money findings
+    has_change: bool = False  # whether its change may be among them too
+
+    @field_validator("at")
+    @classmethod
+    def _is_a_place(cls, at: str) -> str:
+        return _check_is_one_of(at, list_places(), "section, chart or list of sections.toml")
+
+
 class Topic(BaseModel, frozen=True, extra="forbid"):
     """A group of metrics: a file in metrics/ and a section on screen."""
 
@@ -227,6 +259,7 @@ class Topic(BaseModel, frozen=True, extra="forbid"):
     title: str
     pillar: Pillar
     position: int
+    is_money: bool = False  # whether its metrics count pounds, also where they are shares of them
 
 
 class Metric(BaseModel, frozen=True, extra="forbid"):
@@ -273,6 +306,13 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
     may_exceed_100: bool = False
     may_be_below_0: bool = False
     signed: Sign | None = None  # what its sign means, where figures lie on both sides of nought
+    basis: str | None = None  # whether it is a budget, an outturn, an allocation or a count
+    over: str = "of {}"  # what stands between the two numbers it is made from, the second in {}
+    is_money: bool = False  # whether what it counts is pounds; as its topic has it
+    # Whether it says how large an area is, so that a rank or a median would mislead. What is not
+    # said here follows from the unit: an amount in pounds is never ranked because nobody said so.
+    is_size: bool | None = None
+    shown: tuple[Shown, ...] = ()
 
     @property
     def interval_method(self) -> str:
@@ -294,6 +334,24 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
             return "gap" if self.gap else "growth"
         return self.signed
 
+    @property
+    def counts_money(self) -> bool:
+        """Whether its numerator is in pounds."""
+        return self.is_money or self.unit == Unit.POUNDS
+
+    @property
+    def depends_on_size(self) -> bool:
+        """Whether it is a number of children or of pounds, and not out of anything."""
+        is_amount = self.unit == Unit.POUNDS and not self.denominator
+        return self.unit == Unit.COUNT or is_amount if self.is_size is None else self.is_size
+
+    @model_validator(mode="after")
+    def _shows_its_groups(self) -> "Metric":
+        for one in self.shown:
+            if one.group:
+                _check_is_one_of(one.group, self.breakdowns, f"group of it for {one.at}")
+        return self
+
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Metric":
         if bool(self.numerator) == bool(self.of):
@@ -303,6 +361,11 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
         if self.base and (self.denominator or self.of or self.unit != Unit.PERCENT):
             raise ValueError("wanted a base only where percentages are published as they are")
         return self
+
+    @field_validator("shown", mode="before")
+    @classmethod
+    def _a_name_is_a_place(cls, shown: list[str | dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{"at": one} if isinstance(one, str) else one for one in shown]
 
     @field_validator("numerator", "denominator", "published", mode="before")
     @classmethod
@@ -324,35 +387,63 @@ class Catalogue:
 def load(root: Path = HERE) -> Catalogue:
     """Read every TOML file under sources/ and metrics/. Raises CatalogueError."""
     sources = {
-        path.stem: _make(Source, _read(path) | {"id": path.stem}, path.name)
+        path.stem: _parse_entry(Source, _read_toml(path) | {"id": path.stem}, path.name)
         for path in sorted((root / "sources").glob("*.toml"))
     }
-    topics: list[Topic] = []
+    topics, metrics = _load_topics(root)
+    own = {s.files[0].partition("/")[0]: s.publication for s in sources.values() if s.publication}
+    return Catalogue(sources, topics, metrics, own | _read_toml(HERE / "publications.toml"))
+
+
+@cache
+def _load_topics(root: Path = HERE) -> tuple[Mapping[str, Topic], Mapping[str, Metric]]:
+    topics: dict[str, Topic] = {}
     metrics: dict[str, Metric] = {}
     for path in sorted((root / "metrics").glob("*.toml")):
-        tables = _read(path)
-        topic = tables.pop("topic", {})
-        topics.append(_make(Topic, topic | {"id": path.stem}, f"{path.name} [topic]"))
+        tables = _read_toml(path)
+        where = f"{path.name} [topic]"
+        topic = _parse_entry(Topic, tables.pop("topic", {}) | {"id": path.stem}, where)
+        topics[topic.id] = topic
         for metric_id, table in tables.items():
             where = f"{path.name} [{metric_id}]"
             if metric_id in metrics:
                 raise CatalogueError(f"{where}: another file already defines this metric")
-            metrics[metric_id] = _make(Metric, table | {"id": metric_id, "topic": path.stem}, where)
-    topics.sort(key=lambda topic: topic.position)
-    order = {topic.id: topic.position for topic in topics}
-    in_order = sorted(metrics.values(), key=lambda metric: order[metric.topic])
-    return Catalogue(
-        sources, {t.id: t for t in topics}, {m.id: m for m in in_order}, publications()
-    )
+            own = {"id": metric_id, "topic": topic.id}
+            metrics[metric_id] = _parse_entry(
+                Metric, {"is_money": topic.is_money} | table | own, where
+            )
+    in_order = sorted(metrics.values(), key=lambda metric: topics[metric.topic].position)
+    by_position = sorted(topics.values(), key=lambda topic: topic.position)
+    return {t.id: t for t in by_position}, {m.id: m for m in in_order}
 
 
 @cache
-def publications() -> Mapping[str, str]:
-    """Give the title of each publication, by its folder in the lake."""
-    return _read(HERE / "publications.toml")
+def list_shown(at: str) -> tuple[tuple[Metric, Shown], ...]:
+    """Give the metrics that say they are shown in a section, chart or list, in order, and how."""
+    held = [(metric, one) for metric in load_metrics().values() for one in metric.shown]
+    return tuple(sorted((p for p in held if p[1].at == at), key=lambda pair: pair[1].place))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def load_metrics() -> Mapping[str, Metric]:
+    """Read what each metric's own file says it is, without the sources."""
+    return _load_topics()[1]
+
+
+@cache
+def load_sections() -> Mapping[str, Any]:
+    """Read sections.toml: what topic pages are made of, without what metrics say themselves."""
+    return _read_toml(HERE / "sections.toml")
+
+
+@cache
+def list_places() -> tuple[str, ...]:
+    """Name the sections, charts and lists in which a metric may say that it is shown."""
+    given = load_sections()
+    sections = (f"{section['page']}/{section['id']}" for section in given["section"])
+    return (*sections, *(chart["name"] for chart in given["chart"]), *given["list"])
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as e:
@@ -362,7 +453,7 @@ def _read(path: Path) -> dict[str, Any]:
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def _make(kind: type[Entry], table: dict[str, Any], where: str) -> Entry:
+def _parse_entry(kind: type[Entry], table: dict[str, Any], where: str) -> Entry:
     try:
         return kind.model_validate(table)
     except ValidationError as e:

@@ -8,12 +8,12 @@ import numpy as np
 
 from pipeline import attention, value
 from pipeline.cube import LOCAL, MODELS, NHS, NONE, Cube, Numbers, ranked, read, same
+from pipeline.facts import NEIGHBOUR_MODEL
 from pipeline.limits import ENGLAND
 from pipeline.methods import change, funnel, groups, intervals, position
 from pipeline.methods.intervals import Estimate, Floats
 from pipeline.tables import hold, insert
 
-MODEL = "2025-05"
 CHUNK = 100  # series at a time: what several arrays of ten neighbours need at once
 SIZES = 24  # points along the limits of a funnel
 FEWEST = 10  # areas in a funnel
@@ -35,7 +35,7 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     """Make every table that sets the numbered figures beside one another."""
     figures = read(db)
     outside, lines = funnels(figures)
-    near = beside(figures, MODEL, np.arange(len(figures.series)))
+    near = beside(figures, NEIGHBOUR_MODEL, np.arange(len(figures.series)))
     found = judged(figures, outside, near)
     withhold_positions(figures, found)
     hold(db, "benchmarked", benchmark(figures, near))
@@ -118,7 +118,7 @@ def with_neighbours(figures: Cube, model: str) -> Numbers:
 def everywhere(figures: Cube, found: Floats) -> Floats:
     """Put what was found at the places with neighbours into an array of every place."""
     result = np.full(figures.value.shape, np.nan)
-    result[:, with_neighbours(figures, MODEL)] = found
+    result[:, with_neighbours(figures, NEIGHBOUR_MODEL)] = found
     return result
 
 
@@ -295,7 +295,7 @@ def benchmark(figures: Cube, near: dict[str, Floats]) -> dict[str, Floats]:
         places = with_neighbours(figures, model)
         found = (
             {name: array[latest] for name, array in near.items()}
-            if model == MODEL
+            if model == NEIGHBOUR_MODEL
             else beside(figures, model, latest)
         )
         found |= groups.ends(gathered(figures.value[latest], figures.near[model][places]))

@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.facts import EARLIER_NEIGHBOUR_MODEL, NEIGHBOUR_MODEL
 from pipeline.methods import intervals
 from pipeline.methods.intervals import Estimate, Floats
 from pipeline.tables import records
@@ -20,7 +21,7 @@ from pipeline.tables import records
 Numbers = NDArray[np.intp]
 
 LOCAL, NHS = 2, 3  # the levels of areas that are ranked
-MODELS = ("2021-04", "2025-05", "context")
+MODELS = (EARLIER_NEIGHBOUR_MODEL, NEIGHBOUR_MODEL, "context")
 NONE = -1
 
 

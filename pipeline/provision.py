@@ -1,5 +1,6 @@
 """Placements beside what needs predict, and what goes together: tables for the pages."""
 
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -7,6 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.catalogue import list_shown
 from pipeline.limits import ENGLAND
 from pipeline.methods import provision as methods
 from pipeline.tables import fill, insert
@@ -14,15 +16,6 @@ from pipeline.tables import fill, insert
 Numbers = NDArray[np.float64]
 Measure = tuple[str, str]  # a metric and one of its groups
 
-# The groups of placements, which are disjoint and have every recorded placement between them.
-PLACEMENTS = (
-    "plans_by_need_in_mainstream",
-    "plans_by_need_in_units",
-    "plans_by_need_in_state_special",
-    "plans_by_need_in_independent_special",
-    "plans_by_need_in_further_education",
-    "plans_by_need_elsewhere",
-)
 # The needs that at least one plan in twenty has: shares of rarer ones are noise in most areas.
 NEEDS = (
     "Autistic spectrum disorder",
@@ -31,16 +24,8 @@ NEEDS = (
     "Moderate learning difficulty",
     "Severe learning difficulty",
 )
-NEED_MIX = [("plans_by_primary_need", need) for need in NEEDS]
-PLACEMENT_MIX = [(placement, "Total") for placement in PLACEMENTS]
-SPEND = [("high_needs_spend_per_head_2_18", "Total")]
-PAIRS: tuple[tuple[Measure, Measure], ...] = (
-    *product(NEED_MIX, PLACEMENT_MIX),
-    *product(NEED_MIX, SPEND),
-    *product(PLACEMENT_MIX, SPEND),
-)
-METRICS = tuple(dict.fromkeys(metric for pair in PAIRS for metric, _ in pair))
 
+TOTAL = "Total"
 PLANS, UNRECORDED = "ehc_plans", "plans_with_placement_not_recorded"
 ENOUGH = 75  # per cent of plans: where fewer have a placement, the rest may not be like them
 DECIMALS, P_DECIMALS = 6, 9
@@ -84,7 +69,7 @@ class Place(NamedTuple):
 
 def make(db: duckdb.DuckDBPyConnection) -> None:
     """Make the tables provision, provision_mix and association from observations and values."""
-    db.execute(RETURNED)
+    db.execute(RETURNED, {"first": list_placements()[0]})
     places, placed = _placed(db)
     db.execute(TABLES)
     # Without England, which the rules refuse by name, nothing says what needs predict.
@@ -94,11 +79,31 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     insert(db, "association", _associations(db))
 
 
+@cache
+def list_placements() -> tuple[str, ...]:
+    """Give the groups of placements, disjoint and with every recorded placement between them."""
+    return tuple(metric.id for metric, _ in list_shown("placements"))
+
+
+@cache
+def list_pairs() -> tuple[tuple[Measure, Measure], ...]:
+    """Give the pairs of measures whose going together is tested."""
+    needs = [(metric.id, need) for metric, _ in list_shown("primary needs") for need in NEEDS]
+    placements = [(placement, TOTAL) for placement in list_placements()]
+    spending = [(metric.id, TOTAL) for metric, _ in list_shown("spending beside placements")]
+    return (
+        *product(needs, placements),
+        *product(needs, spending),
+        *product(placements, spending),
+    )
+
+
 def _placed(db: duckdb.DuckDBPyConnection) -> tuple[list[Place], Numbers]:
     """Give the areas with all their plans by group of placements, need and area."""
-    rows = db.execute(PLACED, {"placements": list(PLACEMENTS)}).fetchall()
-    needs = len(rows[0][-1]) // len(PLACEMENTS) if rows else 0
-    counts = np.array([row[-1] for row in rows], float).reshape(-1, len(PLACEMENTS), needs or 1)
+    placements = list(list_placements())
+    rows = db.execute(PLACED, {"placements": placements}).fetchall()
+    needs = len(rows[0][-1]) // len(placements) if rows else 0
+    counts = np.array([row[-1] for row in rows], float).reshape(-1, len(placements), needs or 1)
     whole = np.isfinite(counts).all(axis=(1, 2)) & (counts.sum(axis=(1, 2)) > 0)
     places = [Place(*row[:-1]) for row, is_whole in zip(rows, whole, strict=True) if is_whole]
     return places, counts[whole].transpose(1, 2, 0)
@@ -116,16 +121,17 @@ def _expected(places: list[Place], placed: Numbers) -> dict[str, Any]:
     rates, plans, observed = _rates(places, placed), placed.sum(axis=0), placed.sum(axis=1)
     expected = methods.expected_placements(plans, rates)
     found = methods.observed_over_expected(observed, plans, rates)
-    each = len(PLACEMENTS)
+    placements = list_placements()
+    each = len(placements)
     return {
-        "area_code": [place.area_code for place in places for _ in PLACEMENTS],
-        "placement": PLACEMENTS * len(places),
-        "time_period": [place.time_period for place in places for _ in PLACEMENTS],
+        "area_code": [place.area_code for place in places for _ in placements],
+        "placement": placements * len(places),
+        "time_period": [place.time_period for place in places for _ in placements],
         "plans": plans.sum(axis=0).astype(int).repeat(each),
         "observed": observed.T.ravel().astype(int),
         "expected": expected.T.ravel().round(DECIMALS),
         **{name: part.T.ravel().round(DECIMALS) for name, part in found._asdict().items()},
-        "is_judged": [place.is_judged for place in places for _ in PLACEMENTS],
+        "is_judged": [place.is_judged for place in places for _ in placements],
     }
 
 
@@ -154,7 +160,7 @@ def _mix(places: list[Place], placed: Numbers) -> dict[str, Any]:
 def _associations(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Correlate each pair of measures across the local authorities that are judged."""
     values, periods = _measured(db)
-    held = [(one, other) for one, other in PAIRS if one in values and other in values]
+    held = [(one, other) for one, other in list_pairs() if one in values and other in values]
     ranks = [methods.spearman(values[one], values[other]) for one, other in held]
     lines = [methods.pearson(values[one], values[other]) for one, other in held]
     p = methods.spearman_p([r.value for r in ranks], [r.number for r in ranks])
@@ -185,7 +191,9 @@ def _measured(
 ) -> tuple[dict[Measure, Numbers], dict[Measure, str]]:
     """Give each measure's newest values, all over the same areas in the same order."""
     values, periods = {}, {}
-    for metric, breakdown, period, found in db.execute(MEASURED).fetchall():
+    metrics = {metric for pair in list_pairs() for metric, _ in pair}
+    rows = db.execute(MEASURED, {"metrics": sorted(metrics)}).fetchall()
+    for metric, breakdown, period, found in rows:
         values[metric, breakdown] = np.array(found, float)
         periods[metric, breakdown] = period
     return values, periods
@@ -214,16 +222,16 @@ FROM (
         same AS (PARTITION BY area_code, period_end),
         own AS (PARTITION BY area_code, indicator ORDER BY period_end)
 )
-WHERE period_end = (SELECT max(period_end) FROM observation WHERE indicator = '{PLACEMENTS[0]}')
+WHERE period_end = (SELECT max(period_end) FROM observation WHERE indicator = $first)
 GROUP BY area_code, period_end
 """
 
 # One row per area: its plans by group of placements and need, in one order everywhere.
-PLACED = f"""
+PLACED = """
 WITH newest AS (
     SELECT *, list_position($placements, indicator) AS placement
     FROM observation
-    WHERE indicator IN {PLACEMENTS} AND breakdown != 'Total'
+    WHERE list_contains($placements, indicator) AND breakdown != 'Total'
     QUALIFY period_end = max(period_end) OVER ()
 )
 SELECT
@@ -238,7 +246,7 @@ ORDER BY area_code
 """
 
 # One row per measure: its newest values in every local authority that is judged, or none.
-MEASURED = f"""
+MEASURED = """
 WITH judged AS (
     SELECT area_code
     FROM place
@@ -249,7 +257,7 @@ newest AS (
     SELECT metric, breakdown, time_period, area_code, value
     FROM metric_value
     SEMI JOIN judged USING (area_code)
-    WHERE metric IN {METRICS} AND value IS NOT NULL
+    WHERE list_contains($metrics, metric) AND value IS NOT NULL
     QUALIFY period_end = max(period_end) OVER (PARTITION BY metric, breakdown)
 ),
 measure AS (

@@ -22,16 +22,11 @@ from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators
 from dashboard.store.data import releases
 from dashboard.store.memory import per_build
+from pipeline.catalogue import list_shown
+from pipeline.facts import ONE_COUNCIL_SINCE
 
-# Where districts joined their county council and nothing else changed: the Structural Changes
-# Orders of 2019 (Buckinghamshire) and 2022 (Somerset, North Yorkshire).
-ONE_COUNCIL = {
-    "E06000060": "1 April 2020",
-    "E06000065": "1 April 2023",
-    "E06000066": "1 April 2023",
-}
-INSPECTION = "area_send_inspection_outcome"
-SURROUNDINGS = ("deprivation_score", "population_0_25", "share_aged_0_25", "pupils_in_schools")
+INSPECTIONS = tuple(metric.id for metric, _ in list_shown("inspections"))
+SURROUNDINGS = tuple(metric.id for metric, _ in list_shown("surroundings"))
 LAST = " Its last published figures are shown, each with its own period and its rank in it."
 
 _render = partial(render_macro, "bodies/templates/areas.html.j2")
@@ -64,8 +59,8 @@ def about_area(view: View) -> str:
 
 def history(view: View, area: Area, predecessors: Sequence[Area]) -> str:
     """Which councils an area has replaced, or has become one of, and where their figures are."""
-    if area.code in ONE_COUNCIL:
-        return _render("one_council", area.name, ONE_COUNCIL[area.code])
+    if area.code in ONE_COUNCIL_SINCE:
+        return _render("one_council", area.name, ONE_COUNCIL_SINCE[area.code])
     if not predecessors:
         return ""
     divided = [(old, rest) for old in predecessors if (rest := _select_rest(view, area, old))]
@@ -92,7 +87,7 @@ def context(
     """
     by_metric = {figure.metric: figure for figure in figures if figure.breakdown == TOTAL}
     # The outcome under the newest framework the area has one of.
-    outcomes = _list_figures(view, by_metric, (INSPECTION, f"{INSPECTION}_2016"))
+    outcomes = _list_figures(view, by_metric, INSPECTIONS)
     return _render(
         "context",
         view,
@@ -101,6 +96,7 @@ def context(
         [(each, _list_programme_sources(view, each)) for each in programmes],
         _list_boards(view, area),
         _list_figures(view, by_metric, SURROUNDINGS),
+        [FACTS[f"inspections_{framework}_end"].value for framework in (2016, 2023)],
     )
 
 

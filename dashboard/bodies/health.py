@@ -10,19 +10,12 @@ from dashboard.domain.choices import View
 from dashboard.domain.records import TOTAL, Area, Figure
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators, data
+from pipeline.catalogue import list_shown
 
 PAGE = "health_and_care"
-OFFICERS = (
-    "designated_medical_officer",
-    "designated_clinical_officer",
-    "designated_social_care_officer",
-)
+OFFICERS = tuple(metric.id for metric, _ in list_shown("designated officers"))
 FIRST = {"waits": "Waits and access by integrated care board"}
-NATIONAL = (
-    *("community_health_waits_over_18_weeks", "community_health_waits_over_52_weeks"),
-    *("community_health_waiting_list", "autism_first_appointment_after_13_weeks"),
-    *("mental_health_access", "mental_health_contacts"),
-)
+NATIONAL = tuple(metric.id for metric, _ in list_shown("board waits"))
 
 
 _render = partial(render_macro, "bodies/templates/health.html.j2")

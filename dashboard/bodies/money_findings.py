@@ -1,6 +1,6 @@
 """Money figures that lie far from similar areas, by a rule of their own: sentences. Pure.
 
-The rule is pipeline/methods/money.py, what it takes is in charts/topics.toml. Nothing is tested.
+The rule is pipeline/methods/money.py, what it takes is in the metrics. Nothing is tested.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,11 +11,11 @@ import numpy as np
 
 from dashboard.bodies.signals import Part, Said
 from dashboard.charts import of_topic
-from dashboard.domain import packs
 from dashboard.domain.choices import View
 from dashboard.domain.records import UNRANKED, Area, Figure, Metric
 from dashboard.draw.templates import render_macro
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods import money
 
@@ -211,7 +211,7 @@ def _describe_nothing(view: View, area: Area, judged: Sequence[Found]) -> str:
 
 
 MEASURES = tuple(
-    Measure(*packs.split(given["metric"]), given.get("of", ""), given.get("change", False))
-    for given in of_topic.GIVEN["money_measure"]
+    Measure(metric.id, one.group, one.of, one.has_change)
+    for metric, one in list_shown("money findings")
 )
 NAMES = frozenset(one.metric for one in MEASURES)

@@ -10,11 +10,9 @@ from dashboard.domain.records import Area
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import data
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 
-GROWTH = {
-    "block": "high_needs_block_growth",
-    "top-ups and services": "high_needs_spend_growth",
-}
+GROWTH = {one.label: metric.id for metric, one in list_shown("block and spending growth")}
 PANELS = ("High needs block and spending", "Balance of the whole grant")
 FIRST = {"story": "Block, spending and balance"}
 

@@ -9,25 +9,12 @@ from dashboard.domain.records import ENGLAND, TOTAL, Area, Association, Figure, 
 from dashboard.draw import sparklines
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 
 # The groups of placements in the order they are drawn, by the metric of each.
-PLACEMENTS = {
-    "plans_by_need_in_mainstream": "Mainstream school",
-    "plans_by_need_in_units": "SEN unit or resourced provision",
-    "plans_by_need_in_state_special": "State special school",
-    "plans_by_need_in_independent_special": "Independent or non-maintained special school",
-    "plans_by_need_in_further_education": "Further education",
-    "plans_by_need_elsewhere": "Elsewhere",
-}
-IN_WORDS = {
-    "plans_by_need_in_mainstream": "mainstream schools",
-    "plans_by_need_in_units": "SEN units or resourced provision",
-    "plans_by_need_in_state_special": "state special schools",
-    "plans_by_need_in_independent_special": "independent or non-maintained special schools",
-    "plans_by_need_in_further_education": "further education",
-    "plans_by_need_elsewhere": "other places",
-}
-NEED_MIX = "plans_by_primary_need"
+PLACEMENTS = {metric.id: one.label for metric, one in list_shown("placements")}
+IN_WORDS = {metric.id: one.in_words for metric, one in list_shown("placements")}
+[NEED_MIX] = [metric.id for metric, _ in list_shown("primary needs")]
 FEWEST = 10  # plans: a share of fewer is not drawn
 MOST_TIMES = 4  # the ends of the scale: a quarter of what is expected, and four times
 LIMIT = 0.05  # of an adjusted p, above which chance is reason enough

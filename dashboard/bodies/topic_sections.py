@@ -1,6 +1,6 @@
 """What pages on one topic share: sections of figures, and bars beside comparators.
 
-Which figures and charts a page has is in topics.toml. Pure: no Streamlit, no SQL.
+Which figures and charts a page has is in sections.toml. Pure: no Streamlit, no SQL.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

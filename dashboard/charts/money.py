@@ -10,10 +10,12 @@ from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, TOTAL, Figure, Metric
 from dashboard.store import data
 from dashboard.words import phrases as words
+from pipeline.catalogue import list_shown
 
 PAGE = "money"
-BLOCK, SPEND, BALANCE = "high_needs_block", "high_needs_spend", "dsg_balance_per_cent"
-NAMES = {BLOCK: "Block (allocation)", SPEND: "Top-ups and services (outturn)"}
+NAMES = {metric.id: one.label for metric, one in list_shown("block and spending")}
+BLOCK, SPEND = NAMES
+[BALANCE] = [metric.id for metric, _ in list_shown("grant balance")]
 NOT_HELD = "No figure held"
 NOTE = (
     "The block is an allocation before deductions, the spending a net outturn without place "

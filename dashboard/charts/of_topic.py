@@ -1,18 +1,18 @@
-"""Bars of some figures of one area beside its comparators, as topics.toml lists them."""
+"""Bars of some figures of one area beside its comparators, as the metrics in them have it."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import NamedTuple
 
+from pydantic.dataclasses import dataclass
+
 from dashboard.charts.model import LICENCE, ChartModel, Kind, Role, Row, releases, source_line
-from dashboard.domain import packs
 from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, Area, Figure, Group, Metric, Spread
 from dashboard.store import comparators, data
 from dashboard.words import findings
 from dashboard.words import phrases as words
+from pipeline import catalogue
 
 MILLION, THOUSAND = 1_000_000, 1000
 HALF = 50.0  # per cent: what is above it is most of all
@@ -99,71 +99,75 @@ def amount(pounds: float) -> str:
 
 def is_size(metric: Metric) -> bool:
     """Whether a figure says how large an area is, so that ranks and medians would mislead."""
-    return metric.unit == "count" or metric.id in SIZES
+    about = catalogue.load_metrics().get(metric.id)
+    return about.depends_on_size if about else metric.unit in {"count", "pounds"}
 
 
 def made_of(metric: Metric, figure: Figure) -> str:
     """The two numbers that a figure was made from: £308.4m over 333,370 people aged 2 to 18."""
     if figure.numerator is None or figure.denominator is None or metric.unit == "percent_change":
         return ""
-    is_money = metric.topic in MONEY
+    about = catalogue.load_metrics().get(metric.id)
+    is_money = about.counts_money if about else metric.unit == "pounds"
     top = amount(figure.numerator) if is_money else words.whole(figure.numerator)
     is_share = metric.unit == "percent" and is_money
     below = amount(figure.denominator) if is_share else f"{figure.denominator:,.0f}"
-    return f"{top} {OVER.get(metric.id, 'of {}').format(below)}"
+    return f"{top} {(about.over if about else 'of {}').format(below)}"
 
 
 def chart(view: View, name: str) -> ChartModel | None:
-    """A chart of topics.toml for the chosen area, its group and England, or for England.
+    """A chart of pipeline/sections.toml for the chosen area, its group and England, or for England.
 
     Raises:
-        KeyError: topics.toml has no chart of that name.
+        KeyError: it has no chart of that name.
     """
     asked = CHARTS[name]
     metrics = view.build.metrics
-    held = [(entry, figure_of(view, entry)) for entry in asked.entries if entry.metric in metrics]
-    if not held:
+    shown = [(entry, figure_of(view, entry)) for entry in asked.entries if entry.metric in metrics]
+    if not shown:
         return None
-    rows = [row for entry, own in held for row in bars(view, entry, own)]
-    return model(view, replace(asked, note=_noted(asked, [own for _, own in held if own])), rows)
+    rows = [row for entry, own in shown for row in bars(view, entry, own)]
+    return model(
+        view, replace(asked, note=_compose_note(asked, [own for _, own in shown if own])), rows
+    )
 
 
-def _noted(asked: Chart, figures: Iterable[Figure]) -> str:
+def _compose_note(asked: Chart, figures: Iterable[Figure]) -> str:
     """The note of a chart, and the notes on its figures, each once."""
     notes = dict.fromkeys(figure.note for figure in figures if figure.note)
     return " ".join([asked.note, *(note if note.endswith(".") else f"{note}." for note in notes)])
 
 
-def model(view: View, asked: Chart, found: Sequence[Row]) -> ChartModel:
+def model(view: View, asked: Chart, bars_shown: Sequence[Row]) -> ChartModel:
     """A chart of a list; it says its own period where every bar has the same."""
-    rows, when = dated(found)
+    rows, when = dated(bars_shown)
     subtitle = f"{asked.title}{f', {when}' if when else ''}"
-    said = Said(finding(view, asked, found), subtitle, asked.note, PLACES[asked.name])
-    return grouped(view, [entry.metric for entry in asked.entries], rows, said)
+    texts = Said(finding(view, asked, bars_shown), subtitle, asked.note, PLACES[asked.name])
+    return grouped(view, [entry.metric for entry in asked.entries], rows, texts)
 
 
-def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], said: Said) -> ChartModel:
+def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], texts: Said) -> ChartModel:
     """A chart of bars under headings, with what is said of it and where it is from."""
-    known = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
-    sources = data.releases(view.build, known)
+    metrics_shown = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
+    sources = data.releases(view.build, metrics_shown)
     names = words.joined(list(dict.fromkeys(row.label for row in rows)))
     number = len(dict.fromkeys(row.group for row in rows))
     return ChartModel(
         kind=Kind.GROUPED_BAR,
         rows=tuple(rows),
         highlights=tuple(dict.fromkeys(r.area_code for r in rows if r.role is Role.FOCUS)),
-        title=said.title,
-        subtitle=said.subtitle,
-        unit=known[0].unit,
-        decimals=known[0].decimals,
+        title=texts.title,
+        subtitle=texts.subtitle,
+        unit=metrics_shown[0].unit,
+        decimals=metrics_shown[0].decimals,
         source=source_line(sources),
         source_url="",
         release=releases(sources),
         licence=LICENCE,
-        note=said.note,
-        alt=f"Bar chart of {said.subtitle}: {words.counted(number, 'heading')} with {names}. "
-        f"{said.title}. The table below has every value.",
-        permalink=view.link(said.place),
+        note=texts.note,
+        alt=f"Bar chart of {texts.subtitle}: {words.counted(number, 'heading')} with {names}. "
+        f"{texts.title}. The table below has every value.",
+        permalink=view.link(texts.place),
     )
 
 
@@ -173,15 +177,15 @@ def figure_of(view: View, entry: Entry, area: str = "") -> Figure | None:
     group = entry.breakdown or metric.breakdowns[0]
     if not entry.period:
         return view.build.newest.get(area or code(view), {}).get((metric.id, group))
-    found = data.area_history(view.build, metric.id, group, area or code(view))
-    return next((figure for figure in found if figure.time_period == entry.period), None)
+    history = data.area_history(view.build, metric.id, group, area or code(view))
+    return next((figure for figure in history if figure.time_period == entry.period), None)
 
 
 def bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
     """The bars under one heading: the chosen area, its group and England, or England alone."""
     metric = view.build.metrics[entry.metric]
     if view.area is None:
-        return _england_bars(view, metric, entry, own)
+        return _build_england_bars(view, metric, entry, own)
     rows = [bar(metric, entry.label, (view.area.name, Role.FOCUS), own, view.area.code)]
     nation = "England", Role.ENGLAND
     if own is None:
@@ -190,7 +194,7 @@ def bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
     return [*rows, *middle, number(metric, entry.label, nation, own.england, own)]
 
 
-def _england_bars(view: View, metric: Metric, entry: Entry, own: Figure | None) -> list[Row]:
+def _build_england_bars(view: View, metric: Metric, entry: Entry, own: Figure | None) -> list[Row]:
     spread = view.build.spreads.get((metric.id, entry.breakdown or metric.breakdowns[0]))
     rows = [bar(metric, entry.label, ("England", Role.FOCUS), own, ENGLAND)]
     return [*rows, *typical(metric, entry.label, own, spread)]
@@ -220,11 +224,11 @@ def median(view: View, group: Group, own: Figure) -> float | None:
     if group.id == "neighbours":
         return own.neighbour_median
     if own.is_latest:
-        found = comparators.summaries(view, group, [own]).get((own.metric, own.breakdown))
-        return found.median if found else None
+        summary = comparators.summaries(view, group, [own]).get((own.metric, own.breakdown))
+        return summary.median if summary else None
     one = replace(view, metric=view.build.metrics[own.metric], breakdown=own.breakdown)
-    known = comparators.middles(one, group, [own])
-    return next((m.median for m in known if m.time_period == own.time_period), None)
+    middles = comparators.middles(one, group, [own])
+    return next((m.median for m in middles if m.time_period == own.time_period), None)
 
 
 def bar(
@@ -274,68 +278,70 @@ def dated(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str]:
     if len(named) <= 1:
         return tuple(rows), next(iter(named), "")
     return tuple(
-        replace(row, group=row.group if _says(row) else f"{row.group}, {row.time_period}")
+        replace(row, group=row.group if _has_its_period(row) else f"{row.group}, {row.time_period}")
         for row in rows
     ), ""
 
 
-def _says(row: Row) -> bool:
+def _has_its_period(row: Row) -> bool:
     return not row.time_period or row.time_period in row.group
 
 
 def finding(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     """What a chart shows, in one sentence without its full stop."""
     name = view.area.name if view.area else "England"
-    own = _own(rows)
+    own = _pick_own_bars(rows)
     if all(row.value is None for row in own.values()):
-        return f"{name}: {_why_none(list(own.values()))}"
-    say = {"pair": _pair, "most": _most}.get(asked.finding, _first)
+        return f"{name}: {_describe_absence(list(own.values()))}"
+    say = {"pair": _describe_pair, "most": _describe_largest}.get(asked.finding, _describe_first)
     return f"{name}: {say(view, asked, rows)}"
 
 
-def _own(rows: Sequence[Row]) -> dict[str, Row]:
+def _pick_own_bars(rows: Sequence[Row]) -> dict[str, Row]:
     """The bar of the area that the chart is about, under each heading."""
     return {row.group: row for row in rows if row.role is Role.FOCUS}
 
 
-def _first(view: View, asked: Chart, rows: Sequence[Row]) -> str:
-    own = _own(rows)
+def _describe_first(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    own = _pick_own_bars(rows)
     first = next(iter(own.values()))
     lead, per = asked.lead, asked.per
     if first.value is None or not lead:
         first = next(row for row in own.values() if row.value is not None)
-        lead, per = _lower(first.group), ""
-    return f"{lead} {first.shown}{per}{_in_brackets(view, asked, rows, first.group)}"
+        lead, per = format_lowered(first.group), ""
+    return f"{lead} {first.shown}{per}{_format_brackets(view, asked, rows, first.group)}"
 
 
-def _why_none(own: Sequence[Row]) -> str:
+def _describe_absence(own: Sequence[Row]) -> str:
     reasons = list(dict.fromkeys(row.shown for row in own))
     if reasons == [words.NO_PUBLISHED_FIGURE]:
-        return _lower(words.NO_PUBLISHED_FIGURE)
-    return f"no figure to show ({words.joined([_lower(reason) for reason in reasons])})"
+        return format_lowered(words.NO_PUBLISHED_FIGURE)
+    return f"no figure to show ({words.joined([format_lowered(reason) for reason in reasons])})"
 
 
-def _most(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+def _describe_largest(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     """The largest of the headings that may be compared, or those that are equal at the top."""
-    own, apart = _own(rows), {entry.label for entry in asked.entries if entry.is_apart}
-    held = [row for row in own.values() if row.value is not None and row.group not in apart]
-    if not held:
-        return _why_none([row for row in own.values() if row.group not in apart])
-    top = max(row.value or 0 for row in held)
-    most, *equal = (row for row in held if row.value == top)
+    own, apart = _pick_own_bars(rows), {entry.label for entry in asked.entries if entry.is_apart}
+    numbered = [row for row in own.values() if row.value is not None and row.group not in apart]
+    if not numbered:
+        return _describe_absence([row for row in own.values() if row.group not in apart])
+    top = max(row.value or 0 for row in numbered)
+    most, *equal = (row for row in numbered if row.value == top)
     if equal:
-        return _equal(view, asked, [most, *equal])
-    said = f"{_lead(view, asked, most)} {_lower(most.group)}, {most.shown}{asked.per}"
-    return f"{said}{_in_brackets(view, asked, rows, most.group)}"
+        return _describe_equal(view, asked, [most, *equal])
+    sentence = (
+        f"{_pick_lead(view, asked, most)} {format_lowered(most.group)}, {most.shown}{asked.per}"
+    )
+    return f"{sentence}{_format_brackets(view, asked, rows, most.group)}"
 
 
-def _equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
-    named = words.joined([_lower(row.group) for row in most])
-    remark = _in_brackets(view, asked, (), most[0].group)
+def _describe_equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
+    named = words.joined([format_lowered(row.group) for row in most])
+    remark = _format_brackets(view, asked, (), most[0].group)
     return f"{named} are equal and the largest, {most[0].shown} each{remark}"
 
 
-def _lead(view: View, asked: Chart, most: Row) -> str:
+def _pick_lead(view: View, asked: Chart, most: Row) -> str:
     """The words before the largest share: it is "most" only if it is shown as above a half."""
     entry = next(entry for entry in asked.entries if entry.label == most.group)
     decimals = view.build.metrics[entry.metric].decimals
@@ -343,35 +349,37 @@ def _lead(view: View, asked: Chart, most: Row) -> str:
     return asked.over_half if asked.over_half and is_over else asked.lead
 
 
-def _pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
-    own = _own(rows)
+def _describe_pair(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+    own = _pick_own_bars(rows)
     first, second = (own.get(asked.entries[number].label) for number in asked.pair)
     if first is None or second is None or first.value is None or second.value is None:
-        held = next(row for row in own.values() if row.value is not None)
-        remark = _remarks(view, asked).get(held.group) or held.time_period
-        return f"{_lower(held.group)} {held.shown} ({remark})"
-    one, other = (_in_brackets(view, asked, (), row.group) for row in (first, second))
+        first_shown = next(row for row in own.values() if row.value is not None)
+        remark = _list_remarks(view, asked).get(first_shown.group) or first_shown.time_period
+        return f"{format_lowered(first_shown.group)} {first_shown.shown} ({remark})"
+    one, other = (_format_brackets(view, asked, (), row.group) for row in (first, second))
     return f"{first.shown}{one} {asked.lead} {second.shown}{other} {asked.pair_end}"
 
 
-def _in_brackets(view: View, asked: Chart, rows: Sequence[Row], group: str) -> str:
+def _format_brackets(view: View, asked: Chart, rows: Sequence[Row], group: str) -> str:
     """What is to be known of a bar, and what stands beside it, after a space; or nothing."""
-    parts = [_remarks(view, asked).get(group), _others(rows, group)]
-    said = "; ".join(part for part in parts if part)
-    return f" ({said})" if said else ""
+    parts = [_list_remarks(view, asked).get(group), _describe_others(rows, group)]
+    remarks = "; ".join(part for part in parts if part)
+    return f" ({remarks})" if remarks else ""
 
 
-def _remarks(view: View, asked: Chart) -> dict[str, str]:
+def _list_remarks(view: View, asked: Chart) -> dict[str, str]:
     """Of each heading: its period if it is old or one of several, and that its numbers are small.
 
     As it is put in brackets: 2021-22, four years old; small numbers: 13 of 24.
     """
-    known = view.build.metrics
-    held = [(e, figure_of(view, e)) for e in asked.entries if e.metric in known]
-    return {entry.label: _remark(view, entry, figure) for entry, figure in held if figure}
+    metrics = view.build.metrics
+    figures = [(e, figure_of(view, e)) for e in asked.entries if e.metric in metrics]
+    return {
+        entry.label: _compose_remark(view, entry, figure) for entry, figure in figures if figure
+    }
 
 
-def _remark(view: View, entry: Entry, figure: Figure) -> str:
+def _compose_remark(view: View, entry: Entry, figure: Figure) -> str:
     newest = view.build.newest_day
     is_dated = entry.period or words.say_age(figure.period_end, newest)
     when = words.say_period(figure, newest) if is_dated else ""
@@ -379,59 +387,49 @@ def _remark(view: View, entry: Entry, figure: Figure) -> str:
     return "; ".join(part for part in (when, few) if part)
 
 
-def _others(rows: Sequence[Row], group: str) -> str:
+def _describe_others(rows: Sequence[Row], group: str) -> str:
     """What stands beside a bar: neighbours’ median £288.08, England £326.99."""
+    names = {Role.ENGLAND, Role.REGION}
     return ", ".join(
-        f"{row.label if row.role in {Role.ENGLAND, Role.REGION} else _lower(row.label)} {row.shown}"
+        f"{row.label if row.role in names else format_lowered(row.label)} {row.shown}"
         for row in rows
         if row.group == group and row.role is not Role.FOCUS and row.value is not None
     )
 
 
-def _lower(text: str) -> str:
+def format_lowered(text: str) -> str:
     """A heading inside a sentence; abbreviations stay as they are."""
     return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
-def _entry(given: dict) -> Entry:
-    metric, breakdown = packs.split(given["metric"])
-    apart = given.get("is_apart", False)
-    return Entry(given["label"], metric, breakdown, given.get("period", ""), is_apart=apart)
-
-
-def _chart(given: dict) -> Chart:
-    entries, pair = tuple(map(_entry, given["entries"])), tuple(given.get("pair", ()))
-    said = {key: given.get(key, "") for key in ("lead", "over_half", "per", "pair_end", "note")}
-    return Chart(given["name"], given["title"], entries, given["finding"], pair=pair, **said)
-
-
-def _section(given: dict) -> Section:
-    said = {key: given.get(key, "") for key in ("text", "held", "note")}
-    return Section(
-        **{key: given[key] for key in ("page", "id", "title")},
-        **said,
-        measures=tuple(packs.split(text) for text in given.get("measures", ())),
-        charts=tuple(given.get("charts", ())),
-        silent=tuple(given.get("silent", ())),
-        outcome=given.get("outcome", 0),
+def _list_entries(chart_name: str) -> tuple[Entry, ...]:
+    """The bars of a chart, as the metrics in it have them in their own files."""
+    return tuple(
+        Entry(one.label or one.group, metric.id, one.group, one.period, is_apart=one.is_apart)
+        for metric, one in catalogue.list_shown(chart_name)
     )
 
 
-GIVEN = tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
-BASIS: dict[str, str] = GIVEN["basis"]
-OVER: dict[str, str] = GIVEN["over"]
-SIZES = frozenset({"high_needs_spend", "high_needs_block", "high_needs_import_export_adjustment"})
-MONEY = frozenset(
-    {"high_needs", "high_needs_funding", "high_needs_lines", "top_up", "council_spending"}
+def _list_measures(section: str) -> tuple[tuple[str, str], ...]:
+    return tuple((metric.id, one.group) for metric, one in catalogue.list_shown(section))
+
+
+SECTIONS = tuple(
+    Section(**given, measures=_list_measures(f"{given['page']}/{given['id']}"))
+    for given in catalogue.load_sections()["section"]
 )
-SECTIONS = tuple(map(_section, GIVEN["section"]))
-CHARTS = {chart_.name: chart_ for chart_ in map(_chart, GIVEN["chart"])}
+CHARTS = {
+    given["name"]: Chart(**given, entries=_list_entries(given["name"]))
+    for given in catalogue.load_sections()["chart"]
+}
+# Whether an amount is a budget, an outturn, an allocation or a count, by metric.
+BASIS = {m.id: m.basis for m in catalogue.load_metrics().values() if m.basis}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
 
 
 def basis(metric: Metric) -> str:
     """The basis of a metric's figures inside a sentence: outturn, section 251; or nothing."""
-    return _lower(BASIS.get(metric.id, ""))
+    return format_lowered(BASIS.get(metric.id, ""))
 
 
 def title(area: Area | None) -> str:

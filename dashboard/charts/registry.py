@@ -153,7 +153,7 @@ def outcomes_and_spending(view: View) -> ChartModel | None:
 
 
 def listed(name: str) -> Callable[[View], ChartModel | None]:
-    """A chart of topics.toml: some figures of one area beside its group and England."""
+    """A chart of pipeline/sections.toml: some figures of one area beside its group and England."""
     return lambda view: of_topic.chart(view, name)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
+from pipeline import catalogue
 from pipeline.errors import CatalogueError
 
 ROUTES = Path(__file__).parents[1] / "routes.toml"
@@ -94,8 +95,10 @@ class Routes(BaseModel, frozen=True, extra="forbid"):
 
 
 def load(path: Path = ROUTES) -> Routes:
-    """Read the routes. Raises CatalogueError when a row is not what it should be."""
+    """Read the routes, and those in the files of sources. Raises CatalogueError for a bad row."""
+    own = [route for source in catalogue.load().sources.values() for route in source.routes]
     try:
-        return Routes.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Routes.model_validate(given | {"file": [*given.get("file", ()), *own]})
     except (tomllib.TOMLDecodeError, ValidationError) as e:
         raise CatalogueError(f"{path.name}: {e}") from e

@@ -3,46 +3,11 @@
 from itertools import product
 
 from pipeline.catalogue import Source
-from tests.lake.areas import AREAS, ENGLAND, LOCAL_AUTHORITIES, REGIONAL
+from tests.lake.areas import ENGLAND, LOCAL_AUTHORITIES
 from tests.lake.geography import table
 from tests.lake.rows import Group, Rows, cell, long, makes
 
-# Periods of tables that hold others than the two of their kind.
-OTHER_PERIODS = {
-    "ehc_caseload_2026": ("202526",),
-    "ehc_requests_2016_to_2018": ("2017", "2018"),
-    "ehc_requests_2025": ("2025",),
-    "ehc_timeliness_2014_to_2018": ("2017", "2018"),
-    "ehc_timeliness_2025": ("2025",),
-    "absence_in_pupil_referral_units": ("202122", "202223"),
-}
 AGES = ("Under 5", "Age 5 to 10", "Age 11 to 15", "Age 16 to 19", "Age 20 to 25")
-
-
-@makes("ees", "ehc_timeliness_2025", "nhs_population")
-def ees(source: Source, _: str) -> Rows:
-    """The Department for Education's standard: area columns, filters, then one column per count."""
-    labels = {label: label for label in source.indicators}
-    periods = OTHER_PERIODS.get(source.id, ())
-    areas = (ENGLAND, *REGIONAL) if source.id == "ehc_caseload_2026" else AREAS
-    return long(source, [(wanted(source.where), labels)], periods, areas)
-
-
-def wanted(where: str) -> dict[str, str]:
-    """Read `column = 'value' AND ...` of a source's filter."""
-    pairs = (part.split(" = ") for part in where.split(" AND ") if " = " in part)
-    return {column.strip(): value.strip().strip("'") for column, value in pairs}
-
-
-@makes("ehc_plans_2026_by_la")
-def by_code(source: Source, _: str) -> Rows:
-    """A code and a number."""
-    [label] = source.indicators
-    body = [
-        {"old_la_code": area.old_code, label: cell(source, label, area, "2026", old=False)}
-        for area in LOCAL_AUTHORITIES
-    ]
-    return table(source, body)
 
 
 @makes("ehc_plans_by_age")
@@ -108,18 +73,6 @@ def by_age_group(source: Source, _: str) -> Rows:
         ({"characteristic_age": age}, {"num_caseload": ("num_caseload", age)}) for age in AGES
     ]
     return long(source, groups, ("2022", "2023"))
-
-
-@makes("ehc_statements_and_plans")
-def statements(source: Source, _: str) -> Rows:
-    """Every age group, and their total."""
-    counts = ("Total_all", "Total_ehc")
-    whole = {count: f"{count}, all ages" for count in counts}
-    groups = [({"characteristic_age": "Total", "Total_all_pc": "100"}, whole)]
-    for age in AGES:
-        labels = {label: (label, age) for label in (*counts, "Total_all_pc")}
-        groups.append(({"characteristic_age": age}, labels))
-    return long(source, groups, ("2021", "2022"))
 
 
 @makes("designated_officers")

@@ -10,18 +10,6 @@ from tests.lake.numbers import number
 from tests.lake.rows import Group, Rows, long, makes, place, text
 
 
-@makes("ap_absence")
-def absence(source: Source, _: str) -> Rows:
-    """One row per area, year and measure."""
-    total = "total_enrolments"
-    groups: list[Group] = [
-        ({"Absence measure": label}, {"Percentage": label, total: total})
-        for label in source.indicators
-        if label != total
-    ]
-    return long(source, groups, ("202122", "202223"))
-
-
 @makes("ap_census")
 def census(source: Source, _: str) -> Rows:
     """All pupils, and the sexes apart, which nobody reads."""
@@ -33,13 +21,12 @@ def census(source: Source, _: str) -> Rows:
     return long(source, groups, ("202122", "202223"))
 
 
-@makes("ap_counts", "ap_unregistered")
+@makes("ap_unregistered")
 def counts(source: Source, _: str) -> Rows:
-    """One row per kind of provision, area and year; regions by name."""
-    total = "Grand total unregistered AP (all setting types)"
-    setting = "Total" if source.id == "ap_counts" else total
-    groups = [({"prov_type": p, "setting_type": setting}, {"total": p}) for p in source.indicators]
-    return long(source, groups, ("202122", "202223")[source.id == "ap_unregistered" :])
+    """One row per kind of provision and area; regions by name."""
+    total = {"setting_type": "Grand total unregistered AP (all setting types)"}
+    groups = [({"prov_type": each} | total, {"total": each}) for each in source.indicators]
+    return long(source, groups, ("202223",))
 
 
 def parts(
@@ -179,13 +166,6 @@ def judgements(area: Area, year: int) -> list[int]:
     if area.size == 40:
         return [0, 40, 0, 0]
     return [area.size * (i + year - 2020) for i in range(4)]
-
-
-@makes("plans_discontinued")
-def discontinued(source: Source, _: str) -> Rows:
-    """One row per area and year; codes are written as decimals."""
-    [label] = source.indicators
-    return long(source, [({}, {label: label})], ("2021", "2022"))
 
 
 @makes("area_send_2022")

@@ -25,6 +25,7 @@ PERIODS = {
     "academic": ("202324", "202425"),
     "financial": ("2023-24", "2024-25"),
     "mid_year": ("2023", "2024"),
+    "month": ("2023-07", "2023-08"),
 }
 
 
@@ -38,9 +39,9 @@ def makes(*names: str) -> Callable[[Maker], Maker]:
     return register
 
 
-def maker_of(source: Source) -> Maker:
-    """Find what makes a source's rows: what is registered for it, or for its layout."""
-    return MAKERS.get(source.id) or MAKERS[str(source.layout)]
+def maker_of(source: Source) -> Maker | None:
+    """Find what is registered for a source or its layout; nothing if any_source.py serves."""
+    return MAKERS.get(source.id) or MAKERS.get(str(source.layout))
 
 
 def columns(source: Source) -> list[str]:

@@ -153,43 +153,6 @@ def destinations(source: Source, _: str) -> Rows:
     return long(source, groups, ("202021", "202122"), areas)
 
 
-@makes("ks4_destinations_published")
-def destinations_of_england(source: Source, _: str) -> Rows:
-    """One row per group, a column per destination; numbers of pupils too, which nobody reads."""
-    names = {
-        "Statement of SEN/Education Health and Care plan": "EHC plan",
-        "School Action/SEN support": "SEN support",
-        "No identified SEN": "No SEN",
-    }
-    kinds = dict.fromkeys(label.partition(": ")[0] for label in source.indicators)
-    groups: list[Group] = [
-        (
-            {
-                "institution_group": "State-funded mainstream & special schools",
-                "breakdown_topic": "SEN Provision",
-                "breakdown": published,
-                "data_type": data_type,
-            },
-            {kind: f"{kind}: {group}" for kind in kinds},
-        )
-        for data_type, (published, group) in product(
-            ("Percentage", "Number of pupils"), names.items()
-        )
-    ]
-    return long(source, groups, ("202021", "202122"), (ENGLAND,))
-
-
-@makes("mainstream_with_sen")
-def mainstream(source: Source, _: str) -> Rows:
-    """One row per area and group."""
-    total = {"total_pupils": "total_pupils"}
-    groups: list[Group] = [
-        ({"SEN provision": group}, {"% of pupils": group} | total)
-        for group in source.expect["SEN provision"]
-    ]
-    return long(source, groups, ("202122", "202223"))
-
-
 @makes("pupils_by_school_type")
 def by_school_type(source: Source, _: str) -> Rows:
     """One row per area, type of school and group; all pupils too, which nobody reads."""
@@ -218,18 +181,3 @@ def neet(source: Source, name: str) -> Rows:
             row[i] = str(round(100 * float(row[i]) / whole, 1))
         row[last] = str(round(100 - sum(float(row[i]) for i in some), 1))
     return [header, *body]
-
-
-@makes("social_care_sen", "social_care_all_pupils")
-def social_care(source: Source, _: str) -> Rows:
-    """One row per area and social care group, one column per SEN provision."""
-    if source.id == "social_care_all_pupils":
-        labels = {label: label for label in source.indicators}
-        groups: list[Group] = [({"social_care_group": "All pupils comparison"}, labels)]
-        return long(source, groups, ("202021", "202122"), (ENGLAND,))
-    counts = dict.fromkeys(label.partition(": ")[2] for label in source.indicators)
-    groups = [
-        ({"social_care_group": group}, {count: f"{group}: {count}" for count in counts})
-        for group in source.expect["social_care_group"]
-    ]
-    return long(source, groups, ("202021", "202122"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import catalogue
 from pipeline.catalogue import Source
-from tests.lake import files, finance, geography, nhs, plans, provision, schools
+from tests.lake import any_source, files, finance, geography, nhs, plans, provision, schools
 from tests.lake.rows import Rows, maker_of
 
 MODULES = (finance, geography, nhs, plans, provision, schools)  # each registers its row-makers
@@ -103,16 +103,25 @@ def file_names(pattern: str) -> list[str]:
 def rows_of(table: Table, sources: Iterable[Source]) -> Rows:
     """Make a table's rows: what each of its sources reads, side by side or one below the other."""
     by_maker = defaultdict(list)
-    for source in sources:
+    for source in sorted(sources, key=lambda s: (s.layout != "ees", -len(s.columns))):
         by_maker[maker_of(source)].append(source)
     name = f"{table.path}!{table.sheet}" if table.sheet else table.name
+    of_any = by_maker.pop(None, [])
     made = [maker(merged(group), name) for maker, group in by_maker.items()]
-    return made[0] if len(made) == 1 else stacked(made)
+    rows = stacked(made) if made else []
+    shared = set.intersection(*(set(source.symbols) for source in of_any)) if of_any else set()
+    for each in of_any:
+        kept = {symbol: each.symbols[symbol] for symbol in each.symbols if symbol in shared}
+        source = each.model_copy(update={"symbols": kept})
+        is_there = rows and any_source.is_read(source, rows)
+        own = any_source.make_rows(source, rows if is_there else None)
+        rows = own if is_there or not rows else stacked([rows, own])
+    return rows
 
 
 def merged(sources: list[Source]) -> Source:
     """Give sources that read the same rows as one that reads all their columns."""
-    first, *others = sorted(sources, key=lambda s: (s.layout != "ees", -len(s.columns)))
+    first, *others = sources
     for other in others:
         union = {
             "columns": tuple(dict.fromkeys([*first.columns, *other.columns])),
@@ -126,6 +135,8 @@ def merged(sources: list[Source]) -> Source:
 
 def stacked(parts: list[Rows]) -> Rows:
     """Put tables below one another under all their columns."""
+    if len(parts) == 1:
+        return parts[0]
     header = list(dict.fromkeys(column for rows in parts for column in rows[0]))
     body = []
     for names, *rows in parts:

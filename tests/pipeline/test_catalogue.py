@@ -96,3 +96,63 @@ def test_units_know_what_a_ratio_is_multiplied_by():
         1000,
         1,
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            'shown = ["money/spendng"]',
+            (
+                "found 'money/spendng', wanted a section, chart or list of sections.toml; "
+                "the nearest is 'money/spending'"
+            ),
+        ),
+        (
+            'breakdowns = ["Boys", "Girls"]\nshown = [{ at = "money/spending", group = "Boy" }]',
+            "found 'Boy', wanted a group of it for money/spending; the nearest is 'Boys'",
+        ),
+    ],
+)
+def test_a_metric_shown_where_nothing_is_is_refused_with_the_nearest_place(root, line, message):
+    (root / "metrics" / "x.toml").write_text(AMOUNT + line)
+    with pytest.raises(CatalogueError, match=rf"x.toml \[m\]: .*{message}"):
+        catalogue.load(root)
+
+
+AMOUNT = """[topic]
+title = "T"
+pillar = "outcomes"
+position = 1
+[m]
+title = "Spending on kites"
+short_title = "Kites"
+description = "Invented."
+why = "Invented."
+unit = "pounds"
+polarity = "no_judgement"
+decimals = 0
+numerator = "kites"
+population = "Kites."
+year_type = "financial"
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "is_size"),
+    [("", True), ('denominator = "children"', False), ("is_size = false", False)],
+)
+def test_an_amount_in_pounds_is_money_and_a_size_though_no_list_names_it(root, line, is_size):
+    (root / "metrics" / "x.toml").write_text(AMOUNT + line)
+    made = catalogue.load(root).metrics["m"]
+    assert (made.counts_money, made.depends_on_size) == (True, is_size)
+    assert made.shown == ()
+
+
+@pytest.mark.parametrize("section", catalogue.list_places())
+def test_each_place_that_a_metric_may_name_is_named_by_one_or_says_why_not(section):
+    shown = catalogue.list_shown(section)
+    places = [one.place for _, one in shown]
+    assert len(set(places)) == len(places)
+    is_of_words_alone = "/" in section
+    assert shown or is_of_words_alone

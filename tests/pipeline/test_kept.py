@@ -3,6 +3,7 @@
 import csv
 import re
 import shutil
+from fnmatch import fnmatch
 
 import duckdb
 import pyarrow as pa
@@ -229,6 +230,28 @@ def test_the_kept_rows_that_come_with_the_project_are_small_and_known():
             "OR publisher IS NULL OR licence IS NULL OR note NOT LIKE '%kept%'",
             [str(kept.KEPT / "source_file.parquet")],
         ).fetchone() == (0,)
+
+
+def list_not_kept(sources, files):
+    """The files nowhere online of which no rows are kept, with what to do about each."""
+    known = routes.load().file
+    return [
+        f"{source.id}: {name}: found no kept rows of a file that is nowhere online, wanted them: "
+        "run python -m scripts.keep where the file is, or say in [[routes]] where it is obtained"
+        for source in sources
+        for name in source.files
+        if is_held(known, name.partition("!")[0])
+        and not any(of == source.id and fnmatch(path, name) for of, path in files)
+    ]
+
+
+def test_a_source_whose_file_is_nowhere_online_has_kept_rows_or_is_refused_with_a_remedy():
+    known, files = catalogue.load().sources, kept.load().files
+    assert list_not_kept(known.values(), files) == []
+    others = {key for key in files if key != SAFETY_VALVE}
+    [refused] = list_not_kept(known.values(), others)
+    assert refused.startswith("programme_safety_valve: programmes/safety_valve.csv: found no kept")
+    assert "scripts.keep" in refused
 
 
 @pytest.mark.exhaustive

@@ -45,7 +45,7 @@ def test_every_area_has_every_group_and_its_plans_are_in_one_of_them(rows):
     for row in rows:
         by_area[row["area_code"]].append(row)
     for own in by_area.values():
-        assert [row["placement"] for row in own] == sorted(provision.PLACEMENTS)
+        assert [row["placement"] for row in own] == sorted(provision.list_placements())
         assert sum(row["observed"] for row in own) == own[0]["plans"]
         assert sum(row["expected"] for row in own) == pytest.approx(own[0]["plans"], abs=1e-5)
 
@@ -102,7 +102,7 @@ def test_the_mix_is_the_sum_of_its_parts(rows, committed):
 
 def test_associations_are_over_local_authorities_that_are_judged(committed):
     found = table(committed, "association")
-    assert len(found) == len(provision.PAIRS) == found[0]["tested"]
+    assert len(found) == len(provision.list_pairs()) == found[0]["tested"]
     for row in found:
         assert row["low"] < row["rho"] < row["high"]
         assert row["pearson_low"] < row["pearson"] < row["pearson_high"]
@@ -218,7 +218,7 @@ def observe(db, indicator, area, value, breakdown="Total"):
 
 def place(db, area, counts):
     """Put an area's plans for two needs into each of the groups."""
-    for placement, numbers in zip(provision.PLACEMENTS, counts, strict=True):
+    for placement, numbers in zip(provision.list_placements(), counts, strict=True):
         for need, number in zip(("one", "two"), numbers, strict=True):
             observe(db, placement, area, number, need)
 
