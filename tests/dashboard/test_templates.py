@@ -1,12 +1,15 @@
 """The engine of the pages' templates: all is escaped, nothing is guessed, little is sent."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 
 from dashboard.draw.templates import ENVIRONMENT, mark_html
 
+DASHBOARD = Path(__file__).parents[2] / "dashboard"
 SHARED = '{% from "bodies/templates/_shared.html.j2" import data_table, details, facts %}'
 
 
@@ -59,3 +62,12 @@ def test_facts_without_a_text_are_left_out():
 
 def test_a_day_is_said_as_a_reader_would():
     assert shown("{{ when|day }}", when=date(2020, 4, 1)) == "1 April 2020"
+
+
+def test_only_what_draws_takes_escape_from_the_engine():
+    """That none imports `html` is a contract of imports."""
+    layers = ["bodies", "charts", "design", "domain", "store", "words"]
+    files = [file for layer in layers for file in (DASHBOARD / layer).rglob("*.py")]
+    assert len(files) > 40
+    takes = re.compile(r"from markupsafe import.*\bescape\b|import markupsafe|\bescape\(")
+    assert [f.name for f in files if takes.search(f.read_text(encoding="utf-8"))] == []
