@@ -24,9 +24,9 @@ from pipeline import attention, build, catalogue, cube
 from pipeline.cube import NONE, Cube
 from pipeline.methods import usual
 from pipeline.publish import current
+from pipeline.values import BUILT, prepare_build
 
 ROOT = Path(__file__).parents[1]
-BUILT = ROOT / "data" / "built"
 WRITTEN = ROOT / "pipeline" / "signals_by_chance.toml"
 # What decides the lists: a change of any of these files asks for the simulation again.
 RULE = ("attention.py", "signals.toml", *(f"methods/{n}.py" for n in ("exact", "usual", "signals")))
@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--built", type=Path, default=BUILT, help="folder of builds")
     parser.add_argument("--write", action="store_true", help=f"publish it in {WRITTEN.name}")
     given = parser.parse_args()
+    prepare_build(given.built)
     name = current(given.built)
     if name is None:
         raise SystemExit(f"{given.built}: found no build, wanted one to take the numbers from")

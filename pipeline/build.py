@@ -1,8 +1,8 @@
 """Build data/built from the raw files: read, conform, calculate, compare, check, publish."""
 
 import logging
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pipeline.catalogue import Catalogue, Metric, Source
 from pipeline.errors import CheckError, PipelineError, SourceError
 from pipeline.lake import Lake
 from pipeline.publish import KEEP, publish
-from pipeline.tables import insert
+from pipeline.tables import Step, connect, insert, pack, run
 
 log = logging.getLogger(__name__)
 
@@ -28,18 +28,11 @@ METRIC_COLUMNS = {
     *("adopt_published", "level", "signals", "duty", "fact", "counts", "ended"),
 }
 
-Step = str | Callable[[duckdb.DuckDBPyConnection], None]
-
 
 def forget_selection(db: duckdb.DuckDBPyConnection) -> None:
     """Let go of the selected text, which nothing reads once it is conformed; pack what is left."""
     db.execute("DELETE FROM selection")
     pack(db)
-
-
-def pack(db: duckdb.DuckDBPyConnection) -> None:
-    """Compress the tables as they stand: a tenth of the memory, for a tenth of a second each."""
-    db.execute("CHECKPOINT")
 
 
 # From selected rows to what is published: each step is a file, a module or a function here.
@@ -91,21 +84,6 @@ def in_use(files: Lake, known: Catalogue) -> Catalogue:
     return replace(
         known, sources={n: s for n, s in sources if not s.until or lake.read_by(files, s)}
     )
-
-
-@contextmanager
-def connect() -> Generator[duckdb.DuckDBPyConnection]:
-    """Open an in-memory database that gives the same bytes each time: one thread, fixed order.
-
-    Its tables are compressed at each checkpoint, which one of DuckDB's own making never is.
-    """
-    with duckdb.connect() as db:
-        db.execute("SET threads = 1")
-        db.execute("SET memory_limit = '1200MB'")
-        db.execute("SET temp_directory = ''")  # nothing is spilled beside the program
-        db.execute("ATTACH ':memory:' AS made (COMPRESS)")
-        db.execute("USE made")
-        yield db
 
 
 def define(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
@@ -356,11 +334,3 @@ def take(db: duckdb.DuckDBPyConnection, step: Step) -> None:
         name = step if isinstance(step, str) else getattr(step, "__module__", str(step))
         unsaid = f"{name}: found {type(e).__name__} ({readers.reason(e)}), wanted figures; "
         raise CheckError("\n".join(broken) or f"{unsaid}no rule says of which file") from e
-
-
-def run(db: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Execute one step: a SQL file beside this module, or a function."""
-    if isinstance(step, str):
-        db.execute((HERE / step).read_text(encoding="utf-8"))
-    else:
-        step(db)

@@ -17,7 +17,9 @@ from pipeline.errors import DamagedError
 
 POINTER = "current.json"
 SEAL = "hashes.json"
+UNFINISHED = ".unfinished-"
 NAME = re.compile(r"[0-9a-f]{12}")
+LISTS = ("before", "values")  # of names, in the pointer
 BETWEEN = re.compile(r"since-([0-9a-f]{12})-([0-9a-f]{12})")
 
 
@@ -26,13 +28,15 @@ class Pointer:
     """What is served, what was served before it, newest first, and what it was made from.
 
     After a rollback `inputs` are those of the build that was taken back, named in `instead_of`. The
-    order of builds is written here and nowhere else, so that no clock decides it.
+    order of builds is written here and nowhere else, so that no clock decides it. `values` are the
+    hashes of the lists of figures that it stands for or has been built after (see derive.py).
     """
 
     build: str
     before: tuple[str, ...] = ()
     inputs: str | None = None
     instead_of: str | None = None
+    values: tuple[str, ...] = ()
 
 
 def pointer(out: Path) -> Pointer | None:
@@ -44,12 +48,20 @@ def pointer(out: Path) -> Pointer | None:
     path = out / POINTER
     if not path.exists():
         return None
-    given = _read(path, POINTER)
+    return parse_pointer(read_json(path, POINTER), POINTER)
+
+
+def parse_pointer(given: dict[str, Any], named: str) -> Pointer:
+    """A pointer as it is written in a file of this name.
+
+    Raises:
+        DamagedError: it names no build.
+    """
     match given:
-        case {"build": str(build)} if _is_text(given.get("before", [])):
-            before = tuple(given.get("before", ()))
-            return Pointer(build, before, given.get("inputs"), given.get("instead_of"))
-    raise DamagedError(f'{POINTER}: found no name of a build; wanted {{"build": "<id>", …}}')
+        case {"build": str(build)} if all(_is_text(given.get(key, [])) for key in LISTS):
+            before, values = (tuple(given.get(key, ())) for key in LISTS)
+            return Pointer(build, before, given.get("inputs"), given.get("instead_of"), values)
+    raise DamagedError(f'{named}: found no name of a build; wanted {{"build": "<id>", …}}')
 
 
 def last(out: Path) -> Pointer | None:
@@ -77,7 +89,7 @@ def check(folder: Path) -> dict[str, str]:
             what another one wrote. It names the file, what was found and what was wanted.
     """
     descriptor = folder / package.DESCRIPTOR
-    given = _read(descriptor, f"{folder.name}/{descriptor.name}")
+    given = read_json(descriptor, f"{folder.name}/{descriptor.name}")
     _check_layout(folder, given)
     _check_name(folder, given)
     wanted = {one["path"]: one["hash"].partition(":")[2] for one in given["resources"]}
@@ -132,7 +144,7 @@ def check_seal(folder: Path) -> None:
     Raises:
         DamagedError: one is missing or is not as it was written, or there is no seal.
     """
-    hashes = _read(folder / SEAL, f"{folder.name}/{SEAL}")
+    hashes = read_json(folder / SEAL, f"{folder.name}/{SEAL}")
     if not hashes or not _is_text(list(hashes.values())):
         raise DamagedError(f"{folder.name}/{SEAL}: found no hashes of files")
     for name, wanted in hashes.items():
@@ -154,7 +166,12 @@ def _later(name: str, after: dict[str, list[str]]) -> set[str]:
     return seen
 
 
-def _read(path: Path, named: str) -> dict[str, Any]:
+def read_json(path: Path, named: str) -> dict[str, Any]:
+    """What a small file says.
+
+    Raises:
+        DamagedError: it cannot be read, or is no JSON object.
+    """
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
     except OSError as e:

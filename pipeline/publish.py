@@ -5,16 +5,20 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict
+from dataclasses import replace as change
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
 from pipeline import boundaries, builds, package, revisions
-from pipeline.builds import POINTER, Pointer, pointer
+from pipeline.builds import POINTER, UNFINISHED, Pointer, pointer
 from pipeline.errors import DamagedError, PublishError
 from pipeline.lock import alone
+from pipeline.values import SINCE, Values, find_values, write_values
 
 # What is published under each name, in which order: the same rows always give the same bytes.
 TABLES = {
@@ -44,7 +48,6 @@ TABLES = {
     "freshness": "FROM freshness ORDER BY source_file, metric",
 }
 BOUNDARIES = "boundaries.json"
-UNFINISHED = ".unfinished-"
 KEEP = 3  # builds: the current one and the two before it, which are what one can go back to
 WAIT = 600  # seconds for another process to finish its own publishing
 
@@ -57,20 +60,51 @@ def publish(
     The id is a hash of the data package, which has the hash of every file: the same figures give
     the same id and change no file, and new words for a column are a new build too.
     A build that is killed leaves a folder that no reader looks at; the last build keeps serving.
-    What differs from the build before is written beside the build, outside the hash. Raises
-    PublishError when something cannot be written, such as on a full disk; BusyError when another
-    process does not finish its own.
+    What differs from the build before is written beside the build, outside the hash, and of a build
+    beside the program what git keeps of it. Raises PublishError when something cannot be written,
+    such as on a full disk; BusyError when another process does not finish its own.
+    """
+    with writing(out):
+        build_id = write_build(db, out)
+        shown = _next(out, build_id, inputs, keep)
+        if values := find_values(out):
+            seal = write_values(db, out, shown, values)
+            shown = change(shown, values=tuple(dict.fromkeys((seal, *shown.values))))
+        _point(out, shown)
+        _prune(out)
+    return build_id
+
+
+def point_at_derived(out: Path, build_id: str, given: Values) -> None:
+    """Point at a build that was worked out of figures; the first of a folder has their history."""
+    if builds.last(out) is None and given.shown.before:
+        place = revisions.place(out, given.shown.before[0], build_id)
+        if (since := given.folder / SINCE).is_dir() and not place.exists():
+            _install_once(place, lambda into: _copy_files(since, into))
+        shown = change(given.shown, build=build_id)
+    else:
+        shown = _next(out, build_id, given.shown.inputs, KEEP)
+    _point(out, change(shown, values=(given.seal,)))
+    _prune(out)
+
+
+def _copy_files(origin: Path, into: Path) -> bool:
+    return bool(shutil.copytree(origin, into, dirs_exist_ok=True))
+
+
+@contextmanager
+def writing(out: Path) -> Generator[None]:
+    """Hold a folder of builds alone, without what a killed process left in it.
+
+    Raises PublishError when something cannot be written, BusyError when another process holds it.
     """
     try:
         with alone(out, wait=WAIT):
             _clear_unfinished(out)
-            build_id = _written(db, out)
-            _point(out, _next(out, build_id, inputs, keep))
-            _prune(out)
+            yield
     except (OSError, duckdb.IOException) as e:
         message = f"{out}: could not write the build; the last one keeps being shown: {_reason(e)}"
         raise PublishError(message) from e
-    return build_id
 
 
 def roll_back(out: Path, build: str | None = None) -> Pointer:
@@ -87,7 +121,7 @@ def roll_back(out: Path, build: str | None = None) -> Pointer:
             raise PublishError(f"{out}: found no build {wanted or 'before this one'} to go back to")
         _check_kept(out, wanted)
         older = before[before.index(wanted) + 1 :] if wanted in before else (last.build, *before)
-        found = Pointer(wanted, older, last.inputs, _taken_back(last, wanted))
+        found = Pointer(wanted, older, last.inputs, _taken_back(last, wanted), last.values)
         found = last if wanted == last.build else found
         _point(out, found)
         return found
@@ -119,12 +153,17 @@ def _taken_back(last: Pointer, wanted: str) -> str | None:
     return newest if newest != wanted else None
 
 
-def _written(db: duckdb.DuckDBPyConnection, out: Path) -> str:
+def write_build(db: duckdb.DuckDBPyConnection, out: Path, given: Path | None = None) -> str:
+    """Write every table that is not given as a file, under the id that their content has."""
     partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
     try:
-        for table, query in TABLES.items():
-            _write(db, query, partial / f"{table}.parquet")
-        _synced(partial / BOUNDARIES, boundaries.collection(db))
+        for name in (*(f"{table}.parquet" for table in TABLES), BOUNDARIES):
+            if given and (given / name).is_file():
+                _synced(partial / name, (given / name).read_bytes())
+            elif name == BOUNDARIES:
+                _synced(partial / name, boundaries.collection(db))
+            else:
+                _write(db, TABLES[Path(name).stem], partial / name)
         build_id = _describe(db, partial)
         if not builds.is_sound(out / build_id):
             _install(partial, out / build_id)
@@ -156,20 +195,24 @@ def _next(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
     if last is None:
         return Pointer(build_id, (), inputs)
     if last.build == build_id:
-        return Pointer(build_id, last.before, inputs or last.inputs)
+        return Pointer(build_id, last.before, inputs or last.inputs, values=last.values)
     _difference(out, last.build, build_id)
     older = (last.build, *(name for name in last.before if name != build_id))
-    return Pointer(build_id, older[: max(keep, 2) - 1], inputs)
+    return Pointer(build_id, older[: max(keep, 2) - 1], inputs, values=last.values)
 
 
 def _difference(out: Path, before: str, after: str) -> None:
     """Write what differs between two builds beside them, if it is not there already."""
     place = revisions.place(out, before, after)
-    if place.exists() or not builds.is_sound(out / before):
-        return  # nothing is said of a build that cannot be believed
-    partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
+    if not place.exists() and builds.is_sound(out / before):  # of another, nothing can be said
+        _install_once(place, lambda partial: revisions.write(out / before, out / after, partial))
+
+
+def _install_once(place: Path, write: Callable[[Path], bool]) -> None:
+    """Give a folder its name once all of it is written; none where `write` says it could not."""
+    partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=place.parent))
     try:
-        if revisions.write(out / before, out / after, partial):
+        if write(partial):
             partial.chmod(0o755)
             partial.rename(place)
     finally:
@@ -185,9 +228,9 @@ def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _synced(path: Path, content: str | bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
 

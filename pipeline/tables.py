@@ -1,11 +1,45 @@
-"""Rows and arrays into tables, and tables into rows."""
+"""The database that a build is made in: rows and arrays into its tables, tables into rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
+
+HERE = Path(__file__).parent
+
+Step = str | Callable[[duckdb.DuckDBPyConnection], None]
+
+
+@contextmanager
+def connect() -> Generator[duckdb.DuckDBPyConnection]:
+    """Open an in-memory database that gives the same bytes each time: one thread, fixed order.
+
+    Its tables are compressed at each checkpoint, which one of DuckDB's own making never is.
+    """
+    with duckdb.connect() as db:
+        db.execute("SET threads = 1")
+        db.execute("SET memory_limit = '1200MB'")
+        db.execute("SET temp_directory = ''")  # nothing is spilled beside the program
+        db.execute("ATTACH ':memory:' AS made (COMPRESS)")
+        db.execute("USE made")
+        yield db
+
+
+def pack(db: duckdb.DuckDBPyConnection) -> None:
+    """Compress the tables as they stand: a tenth of the memory, for a tenth of a second each."""
+    db.execute("CHECKPOINT")
+
+
+def run(db: duckdb.DuckDBPyConnection, step: Step) -> None:
+    """Execute one step: a SQL file beside this module, or a function."""
+    if isinstance(step, str):
+        db.execute((HERE / step).read_text(encoding="utf-8"))
+    else:
+        step(db)
 
 
 def insert(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from typing import Generic, Protocol, TypeVar
 from dashboard.store import memory
 from pipeline import builds
 from pipeline.errors import DamagedError
+from pipeline.values import prepare_build
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ class Serving(Generic[B]):
         self.outlines: OrderedDict[str, bytes] = OrderedDict()
         self._load = load
         self._out: Path | None = None
+        self._underived = ""  # why git's figures give no build, until another one is published
         self._lock = threading.Lock()
         self._refused: dict[Path, tuple[object, str]] = {}
 
@@ -72,11 +74,13 @@ class Serving(Generic[B]):
         with self._lock:
             if self._out != out:
                 self.build, self._out = None, out
-            reasons: list[str] = []
+                self._underived = prepare_build(out)
+            reasons = [self._underived] if self._underived else []
             found = self._wanted(out, reasons)
             self._say("; ".join(dict.fromkeys(reasons)), found or self.build)
             if found is None or found is self.build:
                 return False
+            self._underived = "" if self.build else self._underived
             self._switch(found)
             return True
 
