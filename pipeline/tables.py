@@ -23,6 +23,7 @@ def connect() -> Generator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as db:
         db.execute("SET threads = 1")
         db.execute("SET memory_limit = '1200MB'")
+        db.execute("SET enable_progress_bar = false")  # what is printed is for programs to read
         db.execute("SET temp_directory = ''")  # nothing is spilled beside the program
         db.execute("ATTACH ':memory:' AS made (COMPRESS)")
         db.execute("USE made")

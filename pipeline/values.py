@@ -22,6 +22,7 @@ import duckdb
 from pipeline import builds, package, revisions
 from pipeline.builds import UNFINISHED, Pointer
 from pipeline.errors import DamagedError
+from pipeline.tables import connect
 
 ROOT = Path(__file__).parents[1]
 BUILT, VALUES = ROOT / "data" / "built", ROOT / "data" / "values"
@@ -173,8 +174,7 @@ def _write_tables(db: duckdb.DuckDBPyConnection, build: Path, partial: Path) -> 
 
 def _write_topics(figures: Path, partial: Path) -> None:
     """Write the figures of each topic, in an order that no other topic changes."""
-    with duckdb.connect() as db:
-        db.execute("SET threads = 1")  # the same order, and so the same bytes
+    with connect() as db:
         db.execute(f"CREATE VIEW figure AS FROM read_parquet({_quote(figures)})")
         db.execute(f"CREATE TABLE numbered_note AS {NOTES}")
         note = partial / TABLES / "note.parquet"
