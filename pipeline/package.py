@@ -17,21 +17,6 @@ DESCRIPTOR = "datapackage.json"
 LAYOUT = 1
 LAYOUT_KEY = "layoutVersion"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-LICENCE = {
-    "name": "OGL-UK-3.0",
-    "title": "Open Government Licence v3.0",
-    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-}
-ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0"
-BOUNDARIES = {
-    "name": "boundaries",
-    "path": "boundaries.json",
-    "title": "Boundaries",
-    "description": "The simplified shape of every local authority of today, as GeoJSON. Contains "
-    "OS data © Crown copyright and database right.",
-    "format": "geojson",
-    "mediatype": "application/geo+json",
-}
 KINDS = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date"}
 NUMBERS = {"DOUBLE", "FLOAT"}
 # Where a column names a row of another table.
@@ -49,6 +34,9 @@ def words() -> dict[str, Any]:
     return tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
 
+LICENCE: dict[str, str] = words()["licence"]
+
+
 def meaning(table: str, column: str) -> str:
     """What a column means in a table; nothing where it has no words."""
     own = words()["tables"].get(table, {}).get("columns", {})
@@ -61,8 +49,8 @@ def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     It depends on the files and on published.toml alone, and has the SHA-256 of each file.
     """
     tables = sorted(folder.glob("*.parquet"))
-    boundaries = folder / BOUNDARIES["path"]
-    shapes = [BOUNDARIES | _file(boundaries)] if boundaries.exists() else []
+    shapes = words()["boundaries"]
+    boundaries = folder / shapes["path"]
     return {
         "$schema": PROFILE,
         "name": "send-system-health",
@@ -71,9 +59,12 @@ def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
         "title": words()["title"],
         "description": words()["description"],
         "licenses": [LICENCE],
-        "attribution": f"{ATTRIBUTION}.",
+        "attribution": f"{words()['attribution']}.",
         "sources": _sources(db, folder / "source_file.parquet"),
-        "resources": [_table(db, path) for path in tables] + shapes,
+        "resources": [
+            *(_table(db, path) for path in tables),
+            *([shapes | _file(boundaries)] if boundaries.exists() else []),
+        ],
     }
 
 

@@ -20,32 +20,9 @@ from pipeline.errors import DamagedError, PublishError
 from pipeline.lock import alone
 from pipeline.values import SINCE, Values, find_values, write_values
 
-# What is published under each name, in which order: the same rows always give the same bytes.
+# The query of what is published under each name: the same rows always give the same bytes.
 TABLES = {
-    "area": "FROM area ORDER BY area_code",
-    "comparison": "FROM comparison",  # already in order: metric, breakdown, period_end, area_code
-    "context": "FROM context ORDER BY area_code, position",
-    "metric": "FROM published_metric ORDER BY position",
-    "metric_value": "FROM metric_value",  # in the same order
-    "benchmark": "FROM benchmark",
-    "group_summary": "FROM group_summary",
-    "funnel": "FROM funnel",
-    "signal": "FROM signal",
-    "signal_test": "FROM signal_test",
-    "usual_spread": "FROM usual_spread",
-    "area_index": "FROM area_index",
-    "index_part": "SELECT * EXCLUDE (series) FROM index_part ORDER BY name, metric, breakdown",
-    "area_overlap": "FROM area_overlap ORDER BY area_code, nhs_area_code",
-    "programme": "FROM programme ORDER BY programme, area_code",
-    "reconciliation": "FROM reconciliation ORDER BY metric, against",
-    "neighbour": "FROM neighbour ORDER BY model, area_code, position",
-    "provision": "FROM provision ORDER BY area_code, placement",
-    "provision_mix": "FROM provision_mix ORDER BY area_code",
-    "association": "FROM association "
-    "ORDER BY first_metric, first_breakdown, second_metric, second_breakdown",
-    "source_file": "SELECT DISTINCT * EXCLUDE (source, archive_date) FROM source_file "
-    "ORDER BY path",
-    "freshness": "FROM freshness ORDER BY source_file, metric",
+    name: table.get("rows", f"FROM {name}") for name, table in package.words()["tables"].items()
 }
 BOUNDARIES = "boundaries.json"
 KEEP = 3  # builds: the current one and the two before it, which are what one can go back to

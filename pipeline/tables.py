@@ -43,6 +43,12 @@ def run(db: duckdb.DuckDBPyConnection, step: Step) -> None:
         step(db)
 
 
+def set_variables(db: duckdb.DuckDBPyConnection, **variables: Any) -> None:  # noqa: ANN401 - as SQL
+    """Let the SQL that follows read values by name."""
+    for name, value in variables.items():
+        db.execute(f"SET VARIABLE {name} = ?", [value])
+
+
 def insert(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
     """Add rows to a table: one statement however many rows there are."""
     if rows:

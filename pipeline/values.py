@@ -22,7 +22,7 @@ import duckdb
 from pipeline import builds, package, revisions
 from pipeline.builds import UNFINISHED, Pointer
 from pipeline.errors import DamagedError
-from pipeline.tables import connect
+from pipeline.tables import connect, run, set_variables
 
 ROOT = Path(__file__).parents[1]
 BUILT, VALUES = ROOT / "data" / "built", ROOT / "data" / "values"
@@ -40,27 +40,6 @@ SELECT
     id, unit, polarity, multiplier, interval, is_published_ratio, breaks, gap, of_metric, level,
     topic, signals, fact, denominator_indicator,
 FROM metric ORDER BY id
-"""
-NOTES = """
-SELECT metric, row_number() OVER (PARTITION BY metric ORDER BY place)::SMALLINT AS number, note
-FROM (
-    SELECT metric, note, min(place) AS place
-    FROM (SELECT metric, note, row_number() OVER () AS place FROM figure WHERE note IS NOT NULL)
-    GROUP BY metric, note
-)
-ORDER BY metric, number
-"""
-OF_TOPIC = """
-SELECT figure.* REPLACE (number AS note)
-FROM figure LEFT JOIN numbered_note USING (metric, note)
-WHERE list_contains((SELECT metrics FROM topic WHERE topic = '{}'), metric)
-ORDER BY metric, breakdown, period_end, area_code
-"""
-FIGURES = """
-CREATE TABLE metric_value AS
-SELECT figure.* REPLACE (note.note AS note)
-FROM read_parquet({}) AS figure
-LEFT JOIN read_parquet({}) AS note ON note.metric = figure.metric AND note.number = figure.note
 """
 LOADED = {"method": "metric", "area": "area", "programme": "programme", "neighbour": "neighbour"}
 
@@ -134,7 +113,8 @@ def load_figures(db: duckdb.DuckDBPyConnection, given: Values) -> None:
     for name, table in LOADED.items():
         path = _quote(given.tables / f"{name}.parquet")
         db.execute(f"CREATE TABLE {table} AS FROM read_parquet({path})")
-    db.execute(FIGURES.format(given.topics, _quote(given.tables / "note.parquet")))
+    set_variables(db, topics=given.topics, notes=str(given.tables / "note.parquet"))
+    run(db, "figures.sql")
 
 
 def write_values(db: duckdb.DuckDBPyConnection, out: Path, shown: Pointer, folder: Path) -> str:
@@ -175,17 +155,13 @@ def _write_tables(db: duckdb.DuckDBPyConnection, build: Path, partial: Path) -> 
 def _write_topics(figures: Path, partial: Path) -> None:
     """Write the figures of each topic, in an order that no other topic changes."""
     with connect() as db:
-        db.execute(f"CREATE VIEW figure AS FROM read_parquet({_quote(figures)})")
-        db.execute(f"CREATE TABLE numbered_note AS {NOTES}")
+        set_variables(db, figures=str(figures), methods=str(partial / TABLES / "method.parquet"))
+        run(db, "values.sql")
         note = partial / TABLES / "note.parquet"
         _write_table(db, "FROM numbered_note ORDER BY metric, number", note)
-        method = _quote(partial / TABLES / "method.parquet")
-        db.execute(
-            "CREATE TABLE topic AS SELECT topic, list(id) AS metrics "
-            f"FROM read_parquet({method}) WHERE id IN (SELECT metric FROM figure) GROUP BY topic"
-        )
-        for (topic,) in db.execute("SELECT topic FROM topic ORDER BY topic").fetchall():
-            _write_table(db, OF_TOPIC.format(topic), partial / f"{topic}.parquet")
+        for (topic,) in db.execute("SELECT DISTINCT topic FROM of_topic").fetchall():
+            set_variables(db, topic=topic)
+            _write_table(db, "FROM chosen_figure", partial / f"{topic}.parquet")
 
 
 def _write_table(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
