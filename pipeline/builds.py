@@ -75,10 +75,12 @@ def last(out: Path) -> Pointer | None:
 
 def kept(out: Path) -> tuple[str, ...]:
     """The builds that there are, the newest first, by what was written of what replaced what."""
-    names = sorted(path.name for path in _folders(out) if NAME.fullmatch(path.name))
-    pairs = [match.groups() for path in _folders(out) if (match := BETWEEN.fullmatch(path.name))]
+    names = sorted(path.name for path in _list_folders(out) if NAME.fullmatch(path.name))
+    pairs = [
+        match.groups() for path in _list_folders(out) if (match := BETWEEN.fullmatch(path.name))
+    ]
     after = {name: [new for old, new in pairs if old == name] for name in names}
-    return tuple(sorted(names, key=lambda name: len(_later(name, after))))
+    return tuple(sorted(names, key=lambda name: len(_list_later(name, after))))
 
 
 def check(folder: Path) -> dict[str, str]:
@@ -104,9 +106,9 @@ def check_file(path: Path, wanted: str) -> None:
     Raises:
         DamagedError: it cannot be read, or is not as it was written.
     """
-    if (found := sha256(path)) != wanted:
+    if (actual := sha256(path)) != wanted:
         raise DamagedError(
-            f"{path.parent.name}/{path.name}: its SHA-256 is {found[:12]}…, wanted {wanted[:12]}…"
+            f"{path.parent.name}/{path.name}: its SHA-256 is {actual[:12]}…, wanted {wanted[:12]}…"
         )
 
 
@@ -151,11 +153,11 @@ def check_seal(folder: Path) -> None:
         check_file(folder / name, wanted)
 
 
-def _folders(out: Path) -> list[Path]:
+def _list_folders(out: Path) -> list[Path]:
     return [path for path in out.iterdir() if path.is_dir()] if out.is_dir() else []
 
 
-def _later(name: str, after: dict[str, list[str]]) -> set[str]:
+def _list_later(name: str, after: dict[str, list[str]]) -> set[str]:
     """Every build that is still there and came after one, directly or not."""
     seen: set[str] = set()
     ahead = [name]
@@ -184,21 +186,21 @@ def read_json(path: Path, named: str) -> dict[str, Any]:
 
 
 def _check_layout(folder: Path, given: dict[str, Any]) -> None:
-    found = given.get(package.LAYOUT_KEY, package.LAYOUT)
-    if found != package.LAYOUT:
+    layout = given.get(package.LAYOUT_KEY, package.LAYOUT)
+    if layout != package.LAYOUT:
         raise DamagedError(
-            f"{folder.name}/{package.DESCRIPTOR}: the tables are laid out as version {found!r}; "
+            f"{folder.name}/{package.DESCRIPTOR}: the tables are laid out as version {layout!r}; "
             f"this program reads version {package.LAYOUT}"
         )
 
 
 def _check_name(folder: Path, given: dict[str, Any]) -> None:
     """The data package is what the folder is named by, to the byte."""
-    found = package.identity(given | {"version": ""})
+    actual = package.identity(given | {"version": ""})
     as_written = package.text(given).encode() == (folder / package.DESCRIPTOR).read_bytes()
-    if not found == given.get("version") == folder.resolve().name or not as_written:
+    if not actual == given.get("version") == folder.resolve().name or not as_written:
         raise DamagedError(
-            f"{folder.name}/{package.DESCRIPTOR}: it describes build {found}, and says that it is "
+            f"{folder.name}/{package.DESCRIPTOR}: it describes build {actual}, and says that it is "
             f"{given.get('version')!r}; wanted {folder.resolve().name}, as the folder is named"
         )
 

@@ -43,12 +43,12 @@ def publish(
     """
     with writing(out):
         build_id = write_build(db, out)
-        shown = _next(out, build_id, inputs, keep)
+        shown = _build_pointer(out, build_id, inputs, keep)
         if values := find_values(out):
             seal = write_values(db, out, shown, values)
             shown = change(shown, values=tuple(dict.fromkeys((seal, *shown.values))))
-        _point(out, shown)
-        _prune(out)
+        _write_pointer(out, shown)
+        _remove_old_builds(out)
     return build_id
 
 
@@ -60,9 +60,9 @@ def point_at_derived(out: Path, build_id: str, given: Values) -> None:
             _install_once(place, lambda into: _copy_files(since, into))
         shown = change(given.shown, build=build_id)
     else:
-        shown = _next(out, build_id, given.shown.inputs, KEEP)
-    _point(out, change(shown, values=(given.seal,)))
-    _prune(out)
+        shown = _build_pointer(out, build_id, given.shown.inputs, KEEP)
+    _write_pointer(out, change(shown, values=(given.seal,)))
+    _remove_old_builds(out)
 
 
 def _copy_files(origin: Path, into: Path) -> bool:
@@ -77,10 +77,10 @@ def writing(out: Path) -> Generator[None]:
     """
     try:
         with alone(out, wait=WAIT):
-            _clear_unfinished(out)
+            _remove_unfinished(out)
             yield
     except (OSError, duckdb.IOException) as e:
-        message = f"{out}: could not write the build; the last one keeps being shown: {_reason(e)}"
+        message = f"{out}: could not write the build; the last one keeps being shown: {_describe_reason(e)}"
         raise PublishError(message) from e
 
 
@@ -96,12 +96,12 @@ def roll_back(out: Path, build: str | None = None) -> Pointer:
         wanted = build or next(iter(before), None)
         if last is None or wanted is None:
             raise PublishError(f"{out}: found no build {wanted or 'before this one'} to go back to")
-        _check_kept(out, wanted)
+        _check_is_kept(out, wanted)
         older = before[before.index(wanted) + 1 :] if wanted in before else (last.build, *before)
-        found = Pointer(wanted, older, last.inputs, _taken_back(last, wanted), last.values)
-        found = last if wanted == last.build else found
-        _point(out, found)
-        return found
+        shown = Pointer(wanted, older, last.inputs, _find_taken_back(last, wanted), last.values)
+        shown = last if wanted == last.build else shown
+        _write_pointer(out, shown)
+        return shown
 
 
 def current(out: Path) -> str | None:
@@ -110,7 +110,7 @@ def current(out: Path) -> str | None:
     return shown.build if shown else None
 
 
-def _check_kept(out: Path, wanted: str) -> None:
+def _check_is_kept(out: Path, wanted: str) -> None:
     """Raise PublishError, with why, where a build cannot be gone back to."""
     try:
         builds.check(out / wanted)
@@ -118,13 +118,13 @@ def _check_kept(out: Path, wanted: str) -> None:
         raise PublishError(f"{out}: found no build {wanted} to go back to: {e}") from e
 
 
-def _reason(error: Exception) -> str:
+def _describe_reason(error: Exception) -> str:
     """Say what could not be written, without what DuckDB wraps it in."""
     inner = re.search(r'"exception_message":"((?:[^"\\]|\\.)*)"', str(error))
     return inner[1].replace('\\"', "'") if inner else str(error)
 
 
-def _taken_back(last: Pointer, wanted: str) -> str | None:
+def _find_taken_back(last: Pointer, wanted: str) -> str | None:
     """Name the build that the noted inputs give, where it is not the one that is wanted."""
     newest = last.instead_of or last.build
     return newest if newest != wanted else None
@@ -136,12 +136,12 @@ def write_build(db: duckdb.DuckDBPyConnection, out: Path, given: Path | None = N
     try:
         for name in (*(f"{table}.parquet" for table in TABLES), BOUNDARIES):
             if given and (given / name).is_file():
-                _synced(partial / name, (given / name).read_bytes())
+                _write_synced(partial / name, (given / name).read_bytes())
             elif name == BOUNDARIES:
-                _synced(partial / name, boundaries.collection(db))
+                _write_synced(partial / name, boundaries.collection(db))
             else:
-                _write(db, TABLES[Path(name).stem], partial / name)
-        build_id = _describe(db, partial)
+                _write_table(db, TABLES[Path(name).stem], partial / name)
+        build_id = _write_package(db, partial)
         if not builds.is_sound(out / build_id):
             _install(partial, out / build_id)
     finally:
@@ -158,27 +158,27 @@ def _install(partial: Path, place: Path) -> None:
     shutil.rmtree(place.with_name(f"{UNFINISHED}{place.name}"), ignore_errors=True)
 
 
-def _describe(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
+def _write_package(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
     """Write the data package, and give the id of everything in the folder, which is its version."""
-    found = package.descriptor(db, partial)
-    found["version"] = build_id = package.identity(found)
-    _synced(partial / package.DESCRIPTOR, package.text(found))
+    described = package.descriptor(db, partial)
+    described["version"] = build_id = package.identity(described)
+    _write_synced(partial / package.DESCRIPTOR, package.text(described))
     return build_id
 
 
-def _next(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
+def _build_pointer(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
     """Say what is served from now on, once what differs from the build before is written."""
     last = builds.last(out)
     if last is None:
         return Pointer(build_id, (), inputs)
     if last.build == build_id:
         return Pointer(build_id, last.before, inputs or last.inputs, values=last.values)
-    _difference(out, last.build, build_id)
+    _write_difference(out, last.build, build_id)
     older = (last.build, *(name for name in last.before if name != build_id))
     return Pointer(build_id, older[: max(keep, 2) - 1], inputs, values=last.values)
 
 
-def _difference(out: Path, before: str, after: str) -> None:
+def _write_difference(out: Path, before: str, after: str) -> None:
     """Write what differs between two builds beside them, if it is not there already."""
     place = revisions.place(out, before, after)
     if not place.exists() and builds.is_sound(out / before):  # of another, nothing can be said
@@ -196,7 +196,7 @@ def _install_once(place: Path, write: Callable[[Path], bool]) -> None:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+def _write_table(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     db.execute(
         f"COPY ({query}) TO ? (FORMAT parquet, COMPRESSION zstd)",
         [str(path)],
@@ -205,21 +205,21 @@ def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _synced(path: Path, content: str | bytes) -> None:
+def _write_synced(path: Path, content: str | bytes) -> None:
     with path.open("wb") as file:
         file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _point(out: Path, wanted: Pointer) -> None:
+def _write_pointer(out: Path, wanted: Pointer) -> None:
     """Replace the pointer in one step, if it says anything else."""
-    if _pointed(out) != wanted:
+    if _find_pointer(out) != wanted:
         content = {key: value for key, value in asdict(wanted).items() if value}
         replace(out / POINTER, json.dumps(content) + "\n")
 
 
-def _pointed(out: Path) -> Pointer | None:
+def _find_pointer(out: Path) -> Pointer | None:
     """What is being served; None too where the pointer cannot be read, and so is to be replaced."""
     try:
         return pointer(out)
@@ -242,7 +242,7 @@ def replace(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _prune(out: Path) -> None:
+def _remove_old_builds(out: Path) -> None:
     """Keep the builds one can go back to: a slow reader may still hold the one before."""
     last = pointer(out)
     kept = (last.build, *last.before) if last else ()
@@ -257,7 +257,7 @@ def is_ours(name: str) -> bool:
     return bool(re.fullmatch(r"(since-[0-9a-f]{12}-)?[0-9a-f]{12}", name))
 
 
-def _clear_unfinished(out: Path) -> None:
+def _remove_unfinished(out: Path) -> None:
     """Remove what a killed build left: whoever holds the lock is the only one writing."""
     for left in out.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -58,11 +58,11 @@ def insert(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]
 def fill(db: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
     """Add columns to a table; what is not a number is nothing."""
     parts = ", ".join(f"unnest(${name}) AS {name}" for name in columns)
-    values = {name: [_plain(cell) for cell in column] for name, column in columns.items()}
+    values = {name: [_make_plain(cell) for cell in column] for name, column in columns.items()}
     db.execute(f"INSERT INTO {table} BY NAME SELECT {parts}", values)
 
 
-def _plain(cell: object) -> object:
+def _make_plain(cell: object) -> object:
     """Give a number of Python's own for one of numpy's, and nothing for what is not a number."""
     cell = cell.item() if isinstance(cell, np.generic) else cell
     return None if isinstance(cell, float) and np.isnan(cell) else cell
@@ -70,9 +70,9 @@ def _plain(cell: object) -> object:
 
 def records(db: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     """Give the rows of a query as dictionaries."""
-    found = db.execute(sql)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    answer = db.execute(sql)
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def hold(db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, NDArray[Any]]) -> None:
