@@ -80,8 +80,8 @@ def writing(out: Path) -> Generator[None]:
             _remove_unfinished(out)
             yield
     except (OSError, duckdb.IOException) as e:
-        message = f"{out}: could not write the build; the last one keeps being shown: {_describe_reason(e)}"
-        raise PublishError(message) from e
+        why = f"could not write the build; the last one keeps being shown: {_describe_reason(e)}"
+        raise PublishError(f"{out}: {why}") from e
 
 
 def roll_back(out: Path, build: str | None = None) -> Pointer:
