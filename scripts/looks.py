@@ -1,15 +1,13 @@
 """Small grey pictures of every page, to see that a change has not spoilt one: `make pictures`.
 
 They are of figures that stand still (tests/browser/values, a copy of data/values of some day), so
-that new figures ask for no new pictures. `python -m scripts.looks --freeze` takes today's instead.
+that new figures ask for no new pictures.
 
 A page is photographed, made grey and shrunk until letters are shades: what is left is where things
 are and how heavy they are. Fonts drawn a little differently on another machine leave that as it is;
 a column that is gone, a chart without a height or a style sheet that is not read do not.
 """
 
-import argparse
-import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from io import BytesIO
@@ -20,7 +18,6 @@ from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Page, expect, sync_playwright
 
 from pipeline.derive import derive_build
-from pipeline.values import VALUES
 from scripts.browser import ROOT, launch, serving, wait_until_drawn
 
 FOLDER = ROOT / "tests" / "browser" / "looks"
@@ -71,12 +68,7 @@ class Difference(NamedTuple):
 
 
 def main() -> None:
-    """Take every picture anew, of the figures that stand still or of today's."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--freeze", action="store_true", help="of the figures in data/values")
-    if parser.parse_args().freeze:
-        shutil.rmtree(FROZEN, ignore_errors=True)
-        shutil.copytree(VALUES, FROZEN)
+    """Take every picture anew."""
     expect.set_options(timeout=30_000)
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
