@@ -14,6 +14,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 # Paths are relative, so that a folder with spaces in its name works.
 PY := .venv/bin/python
 RUNTIME := .venv/.installed-requirements
+SHOWN := data/built/current.json
 DEV := .venv/.installed-requirements-dev
 
 # What is compiled once serves every program that a test starts; where this is set, none of it is kept.
@@ -21,12 +22,12 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all slowest check fix coverage build bench pictures screenshots refresh lock clean
+.PHONY: help run test test-all slowest check fix coverage build derive bench pictures screenshots refresh lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: $(RUNTIME)  ## the dashboard on http://localhost:8501 (PORT=8600 for another port)
+run: $(RUNTIME) $(SHOWN)  ## the dashboard on http://localhost:8501 (PORT=8600 for another port)
 	@"$(PY)" -m streamlit run app.py --server.address="$(ADDRESS)" --server.port="$(PORT)" \
 		--browser.serverAddress=localhost
 
@@ -55,8 +56,16 @@ fix: $(DEV)  ## put right what a machine can
 coverage: $(DEV)  ## which lines no test reaches
 	"$(PY)" -m pytest --cov --cov-report=term-missing $(ARGS)
 
-build: $(RUNTIME)  ## data/built from the published files (RAW=folder)
+build: $(RUNTIME)  ## data/built and data/values from the published files (RAW=folder)
 	"$(PY)" -m pipeline build --raw "$(RAW)"
+
+derive: $(RUNTIME)  ## data/built from data/values, for what is not started from here
+	"$(PY)" -m pipeline derive
+
+# What is served is made before the server starts, where figures came with a clone or with `git pull`.
+# Where they give no build it says why, and the server shows the last one.
+$(SHOWN): $(wildcard data/values/values.json) | $(RUNTIME)
+	@if "$(PY)" -m pipeline.derive; then touch "$@"; fi
 
 refresh: $(RUNTIME)  ## fetch what is new, build, check, publish
 	"$(PY)" -m pipeline refresh

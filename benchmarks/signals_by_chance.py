@@ -20,13 +20,13 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline import attention, build, catalogue, cube
+from pipeline import attention, cube
 from pipeline.cube import NONE, Cube
 from pipeline.methods import usual
-from pipeline.publish import current
+from pipeline.tables import connect, run
+from pipeline.values import VALUES, load_figures, read_values
 
 ROOT = Path(__file__).parents[1]
-BUILT = ROOT / "data" / "built"
 WRITTEN = ROOT / "pipeline" / "signals_by_chance.toml"
 # What decides the lists: a change of any of these files asks for the simulation again.
 RULE = ("attention.py", "signals.toml", *(f"methods/{n}.py" for n in ("exact", "usual", "signals")))
@@ -47,13 +47,10 @@ def main() -> None:
     """Count what is listed in reality and in made-up Englands, and print both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--englands", type=int, default=ENGLANDS, help="how many are made up")
-    parser.add_argument("--built", type=Path, default=BUILT, help="folder of builds")
+    parser.add_argument("--values", type=Path, default=VALUES, help="folder of figures")
     parser.add_argument("--write", action="store_true", help=f"publish it in {WRITTEN.name}")
     given = parser.parse_args()
-    name = current(given.built)
-    if name is None:
-        raise SystemExit(f"{given.built}: found no build, wanted one to take the numbers from")
-    figures = read(given.built / name)
+    name, figures = read_values(given.values).shown.build, read(given.values)
     counted = tallies(figures, given.englands)
     if given.write:
         WRITTEN.write_text(written(name, counted), encoding="utf-8")
@@ -61,13 +58,10 @@ def main() -> None:
 
 
 def read(folder: Path) -> Cube:
-    """Lay out the figures of a published build as the pipeline does while it makes one."""
-    with build.connect() as db:
-        build.define(db, catalogue.load())
-        for table in ("area", "neighbour", "programme", "metric_value"):
-            path = str(folder / f"{table}.parquet").replace("'", "''")
-            db.execute(f"CREATE TABLE {table} AS FROM read_parquet('{path}')")
-        build.run(db, "number.sql")
+    """Lay out the figures that git keeps as the pipeline does while it makes a build."""
+    with connect() as db:
+        load_figures(db, read_values(folder))
+        run(db, "number.sql")
         return cube.read(db)
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from pipeline import builds
 from pipeline.build import build
 from pipeline.builds import POINTER, pointer
+from pipeline.derive import derive_build
 from pipeline.errors import BusyError, PipelineError, PublishError
 from pipeline.lock import alone
 from pipeline.publish import KEEP, current, roll_back
 from pipeline.revisions import by_area, compared, intervals, summary, write_csv
+from pipeline.values import BUILT, prepare_build
 
-DATA = Path(__file__).parents[1] / "data"
-BUILT, RAW = DATA / "built", DATA / "raw"
+RAW = BUILT.with_name("raw")
 BUSY = 75
 RAW_WORDS = "folder of raw files, with MANIFEST.csv"
 EXITS = """exit status: 0 published (or done), 1 refused: nothing was published, 2 not a command,
@@ -33,6 +34,7 @@ def main() -> None:
     arguments = _make_parser().parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
+        _prepare(arguments)
         status = arguments.run(arguments)
     except PipelineError as e:
         sys.stderr.write(f"error: {e}\n")
@@ -65,6 +67,8 @@ def _make_parser() -> ArgumentParser:
     back = commands.add_parser("rollback", parents=[shared], help="show the build before again")
     back.add_argument("build", nargs="?", help="another build that is kept")
     back.set_defaults(run=_run_rollback)
+    made = commands.add_parser("derive", parents=[shared], help="make the build of data/values")
+    made.set_defaults(run=_derive)
     _add_diff(commands.add_parser("diff", parents=[shared], help="what differs between two builds"))
     return parser
 
@@ -111,6 +115,19 @@ def _add_diff(parser: ArgumentParser) -> None:
     parser.add_argument("--areas", action="store_true", help="count by area as well")
     parser.add_argument("--csv", type=Path, help="write every figure that differs to this file")
     parser.set_defaults(run=_print_diff)
+
+
+def _prepare(arguments: Namespace) -> None:
+    """See that there is the build of the figures in git, for whatever asks about builds."""
+    is_about_builds = "out" in arguments and arguments.run is not _derive
+    if is_about_builds and (why := prepare_build(arguments.out)):
+        log.warning("%s", why)
+
+
+def _derive(arguments: Namespace) -> int:
+    build_id = derive_build(arguments.out)
+    _print([str(arguments.out / build_id)])
+    return 0
 
 
 def _build(arguments: Namespace) -> int:

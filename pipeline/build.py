@@ -1,8 +1,8 @@
 """Build data/built from the raw files: read, conform, calculate, compare, check, publish."""
 
 import logging
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pipeline.errors import CheckError, PipelineError, SourceError
 from pipeline.facts import NEIGHBOUR_MODEL
 from pipeline.lake import Lake
 from pipeline.publish import KEEP, publish
-from pipeline.tables import insert
+from pipeline.tables import Step, connect, insert, pack, run
 
 log = logging.getLogger(__name__)
 
@@ -29,18 +29,11 @@ METRIC_COLUMNS = {
     *("adopt_published", "level", "signals", "duty", "fact", "counts", "ended"),
 }
 
-Step = str | Callable[[duckdb.DuckDBPyConnection], None]
-
 
 def forget_selection(db: duckdb.DuckDBPyConnection) -> None:
     """Let go of the selected text, which nothing reads once it is conformed; pack what is left."""
     db.execute("DELETE FROM selection")
     pack(db)
-
-
-def pack(db: duckdb.DuckDBPyConnection) -> None:
-    """Compress the tables as they stand: a tenth of the memory, for a tenth of a second each."""
-    db.execute("CHECKPOINT")
 
 
 # From selected rows to what is published: each step is a file, a module or a function here.
@@ -73,56 +66,43 @@ def build(
     says so, but for the files left out. Raises PipelineError.
     """
     with lake.open_lake(raw, left_out) as files, connect() as db:
-        known = in_use(files, catalogue.load(root))
-        define(db, known)
+        definitions = in_use(files, catalogue.load(root))
+        define(db, definitions)
         if lake.needs_kept(files):
             kept.check(db, files.kept, catalogue.load(root).sources)
-        ingest_all(db, files, in_order(known))
+        ingest_all(db, files, in_order(definitions))
         for step in (*STEPS, check):
             take(db, step)
-        build_id = publish(db, out, inputs.digest(files, known, root), keep)
+        build_id = publish(db, out, inputs.digest(files, definitions, root), keep)
         for line in unread.lines(unread.files_unread(files, catalogue.load(root))):
             log.info("not read: %s", line)
         return build_id
 
 
-def in_use(files: Lake, known: Catalogue) -> Catalogue:
+def in_use(files: Lake, definitions: Catalogue) -> Catalogue:
     """Leave out the sources that have given way to a later release."""
-    sources = known.sources.items()
+    sources = definitions.sources.items()
     return replace(
-        known, sources={n: s for n, s in sources if not s.until or lake.read_by(files, s)}
+        definitions, sources={n: s for n, s in sources if not s.until or lake.read_by(files, s)}
     )
 
 
-@contextmanager
-def connect() -> Generator[duckdb.DuckDBPyConnection]:
-    """Open an in-memory database that gives the same bytes each time: one thread, fixed order.
-
-    Its tables are compressed at each checkpoint, which one of DuckDB's own making never is.
-    """
-    with duckdb.connect() as db:
-        db.execute("SET threads = 1")
-        db.execute("SET memory_limit = '1200MB'")
-        db.execute("SET temp_directory = ''")  # nothing is spilled beside the program
-        db.execute("ATTACH ':memory:' AS made (COMPRESS)")
-        db.execute("USE made")
-        yield db
-
-
-def define(db: duckdb.DuckDBPyConnection, known: Catalogue) -> None:
+def define(db: duckdb.DuckDBPyConnection, definitions: Catalogue) -> None:
     """Make the empty tables, and the catalogue as tables that SQL can join."""
     run(db, "schema.sql")
     db.execute("SET VARIABLE neighbour_model = ?", [NEIGHBOUR_MODEL])
-    sources = known.sources.values()
+    sources = definitions.sources.values()
     insert(db, "source", [source.model_dump(include=SOURCE_COLUMNS) for source in sources])
     insert(db, "indicator", [row for source in sources for row in indicator_rows(source)])
     insert(db, "symbol", [row for source in sources for row in symbol_rows(source)])
     insert(db, "note", [{"source": s.id, **note.model_dump()} for s in sources for note in s.notes])
-    insert(db, "total", total_rows(known))
-    titles = known.publications.items()
+    insert(db, "total", total_rows(definitions))
+    titles = definitions.publications.items()
     insert(db, "publication", [{"slug": slug, "title": title} for slug, title in titles])
-    metrics = enumerate(known.metrics.values())
-    insert(db, "metric", [metric_row(known, metric, position) for position, metric in metrics])
+    metrics = enumerate(definitions.metrics.values())
+    insert(
+        db, "metric", [metric_row(definitions, metric, position) for position, metric in metrics]
+    )
 
 
 def indicator_rows(source: Source) -> list[dict[str, object]]:
@@ -150,11 +130,11 @@ def symbol_rows(source: Source) -> list[dict[str, object]]:
     ]
 
 
-def total_rows(known: Catalogue) -> list[dict[str, object]]:
+def total_rows(definitions: Catalogue) -> list[dict[str, object]]:
     """List the sums of indicators that metrics need, which add_up.sql then makes."""
     lists = {
         parts
-        for metric in known.metrics.values()
+        for metric in definitions.metrics.values()
         for parts in (metric.numerator, metric.denominator)
         if len(parts) > 1
     }
@@ -166,9 +146,9 @@ def total(parts: tuple[str, ...]) -> str | None:
     return " + ".join(parts) or None
 
 
-def metric_row(known: Catalogue, metric: Metric, position: int) -> dict[str, object]:
+def metric_row(definitions: Catalogue, metric: Metric, position: int) -> dict[str, object]:
     """Describe one metric as a row of the table of metrics."""
-    topic = known.topics[metric.topic]
+    topic = definitions.topics[metric.topic]
     return {
         **metric.model_dump(include=METRIC_COLUMNS, mode="json"),
         "pillar": str(topic.pillar),
@@ -186,9 +166,9 @@ def metric_row(known: Catalogue, metric: Metric, position: int) -> dict[str, obj
     }
 
 
-def in_order(known: Catalogue) -> list[Source]:
+def in_order(definitions: Catalogue) -> list[Source]:
     """List the sources, those that say what the areas are before those that need to know."""
-    return sorted(known.sources.values(), key=lambda source: source.gives == "observation")
+    return sorted(definitions.sources.values(), key=lambda source: source.gives == "observation")
 
 
 def ingest_all(db: duckdb.DuckDBPyConnection, files: Lake, sources: Iterable[Source]) -> None:
@@ -272,12 +252,12 @@ def is_complete(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> Non
 
     A group that was renamed would else be missing, and nobody would hear of it.
     """
-    found = db.execute(
+    labels = db.execute(
         "SELECT DISTINCT label FROM selection "
         "WHERE source = ? AND file = ? AND coalesce(published, '') != ''",
         [source.id, name],
     ).fetchall()
-    missing = [label for label in source.indicators if (label,) not in found]
+    missing = [label for label in source.indicators if (label,) not in labels]
     if missing and source.gives == "observation":
         raise SourceError(
             f"{source.id}: {name}: found no figure of {', '.join(missing)[:300]}, "
@@ -358,11 +338,3 @@ def take(db: duckdb.DuckDBPyConnection, step: Step) -> None:
         name = step if isinstance(step, str) else getattr(step, "__module__", str(step))
         unsaid = f"{name}: found {type(e).__name__} ({readers.reason(e)}), wanted figures; "
         raise CheckError("\n".join(broken) or f"{unsaid}no rule says of which file") from e
-
-
-def run(db: duckdb.DuckDBPyConnection, step: Step) -> None:
-    """Execute one step: a SQL file beside this module, or a function."""
-    if isinstance(step, str):
-        db.execute((HERE / step).read_text(encoding="utf-8"))
-    else:
-        step(db)

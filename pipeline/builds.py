@@ -17,7 +17,9 @@ from pipeline.errors import DamagedError
 
 POINTER = "current.json"
 SEAL = "hashes.json"
+UNFINISHED = ".unfinished-"
 NAME = re.compile(r"[0-9a-f]{12}")
+LISTS = ("before", "values")  # of names, in the pointer
 BETWEEN = re.compile(r"since-([0-9a-f]{12})-([0-9a-f]{12})")
 
 
@@ -26,13 +28,15 @@ class Pointer:
     """What is served, what was served before it, newest first, and what it was made from.
 
     After a rollback `inputs` are those of the build that was taken back, named in `instead_of`. The
-    order of builds is written here and nowhere else, so that no clock decides it.
+    order of builds is written here and nowhere else, so that no clock decides it. `values` are the
+    hashes of the lists of figures that it stands for or has been built after (see derive.py).
     """
 
     build: str
     before: tuple[str, ...] = ()
     inputs: str | None = None
     instead_of: str | None = None
+    values: tuple[str, ...] = ()
 
 
 def pointer(out: Path) -> Pointer | None:
@@ -44,12 +48,20 @@ def pointer(out: Path) -> Pointer | None:
     path = out / POINTER
     if not path.exists():
         return None
-    given = _read(path, POINTER)
+    return parse_pointer(read_json(path, POINTER), POINTER)
+
+
+def parse_pointer(given: dict[str, Any], named: str) -> Pointer:
+    """A pointer as it is written in a file of this name.
+
+    Raises:
+        DamagedError: it names no build.
+    """
     match given:
-        case {"build": str(build)} if _is_text(given.get("before", [])):
-            before = tuple(given.get("before", ()))
-            return Pointer(build, before, given.get("inputs"), given.get("instead_of"))
-    raise DamagedError(f'{POINTER}: found no name of a build; wanted {{"build": "<id>", …}}')
+        case {"build": str(build)} if all(_is_text(given.get(key, [])) for key in LISTS):
+            before, values = (tuple(given.get(key, ())) for key in LISTS)
+            return Pointer(build, before, given.get("inputs"), given.get("instead_of"), values)
+    raise DamagedError(f'{named}: found no name of a build; wanted {{"build": "<id>", …}}')
 
 
 def last(out: Path) -> Pointer | None:
@@ -63,10 +75,12 @@ def last(out: Path) -> Pointer | None:
 
 def kept(out: Path) -> tuple[str, ...]:
     """The builds that there are, the newest first, by what was written of what replaced what."""
-    names = sorted(path.name for path in _folders(out) if NAME.fullmatch(path.name))
-    pairs = [match.groups() for path in _folders(out) if (match := BETWEEN.fullmatch(path.name))]
+    names = sorted(path.name for path in _list_folders(out) if NAME.fullmatch(path.name))
+    pairs = [
+        match.groups() for path in _list_folders(out) if (match := BETWEEN.fullmatch(path.name))
+    ]
     after = {name: [new for old, new in pairs if old == name] for name in names}
-    return tuple(sorted(names, key=lambda name: len(_later(name, after))))
+    return tuple(sorted(names, key=lambda name: len(_list_later(name, after))))
 
 
 def check(folder: Path) -> dict[str, str]:
@@ -77,7 +91,7 @@ def check(folder: Path) -> dict[str, str]:
             what another one wrote. It names the file, what was found and what was wanted.
     """
     descriptor = folder / package.DESCRIPTOR
-    given = _read(descriptor, f"{folder.name}/{descriptor.name}")
+    given = read_json(descriptor, f"{folder.name}/{descriptor.name}")
     _check_layout(folder, given)
     _check_name(folder, given)
     wanted = {one["path"]: one["hash"].partition(":")[2] for one in given["resources"]}
@@ -92,9 +106,9 @@ def check_file(path: Path, wanted: str) -> None:
     Raises:
         DamagedError: it cannot be read, or is not as it was written.
     """
-    if (found := sha256(path)) != wanted:
+    if (actual := sha256(path)) != wanted:
         raise DamagedError(
-            f"{path.parent.name}/{path.name}: its SHA-256 is {found[:12]}…, wanted {wanted[:12]}…"
+            f"{path.parent.name}/{path.name}: its SHA-256 is {actual[:12]}…, wanted {wanted[:12]}…"
         )
 
 
@@ -132,18 +146,18 @@ def check_seal(folder: Path) -> None:
     Raises:
         DamagedError: one is missing or is not as it was written, or there is no seal.
     """
-    hashes = _read(folder / SEAL, f"{folder.name}/{SEAL}")
+    hashes = read_json(folder / SEAL, f"{folder.name}/{SEAL}")
     if not hashes or not _is_text(list(hashes.values())):
         raise DamagedError(f"{folder.name}/{SEAL}: found no hashes of files")
     for name, wanted in hashes.items():
         check_file(folder / name, wanted)
 
 
-def _folders(out: Path) -> list[Path]:
+def _list_folders(out: Path) -> list[Path]:
     return [path for path in out.iterdir() if path.is_dir()] if out.is_dir() else []
 
 
-def _later(name: str, after: dict[str, list[str]]) -> set[str]:
+def _list_later(name: str, after: dict[str, list[str]]) -> set[str]:
     """Every build that is still there and came after one, directly or not."""
     seen: set[str] = set()
     ahead = [name]
@@ -154,7 +168,12 @@ def _later(name: str, after: dict[str, list[str]]) -> set[str]:
     return seen
 
 
-def _read(path: Path, named: str) -> dict[str, Any]:
+def read_json(path: Path, named: str) -> dict[str, Any]:
+    """What a small file says.
+
+    Raises:
+        DamagedError: it cannot be read, or is no JSON object.
+    """
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
     except OSError as e:
@@ -167,21 +186,21 @@ def _read(path: Path, named: str) -> dict[str, Any]:
 
 
 def _check_layout(folder: Path, given: dict[str, Any]) -> None:
-    found = given.get(package.LAYOUT_KEY, package.LAYOUT)
-    if found != package.LAYOUT:
+    layout = given.get(package.LAYOUT_KEY, package.LAYOUT)
+    if layout != package.LAYOUT:
         raise DamagedError(
-            f"{folder.name}/{package.DESCRIPTOR}: the tables are laid out as version {found!r}; "
+            f"{folder.name}/{package.DESCRIPTOR}: the tables are laid out as version {layout!r}; "
             f"this program reads version {package.LAYOUT}"
         )
 
 
 def _check_name(folder: Path, given: dict[str, Any]) -> None:
     """The data package is what the folder is named by, to the byte."""
-    found = package.identity(given | {"version": ""})
+    actual = package.identity(given | {"version": ""})
     as_written = package.text(given).encode() == (folder / package.DESCRIPTOR).read_bytes()
-    if not found == given.get("version") == folder.resolve().name or not as_written:
+    if not actual == given.get("version") == folder.resolve().name or not as_written:
         raise DamagedError(
-            f"{folder.name}/{package.DESCRIPTOR}: it describes build {found}, and says that it is "
+            f"{folder.name}/{package.DESCRIPTOR}: it describes build {actual}, and says that it is "
             f"{given.get('version')!r}; wanted {folder.resolve().name}, as the folder is named"
         )
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from pipeline.errors import CatalogueError
 from pipeline.methods import context
+from pipeline.tables import run
 
 log = logging.getLogger(__name__)
 
@@ -23,48 +24,6 @@ MODEL = "context"
 NEIGHBOURS = 10
 DIGITS = 6  # of what is published, so that every machine gives the same bytes
 
-# Each area by each variable, in its newest period. The two smallest authorities have values and are
-# nobody's neighbours.
-VALUES = """
-CREATE TABLE context AS
-WITH published AS (
-    SELECT
-        metric_value.metric, metric_value.breakdown, metric_value.area_code,
-        metric_value.period_end, metric_value.time_period, metric_value.value,
-    FROM metric_value
-    WHERE metric_value.value IS NOT NULL
-        AND metric_value.metric IN (SELECT context_variable.metric FROM context_variable)
-),
-newest AS (
-    SELECT
-        metric, breakdown,
-        max(period_end) AS period_end,
-        arg_max(time_period, period_end) AS period,
-    FROM published
-    JOIN area USING (area_code)
-    WHERE area.level = 'local_authority'
-    GROUP BY metric, breakdown
-)
-SELECT
-    area.area_code, variable.position::INTEGER AS position, variable.variable, variable.theme,
-    variable.metric, variable.breakdown,
-    if(breakdown = 'Total', metric.title, concat(metric.title, ': ', lower(breakdown))) AS title,
-    metric.unit, newest.period, published.value, variable.transform,
-    NULL::DOUBLE AS standardised, variable.weight, variable.reason,
-FROM area
-CROSS JOIN context_variable AS variable
-LEFT JOIN metric ON metric.id = variable.metric
-LEFT JOIN newest USING (metric, breakdown)
-LEFT JOIN published USING (metric, breakdown, period_end, area_code)
-WHERE area.level = 'local_authority' AND area."end" IS NULL
-"""
-AREAS = "SELECT DISTINCT area_code FROM context ORDER BY area_code"
-CELLS = """
-SELECT if(area.old_la_code IN ('201', '420'), NULL, value)
-FROM context
-JOIN area USING (area_code)
-ORDER BY position, area_code
-"""
 SCORES = """
 UPDATE context SET standardised = score.standardised
 FROM score
@@ -87,9 +46,10 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     """Make the table of context and add the neighbours it gives to those of other models."""
     variables = load()
     _hold(db, "context_variable", _rows(variables))
-    db.execute(VALUES)
-    codes = [code for (code,) in db.execute(AREAS).fetchall()]
-    values = np.array(db.execute(CELLS).fetchall(), dtype=float).reshape(len(variables), -1)
+    run(db, "context.sql")
+    codes = [code for (code,) in db.execute("FROM context_area").fetchall()]
+    cells = np.array(db.execute("FROM context_cell").fetchall(), dtype=float)
+    values = cells.reshape(len(variables), -1)
     scores = context.standardised(_transformed(values, variables))
     _say_who_is_left_out(codes, scores)
     _hold(db, "score", _scores(codes, scores))

@@ -54,8 +54,10 @@ class Cube:
 
 def read(db: duckdb.DuckDBPyConnection) -> Cube:
     """Lay out the numbered figures as arrays, with their intervals."""
-    series, places = records(db, SERIES), records(db, PLACES)
-    rows = db.execute(ROWS).fetchnumpy()
+    series, places = records(db, "FROM cube_series"), records(db, "FROM cube_place")
+    rows = db.execute(
+        "SELECT series, place, value, numerator, denominator FROM numbered"
+    ).fetchnumpy()
     at = rows["series"].astype(np.intp) - 1, rows["place"].astype(np.intp) - 1
     value, numerator, denominator = (
         spread_out(rows[name], at, (len(series), len(places)))
@@ -172,7 +174,7 @@ def newest(series: list[dict[str, Any]], compared: Floats, every: Floats) -> NDA
 def neighbours(db: duckdb.DuckDBPyConnection, places: list[dict[str, Any]]) -> dict[str, Numbers]:
     """Give the places of each place's neighbours by model, nearest first; NONE where none."""
     found = {model: np.full((len(places), 10), NONE) for model in MODELS}
-    for model, place, near, at in db.execute(NEAR).fetchall():
+    for model, place, near, at in db.execute("FROM cube_neighbour").fetchall():
         found[model][place - 1, at - 1] = near - 1
     return found
 
@@ -197,41 +199,3 @@ def groups(places: list[dict[str, Any]]) -> dict[str, list[int]]:
 def same(number: float, length: int) -> Floats:
     """Give a column of one number."""
     return np.full(length, float(number))
-
-
-SERIES = """
-SELECT
-    series.metric, series.breakdown, series.time_period, series.period_end, metric.unit,
-    metric.polarity, metric.multiplier, metric.interval, metric.is_published_ratio, metric.breaks,
-    metric.gap, metric.of_metric, metric.level AS metric_level, metric.topic, metric.signals,
-    metric.fact, metric.denominator_indicator IS NOT NULL AS is_ratio
-FROM series JOIN metric ON metric.id = series.metric
-ORDER BY series.series
-"""
-
-PLACES = """
-SELECT
-    place.area_code, place.level, place.is_ranked, region.place AS region,
-    area."end" IS NULL AS is_current,
-    list_concat(
-        if(area.authority_type IS NULL, [], [area.authority_type]),
-        coalesce((
-            SELECT list(DISTINCT programme ORDER BY programme) FROM programme
-            WHERE programme.area_code = place.area_code
-        ), [])
-    ) AS groups
-FROM place
-JOIN area USING (area_code)
-LEFT JOIN place AS region ON region.area_code = place.region_code
-ORDER BY place.place
-"""
-
-ROWS = "SELECT series, place, value, numerator, denominator FROM numbered"
-
-NEAR = """
-SELECT neighbour.model, mine.place, theirs.place, neighbour.position
-FROM neighbour
-JOIN place AS mine USING (area_code)
-JOIN place AS theirs ON theirs.area_code = neighbour.neighbour_code
-ORDER BY neighbour.model, mine.place, neighbour.position
-"""

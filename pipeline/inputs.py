@@ -16,7 +16,7 @@ LIBRARIES = ("duckdb", "numpy", "pyarrow", "python-calamine")
 PROGRAM = {".py", ".sql", ".toml", ".geojson"}
 
 
-def digest(files: Lake, known: Catalogue, root: Path = HERE) -> str:
+def digest(files: Lake, definitions: Catalogue, root: Path = HERE) -> str:
     """Give the hash of everything that decides what a build holds.
 
     Files are hashed by their bytes, which is what is published of them, with their rows of the
@@ -24,26 +24,26 @@ def digest(files: Lake, known: Catalogue, root: Path = HERE) -> str:
     looked at. Raises SourceError for a file that is missing or has no row.
     """
     parts = [f"{library} {version(library)}" for library in LIBRARIES]
-    for name, source in sorted(wanted(files, known).items()):
+    for name, source in sorted(wanted(files, definitions).items()):
         parts.append(f"{name} {sorted(lake.provenance(files, source, name).items())}")
     parts += kept.digest(files.kept) if lake.needs_kept(files) else []
     parts += [
         f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for folder in dict.fromkeys((HERE, root))
-        for path in _program(folder)
+        for path in _list_program_files(folder)
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def wanted(files: Lake, known: Catalogue) -> dict[str, str]:
+def wanted(files: Lake, definitions: Catalogue) -> dict[str, str]:
     """Find each file that a source reads, with the id of one that does."""
     return {
         name.partition("!")[0]: source.id
-        for source in known.sources.values()
+        for source in definitions.sources.values()
         for name in lake.read_by(files, source)
     }
 
 
-def _program(folder: Path) -> Iterable[Path]:
+def _list_program_files(folder: Path) -> Iterable[Path]:
     """List the program's own files and the catalogue's."""
     return sorted(path for path in folder.rglob("*") if path.suffix in PROGRAM)

@@ -38,3 +38,36 @@ SELECT
 FROM numbered
 JOIN series USING (series)
 JOIN place USING (place);
+
+-- What the cube reads of each series, each place, and the places' neighbours.
+CREATE VIEW cube_series AS
+SELECT
+    series.metric, series.breakdown, series.time_period, series.period_end, metric.unit,
+    metric.polarity, metric.multiplier, metric.interval, metric.is_published_ratio, metric.breaks,
+    metric.gap, metric.of_metric, metric.level AS metric_level, metric.topic, metric.signals,
+    metric.fact, metric.denominator_indicator IS NOT NULL AS is_ratio
+FROM series JOIN metric ON metric.id = series.metric
+ORDER BY series.series;
+
+CREATE VIEW cube_place AS
+SELECT
+    place.area_code, place.level, place.is_ranked, region.place AS region,
+    area."end" IS NULL AS is_current,
+    list_concat(
+        if(area.authority_type IS NULL, [], [area.authority_type]),
+        coalesce((
+            SELECT list(DISTINCT programme ORDER BY programme) FROM programme
+            WHERE programme.area_code = place.area_code
+        ), [])
+    ) AS groups
+FROM place
+JOIN area USING (area_code)
+LEFT JOIN place AS region ON region.area_code = place.region_code
+ORDER BY place.place;
+
+CREATE VIEW cube_neighbour AS
+SELECT neighbour.model, mine.place, theirs.place, neighbour.position
+FROM neighbour
+JOIN place AS mine USING (area_code)
+JOIN place AS theirs ON theirs.area_code = neighbour.neighbour_code
+ORDER BY neighbour.model, mine.place, neighbour.position;

@@ -17,21 +17,6 @@ DESCRIPTOR = "datapackage.json"
 LAYOUT = 1
 LAYOUT_KEY = "layoutVersion"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-LICENCE = {
-    "name": "OGL-UK-3.0",
-    "title": "Open Government Licence v3.0",
-    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-}
-ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0"
-BOUNDARIES = {
-    "name": "boundaries",
-    "path": "boundaries.json",
-    "title": "Boundaries",
-    "description": "The simplified shape of every local authority of today, as GeoJSON. Contains "
-    "OS data © Crown copyright and database right.",
-    "format": "geojson",
-    "mediatype": "application/geo+json",
-}
 KINDS = {"VARCHAR": "string", "BOOLEAN": "boolean", "DATE": "date"}
 NUMBERS = {"DOUBLE", "FLOAT"}
 # Where a column names a row of another table.
@@ -49,6 +34,9 @@ def words() -> dict[str, Any]:
     return tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
 
+LICENCE: dict[str, str] = words()["licence"]
+
+
 def meaning(table: str, column: str) -> str:
     """What a column means in a table; nothing where it has no words."""
     own = words()["tables"].get(table, {}).get("columns", {})
@@ -61,8 +49,8 @@ def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     It depends on the files and on published.toml alone, and has the SHA-256 of each file.
     """
     tables = sorted(folder.glob("*.parquet"))
-    boundaries = folder / BOUNDARIES["path"]
-    shapes = [BOUNDARIES | _file(boundaries)] if boundaries.exists() else []
+    shapes = words()["boundaries"]
+    boundaries = folder / shapes["path"]
     return {
         "$schema": PROFILE,
         "name": "send-system-health",
@@ -71,29 +59,36 @@ def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
         "title": words()["title"],
         "description": words()["description"],
         "licenses": [LICENCE],
-        "attribution": f"{ATTRIBUTION}.",
-        "sources": _sources(db, folder / "source_file.parquet"),
-        "resources": [_table(db, path) for path in tables] + shapes,
+        "attribution": f"{words()['attribution']}.",
+        "sources": _list_sources(db, folder / "source_file.parquet"),
+        "resources": [
+            *(_describe_table(db, path) for path in tables),
+            *([shapes | _describe_file(boundaries)] if boundaries.exists() else []),
+        ],
     }
 
 
-def identity(found: dict[str, Any]) -> str:
+def identity(described: dict[str, Any]) -> str:
     """The id of what a descriptor describes: files, their bytes, and what is said of them."""
-    return hashlib.sha256(text(found).encode()).hexdigest()[:12]
+    return hashlib.sha256(text(described).encode()).hexdigest()[:12]
 
 
-def text(found: dict[str, Any]) -> str:
+def text(described: dict[str, Any]) -> str:
     """A descriptor as it is written: equal ones have equal texts."""
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
 
-def _table(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, object]:
+def _describe_table(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, object]:
     about = words()["tables"].get(path.stem, {})
     columns = db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()
-    schema: dict[str, object] = {"fields": [_field(path.stem, row[0], row[1]) for row in columns]}
+    schema: dict[str, object] = {
+        "fields": [_describe_field(path.stem, row[0], row[1]) for row in columns]
+    }
     if about.get("key"):
         schema["primaryKey"] = about["key"]
-    links = [_link(row[0]) for row in columns if NAMES.get(row[0], (path.stem,))[0] != path.stem]
+    links = [
+        _build_link(row[0]) for row in columns if NAMES.get(row[0], (path.stem,))[0] != path.stem
+    ]
     if links:
         schema["foreignKeys"] = links
     return {
@@ -104,42 +99,44 @@ def _table(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, object]:
         "description": about.get("description", ""),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        **_file(path),
+        **_describe_file(path),
         "schema": schema,
     }
 
 
-def _field(table: str, column: str, stored: str) -> dict[str, object]:
+def _describe_field(table: str, column: str, stored: str) -> dict[str, object]:
     allowed = words()["enums"].get(column)
     return {
         "name": column,
-        "type": _kind(stored),
+        "type": _find_kind(stored),
         "description": meaning(table, column),
         **({"constraints": {"enum": allowed}} if allowed else {}),
     }
 
 
-def _kind(stored: str) -> str:
+def _find_kind(stored: str) -> str:
     """The standard's name for a type of the database."""
     if stored.endswith("[]"):
         return "array"
     return KINDS.get(stored) or ("number" if stored in NUMBERS else "integer")
 
 
-def _link(column: str) -> dict[str, object]:
+def _build_link(column: str) -> dict[str, object]:
     table, key = NAMES[column]
     return {"fields": [column], "reference": {"resource": table, "fields": [key]}}
 
 
-def _file(path: Path) -> dict[str, object]:
+def _describe_file(path: Path) -> dict[str, object]:
     content = path.read_bytes()
     return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
-def _sources(db: duckdb.DuckDBPyConnection, path: Path) -> list[dict[str, str]]:
+def _list_sources(db: duckdb.DuckDBPyConnection, path: Path) -> list[dict[str, str]]:
     """Every publication and release behind the figures, once."""
-    held = {row[0] for row in db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()}
-    if not held >= {"publisher", "publication_title", "release", "official_url"}:
+    columns = {
+        row[0] for row in db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()
+    }
+    if not columns >= {"publisher", "publication_title", "release", "official_url"}:
         return []
     rows = db.execute(SOURCES, [str(path)]).fetchall()
     return [

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.catalogue import list_shown
 from pipeline.limits import ENGLAND
 from pipeline.methods import provision as methods
-from pipeline.tables import fill, insert
+from pipeline.tables import fill, insert, run, set_variables
 
 Numbers = NDArray[np.float64]
 Measure = tuple[str, str]  # a metric and one of its groups
@@ -29,26 +29,6 @@ TOTAL = "Total"
 PLANS, UNRECORDED = "ehc_plans", "plans_with_placement_not_recorded"
 ENOUGH = 75  # per cent of plans: where fewer have a placement, the rest may not be like them
 DECIMALS, P_DECIMALS = 6, 9
-
-TABLES = """
-CREATE TABLE provision (
-    area_code TEXT,
-    placement TEXT,  -- the id of the metric that has its shares by need
-    time_period TEXT, plans INTEGER, observed INTEGER, expected DOUBLE, ratio DOUBLE, low DOUBLE,
-    high DOUBLE, is_judged BOOLEAN
-);
-CREATE TABLE provision_mix (
-    area_code TEXT, time_period TEXT, plans INTEGER, recorded_per_cent DOUBLE,
-    dissimilarity DOUBLE, by_chance DOUBLE, chance_limit DOUBLE, is_judged BOOLEAN, rank INTEGER,
-    number_ranked INTEGER
-);
-CREATE TABLE association (
-    first_metric TEXT, first_breakdown TEXT, first_time_period TEXT, second_metric TEXT,
-    second_breakdown TEXT, second_time_period TEXT, areas INTEGER, rho DOUBLE, low DOUBLE,
-    high DOUBLE, p DOUBLE, adjusted_p DOUBLE, tested INTEGER, pearson DOUBLE, pearson_low DOUBLE,
-    pearson_high DOUBLE
-)
-"""
 
 
 class Place(NamedTuple):
@@ -69,9 +49,12 @@ class Place(NamedTuple):
 
 def make(db: duckdb.DuckDBPyConnection) -> None:
     """Make the tables provision, provision_mix and association from observations and values."""
-    db.execute(RETURNED, {"first": list_placements()[0]})
+    placements = list(list_placements())
+    metrics = sorted({metric for pair in list_pairs() for metric, _ in pair})
+    set_variables(db, plans=PLANS, unrecorded=UNRECORDED, enough=ENOUGH)
+    set_variables(db, placements=placements, metrics=metrics)
+    run(db, "provision.sql")
     places, placed = _placed(db)
-    db.execute(TABLES)
     # Without England, which the rules refuse by name, nothing says what needs predict.
     if any(place.area_code == ENGLAND for place in places):
         fill(db, "provision", _expected(places, placed))
@@ -100,10 +83,10 @@ def list_pairs() -> tuple[tuple[Measure, Measure], ...]:
 
 def _placed(db: duckdb.DuckDBPyConnection) -> tuple[list[Place], Numbers]:
     """Give the areas with all their plans by group of placements, need and area."""
-    placements = list(list_placements())
-    rows = db.execute(PLACED, {"placements": placements}).fetchall()
-    needs = len(rows[0][-1]) // len(placements) if rows else 0
-    counts = np.array([row[-1] for row in rows], float).reshape(-1, len(placements), needs or 1)
+    many = len(list_placements())
+    rows = db.execute("FROM placed").fetchall()
+    needs = len(rows[0][-1]) // many if rows else 0
+    counts = np.array([row[-1] for row in rows], float).reshape(-1, many, needs or 1)
     whole = np.isfinite(counts).all(axis=(1, 2)) & (counts.sum(axis=(1, 2)) > 0)
     places = [Place(*row[:-1]) for row, is_whole in zip(rows, whole, strict=True) if is_whole]
     return places, counts[whole].transpose(1, 2, 0)
@@ -191,82 +174,7 @@ def _measured(
 ) -> tuple[dict[Measure, Numbers], dict[Measure, str]]:
     """Give each measure's newest values, all over the same areas in the same order."""
     values, periods = {}, {}
-    metrics = {metric for pair in list_pairs() for metric, _ in pair}
-    rows = db.execute(MEASURED, {"metrics": sorted(metrics)}).fetchall()
-    for metric, breakdown, period, found in rows:
+    for metric, breakdown, period, found in db.execute("FROM measured").fetchall():
         values[metric, breakdown] = np.array(found, float)
         periods[metric, breakdown] = period
     return values, periods
-
-
-# One row per area, for the January of the placements: the share of plans whose placement is
-# recorded, and whether that is enough: not where it is not known, nor where the return has far
-# fewer plans than the year before.
-RETURNED = f"""
-CREATE OR REPLACE TEMP TABLE returned AS
-SELECT
-    area_code,
-    period_end,
-    round(any_value(100 * (1 - value / plans)) FILTER (is_unrecorded), 6) AS recorded,
-    count(*) FILTER (is_unrecorded AND value IS NULL) = 0
-        AND coalesce(recorded >= {ENOUGH}, true)
-        AND coalesce(any_value(plans) >= {ENOUGH} / 100 * any_value(before), true) AS is_enough,
-FROM (
-    SELECT
-        area_code, period_end, value, indicator = '{UNRECORDED}' AS is_unrecorded,
-        max(value) FILTER (indicator = '{PLANS}') OVER same AS plans,
-        lag(if(indicator = '{PLANS}', value, NULL)) OVER own AS before,
-    FROM observation
-    WHERE indicator IN ('{PLANS}', '{UNRECORDED}') AND breakdown = 'Total'
-    WINDOW
-        same AS (PARTITION BY area_code, period_end),
-        own AS (PARTITION BY area_code, indicator ORDER BY period_end)
-)
-WHERE period_end = (SELECT max(period_end) FROM observation WHERE indicator = $first)
-GROUP BY area_code, period_end
-"""
-
-# One row per area: its plans by group of placements and need, in one order everywhere.
-PLACED = """
-WITH newest AS (
-    SELECT *, list_position($placements, indicator) AS placement
-    FROM observation
-    WHERE list_contains($placements, indicator) AND breakdown != 'Total'
-    QUALIFY period_end = max(period_end) OVER ()
-)
-SELECT
-    area_code, any_value(time_period), any_value(level) = 2, any_value(is_ranked),
-    any_value(recorded), coalesce(any_value(is_enough), true),
-    list(value ORDER BY placement, breakdown),
-FROM newest
-JOIN place USING (area_code)
-LEFT JOIN returned USING (area_code, period_end)
-GROUP BY area_code
-ORDER BY area_code
-"""
-
-# One row per measure: its newest values in every local authority that is judged, or none.
-MEASURED = """
-WITH judged AS (
-    SELECT area_code
-    FROM place
-    LEFT JOIN returned USING (area_code)
-    WHERE level = 2 AND is_ranked AND coalesce(is_enough, true)
-),
-newest AS (
-    SELECT metric, breakdown, time_period, area_code, value
-    FROM metric_value
-    SEMI JOIN judged USING (area_code)
-    WHERE list_contains($metrics, metric) AND value IS NOT NULL
-    QUALIFY period_end = max(period_end) OVER (PARTITION BY metric, breakdown)
-),
-measure AS (
-    SELECT metric, breakdown, any_value(time_period) AS time_period FROM newest GROUP BY ALL
-)
-SELECT metric, breakdown, any_value(measure.time_period), list(value ORDER BY area_code),
-FROM measure
-CROSS JOIN judged
-LEFT JOIN newest USING (metric, breakdown, area_code)
-GROUP BY metric, breakdown
-ORDER BY metric, breakdown
-"""

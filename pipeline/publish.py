@@ -5,46 +5,26 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict
+from dataclasses import replace as change
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
 from pipeline import boundaries, builds, package, revisions
-from pipeline.builds import POINTER, Pointer, pointer
+from pipeline.builds import POINTER, UNFINISHED, Pointer, pointer
 from pipeline.errors import DamagedError, PublishError
 from pipeline.lock import alone
+from pipeline.values import SINCE, Values, find_values, write_values
 
-# What is published under each name, in which order: the same rows always give the same bytes.
+# The query of what is published under each name: the same rows always give the same bytes.
 TABLES = {
-    "area": "FROM area ORDER BY area_code",
-    "comparison": "FROM comparison",  # already in order: metric, breakdown, period_end, area_code
-    "context": "FROM context ORDER BY area_code, position",
-    "metric": "FROM published_metric ORDER BY position",
-    "metric_value": "FROM metric_value",  # in the same order
-    "benchmark": "FROM benchmark",
-    "group_summary": "FROM group_summary",
-    "funnel": "FROM funnel",
-    "signal": "FROM signal",
-    "signal_test": "FROM signal_test",
-    "usual_spread": "FROM usual_spread",
-    "area_index": "FROM area_index",
-    "index_part": "SELECT * EXCLUDE (series) FROM index_part ORDER BY name, metric, breakdown",
-    "area_overlap": "FROM area_overlap ORDER BY area_code, nhs_area_code",
-    "programme": "FROM programme ORDER BY programme, area_code",
-    "reconciliation": "FROM reconciliation ORDER BY metric, against",
-    "neighbour": "FROM neighbour ORDER BY model, area_code, position",
-    "provision": "FROM provision ORDER BY area_code, placement",
-    "provision_mix": "FROM provision_mix ORDER BY area_code",
-    "association": "FROM association "
-    "ORDER BY first_metric, first_breakdown, second_metric, second_breakdown",
-    "source_file": "SELECT DISTINCT * EXCLUDE (source, archive_date) FROM source_file "
-    "ORDER BY path",
-    "freshness": "FROM freshness ORDER BY source_file, metric",
+    name: table.get("rows", f"FROM {name}") for name, table in package.words()["tables"].items()
 }
 BOUNDARIES = "boundaries.json"
-UNFINISHED = ".unfinished-"
 KEEP = 3  # builds: the current one and the two before it, which are what one can go back to
 WAIT = 600  # seconds for another process to finish its own publishing
 
@@ -57,20 +37,51 @@ def publish(
     The id is a hash of the data package, which has the hash of every file: the same figures give
     the same id and change no file, and new words for a column are a new build too.
     A build that is killed leaves a folder that no reader looks at; the last build keeps serving.
-    What differs from the build before is written beside the build, outside the hash. Raises
-    PublishError when something cannot be written, such as on a full disk; BusyError when another
-    process does not finish its own.
+    What differs from the build before is written beside the build, outside the hash, and of a build
+    beside the program what git keeps of it. Raises PublishError when something cannot be written,
+    such as on a full disk; BusyError when another process does not finish its own.
+    """
+    with writing(out):
+        build_id = write_build(db, out)
+        shown = _build_pointer(out, build_id, inputs, keep)
+        if values := find_values(out):
+            seal = write_values(db, out, shown, values)
+            shown = change(shown, values=tuple(dict.fromkeys((seal, *shown.values))))
+        _write_pointer(out, shown)
+        _remove_old_builds(out)
+    return build_id
+
+
+def point_at_derived(out: Path, build_id: str, given: Values) -> None:
+    """Point at a build that was worked out of figures; the first of a folder has their history."""
+    if builds.last(out) is None and given.shown.before:
+        place = revisions.place(out, given.shown.before[0], build_id)
+        if (since := given.folder / SINCE).is_dir() and not place.exists():
+            _install_once(place, lambda into: _copy_files(since, into))
+        shown = change(given.shown, build=build_id)
+    else:
+        shown = _build_pointer(out, build_id, given.shown.inputs, KEEP)
+    _write_pointer(out, change(shown, values=(given.seal,)))
+    _remove_old_builds(out)
+
+
+def _copy_files(origin: Path, into: Path) -> bool:
+    return bool(shutil.copytree(origin, into, dirs_exist_ok=True))
+
+
+@contextmanager
+def writing(out: Path) -> Generator[None]:
+    """Hold a folder of builds alone, without what a killed process left in it.
+
+    Raises PublishError when something cannot be written, BusyError when another process holds it.
     """
     try:
         with alone(out, wait=WAIT):
-            _clear_unfinished(out)
-            build_id = _written(db, out)
-            _point(out, _next(out, build_id, inputs, keep))
-            _prune(out)
+            _remove_unfinished(out)
+            yield
     except (OSError, duckdb.IOException) as e:
-        message = f"{out}: could not write the build; the last one keeps being shown: {_reason(e)}"
-        raise PublishError(message) from e
-    return build_id
+        why = f"could not write the build; the last one keeps being shown: {_describe_reason(e)}"
+        raise PublishError(f"{out}: {why}") from e
 
 
 def roll_back(out: Path, build: str | None = None) -> Pointer:
@@ -85,12 +96,12 @@ def roll_back(out: Path, build: str | None = None) -> Pointer:
         wanted = build or next(iter(before), None)
         if last is None or wanted is None:
             raise PublishError(f"{out}: found no build {wanted or 'before this one'} to go back to")
-        _check_kept(out, wanted)
+        _check_is_kept(out, wanted)
         older = before[before.index(wanted) + 1 :] if wanted in before else (last.build, *before)
-        found = Pointer(wanted, older, last.inputs, _taken_back(last, wanted))
-        found = last if wanted == last.build else found
-        _point(out, found)
-        return found
+        shown = Pointer(wanted, older, last.inputs, _find_taken_back(last, wanted), last.values)
+        shown = last if wanted == last.build else shown
+        _write_pointer(out, shown)
+        return shown
 
 
 def current(out: Path) -> str | None:
@@ -99,7 +110,7 @@ def current(out: Path) -> str | None:
     return shown.build if shown else None
 
 
-def _check_kept(out: Path, wanted: str) -> None:
+def _check_is_kept(out: Path, wanted: str) -> None:
     """Raise PublishError, with why, where a build cannot be gone back to."""
     try:
         builds.check(out / wanted)
@@ -107,25 +118,30 @@ def _check_kept(out: Path, wanted: str) -> None:
         raise PublishError(f"{out}: found no build {wanted} to go back to: {e}") from e
 
 
-def _reason(error: Exception) -> str:
+def _describe_reason(error: Exception) -> str:
     """Say what could not be written, without what DuckDB wraps it in."""
     inner = re.search(r'"exception_message":"((?:[^"\\]|\\.)*)"', str(error))
     return inner[1].replace('\\"', "'") if inner else str(error)
 
 
-def _taken_back(last: Pointer, wanted: str) -> str | None:
+def _find_taken_back(last: Pointer, wanted: str) -> str | None:
     """Name the build that the noted inputs give, where it is not the one that is wanted."""
     newest = last.instead_of or last.build
     return newest if newest != wanted else None
 
 
-def _written(db: duckdb.DuckDBPyConnection, out: Path) -> str:
+def write_build(db: duckdb.DuckDBPyConnection, out: Path, given: Path | None = None) -> str:
+    """Write every table that is not given as a file, under the id that their content has."""
     partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
     try:
-        for table, query in TABLES.items():
-            _write(db, query, partial / f"{table}.parquet")
-        _synced(partial / BOUNDARIES, boundaries.collection(db))
-        build_id = _describe(db, partial)
+        for name in (*(f"{table}.parquet" for table in TABLES), BOUNDARIES):
+            if given and (given / name).is_file():
+                _write_synced(partial / name, (given / name).read_bytes())
+            elif name == BOUNDARIES:
+                _write_synced(partial / name, boundaries.collection(db))
+            else:
+                _write_table(db, TABLES[Path(name).stem], partial / name)
+        build_id = _write_package(db, partial)
         if not builds.is_sound(out / build_id):
             _install(partial, out / build_id)
     finally:
@@ -142,41 +158,45 @@ def _install(partial: Path, place: Path) -> None:
     shutil.rmtree(place.with_name(f"{UNFINISHED}{place.name}"), ignore_errors=True)
 
 
-def _describe(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
+def _write_package(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
     """Write the data package, and give the id of everything in the folder, which is its version."""
-    found = package.descriptor(db, partial)
-    found["version"] = build_id = package.identity(found)
-    _synced(partial / package.DESCRIPTOR, package.text(found))
+    described = package.descriptor(db, partial)
+    described["version"] = build_id = package.identity(described)
+    _write_synced(partial / package.DESCRIPTOR, package.text(described))
     return build_id
 
 
-def _next(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
+def _build_pointer(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
     """Say what is served from now on, once what differs from the build before is written."""
     last = builds.last(out)
     if last is None:
         return Pointer(build_id, (), inputs)
     if last.build == build_id:
-        return Pointer(build_id, last.before, inputs or last.inputs)
-    _difference(out, last.build, build_id)
+        return Pointer(build_id, last.before, inputs or last.inputs, values=last.values)
+    _write_difference(out, last.build, build_id)
     older = (last.build, *(name for name in last.before if name != build_id))
-    return Pointer(build_id, older[: max(keep, 2) - 1], inputs)
+    return Pointer(build_id, older[: max(keep, 2) - 1], inputs, values=last.values)
 
 
-def _difference(out: Path, before: str, after: str) -> None:
+def _write_difference(out: Path, before: str, after: str) -> None:
     """Write what differs between two builds beside them, if it is not there already."""
     place = revisions.place(out, before, after)
-    if place.exists() or not builds.is_sound(out / before):
-        return  # nothing is said of a build that cannot be believed
-    partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=out))
+    if not place.exists() and builds.is_sound(out / before):  # of another, nothing can be said
+        _install_once(place, lambda partial: revisions.write(out / before, out / after, partial))
+
+
+def _install_once(place: Path, write: Callable[[Path], bool]) -> None:
+    """Give a folder its name once all of it is written; none where `write` says it could not."""
+    partial = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=place.parent))
     try:
-        if revisions.write(out / before, out / after, partial):
+        if write(partial):
             partial.chmod(0o755)
             partial.rename(place)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+def _write_table(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     db.execute(
         f"COPY ({query}) TO ? (FORMAT parquet, COMPRESSION zstd)",
         [str(path)],
@@ -185,21 +205,21 @@ def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write_synced(path: Path, content: str | bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _point(out: Path, wanted: Pointer) -> None:
+def _write_pointer(out: Path, wanted: Pointer) -> None:
     """Replace the pointer in one step, if it says anything else."""
-    if _pointed(out) != wanted:
+    if _find_pointer(out) != wanted:
         content = {key: value for key, value in asdict(wanted).items() if value}
         replace(out / POINTER, json.dumps(content) + "\n")
 
 
-def _pointed(out: Path) -> Pointer | None:
+def _find_pointer(out: Path) -> Pointer | None:
     """What is being served; None too where the pointer cannot be read, and so is to be replaced."""
     try:
         return pointer(out)
@@ -222,7 +242,7 @@ def replace(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _prune(out: Path) -> None:
+def _remove_old_builds(out: Path) -> None:
     """Keep the builds one can go back to: a slow reader may still hold the one before."""
     last = pointer(out)
     kept = (last.build, *last.before) if last else ()
@@ -237,7 +257,7 @@ def is_ours(name: str) -> bool:
     return bool(re.fullmatch(r"(since-[0-9a-f]{12}-)?[0-9a-f]{12}", name))
 
 
-def _clear_unfinished(out: Path) -> None:
+def _remove_unfinished(out: Path) -> None:
     """Remove what a killed build left: whoever holds the lock is the only one writing."""
     for left in out.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -10,23 +10,9 @@ from pipeline.builds import Pointer
 from pipeline.errors import DamagedError, PipelineError
 from pipeline.lake import open_lake
 
-RELEASES = """
-    SELECT
-        coalesce(f.publication_title, f.publication),
-        coalesce(f.release, ''),
-        max_by(r.time_period, r.period_end) AS newest,
-        max(r.period_end) AS period_end,
-        string_agg(DISTINCT r.published_words, '; ') AS published,
-        string_agg(DISTINCT r.next_release_words, '; ') AS following
-    FROM read_parquet($files) AS f
-    LEFT JOIN read_parquet($fresh) AS r ON r.source_file = f.path AND r.metric IS NULL
-    GROUP BY 1, 2
-    ORDER BY lower(any_value(coalesce(f.publication_title, f.publication))), 2
-"""
-
 REMEDY = (
     "a server shows the last build that it could read. Make it anew with: "
-    "python -m pipeline refresh; or go back with: python -m pipeline rollback <build>"
+    "python -m pipeline derive, or refresh; or go back with: python -m pipeline rollback <build>"
 )
 
 
@@ -42,7 +28,7 @@ def status(out: Path, today: date) -> list[str]:
         return [*why, _kept(out, last)]
     folder = out / last.build
     rows = duckdb.execute(
-        RELEASES,
+        Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"),
         {"files": str(folder / "source_file.parquet"), "fresh": str(folder / "freshness.parquet")},
     ).fetchall()
     instead = f" instead of {last.instead_of}, which was taken back" if last.instead_of else ""

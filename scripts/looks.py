@@ -1,11 +1,15 @@
 """Small grey pictures of every page, to see that a change has not spoilt one: `make pictures`.
 
+They are of figures that stand still (tests/browser/values, a copy of data/values of some day), so
+that new figures ask for no new pictures.
+
 A page is photographed, made grey and shrunk until letters are shades: what is left is where things
 are and how heavy they are. Fonts drawn a little differently on another machine leave that as it is;
 a column that is gone, a chart without a height or a style sheet that is not read do not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -14,9 +18,11 @@ from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Page, expect, sync_playwright
 
 from dashboard.web.site import SITE
+from pipeline.derive import derive_build
 from scripts.browser import ROOT, launch, serving, wait_until_drawn
 
 FOLDER = ROOT / "tests" / "browser" / "looks"
+FROZEN = FOLDER.with_name("values")
 WIDTHS = (1280, 390)
 HEIGHT = 2600  # as much of a page as is compared: below, one line more moves everything
 SHRUNK = 10  # pixels of the screen to one of the picture
@@ -54,7 +60,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    with sync_playwright() as playwright, launch(playwright) as browser, serving() as url:
+    with sync_playwright() as playwright, launch(playwright) as browser, serve_frozen() as url:
         page = browser.new_page(reduced_motion="reduce")
         for name, address in VIEWS.items():
             for width in WIDTHS:
@@ -62,6 +68,15 @@ def main() -> None:
                 taken.save(file(name, width), optimize=True)
     total = sum(picture.stat().st_size for picture in FOLDER.glob("*.png"))
     print(f"{len(VIEWS) * len(WIDTHS)} pictures in {FOLDER.relative_to(ROOT)}: {total:,} bytes")
+
+
+@contextmanager
+def serve_frozen() -> Generator[str]:
+    """Serve the figures that stand still; they are worked out once and kept beside the pictures."""
+    out = FOLDER.with_name("built")
+    derive_build(out, FROZEN)
+    with serving(SEND_DATA=str(out)) as url:
+        yield url
 
 
 def file(name: str, width: int) -> Path:

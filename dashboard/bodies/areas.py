@@ -23,7 +23,7 @@ from dashboard.store import comparators
 from dashboard.store.data import releases
 from dashboard.store.memory import per_build
 from pipeline.catalogue import list_shown
-from pipeline.facts import ONE_COUNCIL_SINCE
+from pipeline.facts import FACTS, ONE_COUNCIL_SINCE
 
 INSPECTIONS = tuple(metric.id for metric, _ in list_shown("inspections"))
 SURROUNDINGS = tuple(metric.id for metric, _ in list_shown("surroundings"))

@@ -18,6 +18,7 @@ from typing import Generic, Protocol, TypeVar
 from dashboard.store import memory
 from pipeline import builds
 from pipeline.errors import DamagedError
+from pipeline.values import prepare_build
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ class Serving(Generic[B]):
         self.outlines: OrderedDict[str, bytes] = OrderedDict()
         self._load = load
         self._out: Path | None = None
+        self._underived = ""  # why git's figures give no build, until another one is published
         self._lock = threading.Lock()
         self._refused: dict[Path, tuple[object, str]] = {}
 
@@ -72,24 +74,26 @@ class Serving(Generic[B]):
         with self._lock:
             if self._out != out:
                 self.build, self._out = None, out
-            reasons: list[str] = []
-            found = self._wanted(out, reasons)
-            self._say("; ".join(dict.fromkeys(reasons)), found or self.build)
-            if found is None or found is self.build:
+                self._underived = prepare_build(out)
+            reasons = [self._underived] if self._underived else []
+            chosen = self._find_wanted(out, reasons)
+            self._log_refusal("; ".join(dict.fromkeys(reasons)), chosen or self.build)
+            if chosen is None or chosen is self.build:
                 return False
-            self._switch(found)
+            self._underived = "" if self.build else self._underived
+            self._switch(chosen)
             return True
 
-    def _wanted(self, out: Path, reasons: list[str]) -> B | None:
+    def _find_wanted(self, out: Path, reasons: list[str]) -> B | None:
         """The first of the candidates that can be read; those before it add why they cannot."""
-        for name in self._candidates(out, reasons):
+        for name in self._list_candidates(out, reasons):
             if self.build and self.build.id == name:
                 return self.build
-            if found := self._read(out / name, reasons):
-                return found
+            if loaded := self._load_or_refuse(out / name, reasons):
+                return loaded
         return None
 
-    def _candidates(self, out: Path, reasons: list[str]) -> Iterator[str]:
+    def _list_candidates(self, out: Path, reasons: list[str]) -> Iterator[str]:
         """What is pointed at; then what is served, and only where nothing is, what is kept."""
         try:
             pointer = builds.pointer(out)
@@ -106,32 +110,32 @@ class Serving(Generic[B]):
         else:
             yield from dict.fromkeys((*named[1:], *(name for name in others if name not in named)))
 
-    def _read(self, place: Path, reasons: list[str]) -> B | None:
+    def _load_or_refuse(self, place: Path, reasons: list[str]) -> B | None:
         """Load one; what was refused is not read again until its files are others."""
-        seen = _stamps(place)
+        seen = _list_stamps(place)
         if place in self._refused and self._refused[place][0] == seen:
             reasons.append(self._refused[place][1])
             return None
         try:
-            found = self._load(place)
+            loaded = self._load(place)
         except Exception as e:  # whatever is wrong with it, the last good build goes on serving
             why = str(e) if isinstance(e, DamagedError) else f"{place.name}: {e!r}"
             self._refused[place] = (seen, why)
             reasons.append(why)
             return None
         self._refused.pop(place, None)
-        return found
+        return loaded
 
-    def _switch(self, found: B) -> None:
+    def _switch(self, build: B) -> None:
         self.retired = [one for one in self.retired if one() is not None]
         if self.build:
             self.retired.append(weakref.ref(self.build))
-        self.outlines[found.id] = found.outlines
+        self.outlines[build.id] = build.outlines
         while len(self.outlines) > OUTLINES:
             self.outlines.popitem(last=False)
-        self.build = found
+        self.build = build
 
-    def _say(self, refusal: str, shown: B | None) -> None:
+    def _log_refusal(self, refusal: str, shown: B | None) -> None:
         if refusal != self.refusal:
             instead = f"build {shown.id} is shown" if shown else "there is no build to show"
             log.warning("%s; %s", refusal or "every build can be read again", instead)
@@ -189,10 +193,10 @@ class Keeper(threading.Thread):
         self._counted = sum(each["collections"] for each in gc.get_stats())
 
 
-def _stamps(place: Path) -> object:
+def _list_stamps(place: Path) -> object:
     """What changes when somebody puts other files into a folder."""
     try:
-        found = [(path.name, path.stat()) for path in sorted(place.iterdir())]
+        stamps = [(path.name, path.stat()) for path in sorted(place.iterdir())]
     except OSError:
         return None
-    return [(name, seen.st_size, seen.st_mtime_ns, seen.st_ino) for name, seen in found]
+    return [(name, seen.st_size, seen.st_mtime_ns, seen.st_ino) for name, seen in stamps]

@@ -34,6 +34,13 @@ REMOVE = """
 
 
 @pytest.fixture(scope="module")
+def server():
+    """A server of figures that stand still: others would change a page that is not spoilt."""
+    with looks.serve_frozen() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
 def still(browser):
     """A reader who asks for less motion, so that nothing is photographed on its way."""
     with browser.new_context(reduced_motion="reduce") as context:

@@ -9,7 +9,7 @@ from tests.dashboard.make import figure, metric
 @pytest.fixture(scope="session")
 def build():
     found = data.current()
-    assert found, "the tests need the committed build in data/built"
+    assert found, "the tests need the build of the figures in data/values"
     return found
 
 

@@ -419,7 +419,7 @@ def test_a_file_that_is_damaged_is_not_given_out(a_copy):
 
 
 def test_what_a_build_changed_is_not_told_where_it_is_damaged(build, tmp_path, monkeypatch, caplog):
-    [place] = BUILT.glob(f"since-*-{build.id}")
+    place = next(BUILT.glob(f"since-*-{build.id}"))
     copy = tmp_path / place.name
     copy.mkdir()
     for file in place.iterdir():

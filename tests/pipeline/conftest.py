@@ -11,11 +11,11 @@ from filelock import FileLock
 
 from pipeline import catalogue
 from pipeline.build import HERE, build
+from pipeline.values import BUILT
 from scripts.keep import keep
 from tests.lake import write_lake
 
 ROOT = Path(__file__).parents[2]
-BUILT = ROOT / "data" / "built"
 RAW = ROOT.parent / "shared" / "raw"
 
 needs_raw = pytest.mark.skipif(

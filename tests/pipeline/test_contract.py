@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.build import build
-from tests.pipeline.conftest import BUILT, RAW, current_folder, needs_raw, table
+from tests.pipeline.conftest import RAW, needs_raw, table
 
 TEXT, NUMBER, WHOLE, DAY, LIST = "string", "double", "int32", "date32[day]", "list<element: string>"
 TINY, SMALL, LIMIT, YES, NUMBERS = "int8", "int16", "float", "bool", "list<element: double>"
@@ -192,13 +192,6 @@ def test_each_value_names_a_file_that_is_listed(committed):
     assert {row["source_file"] for row in rows} <= files
     assert {row["denominator_source_file"] for row in rows} <= files | {None}
     assert all(row["sha256"] and row["publisher"] for row in table(committed, "source_file"))
-
-
-def test_only_the_current_build_is_committed():
-    folders = [path.name for path in BUILT.iterdir() if path.is_dir()]
-    builds = [name for name in folders if not name.startswith("since-")]
-    assert builds == [current_folder(BUILT).name]
-    assert all(name.endswith(builds[0]) for name in folders)  # what it changed may stand beside it
 
 
 @pytest.mark.exhaustive

@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import json
-from pathlib import Path
 
 import duckdb
 import jsonschema
@@ -11,9 +10,9 @@ import pytest
 
 from dashboard.words.phrases import STATUS_LABEL
 from pipeline import package, publish
+from pipeline.values import BUILT
 from tests.pipeline.test_publish import tiny
 
-BUILT = Path(__file__).parents[2] / "data" / "built"
 PLACE = BUILT / publish.current(BUILT)
 FOUND = json.loads((PLACE / package.DESCRIPTOR).read_text(encoding="utf-8"))
 TABLES = {each["name"]: each for each in FOUND["resources"] if each.get("type") == "table"}

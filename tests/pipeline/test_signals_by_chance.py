@@ -9,8 +9,7 @@ import pytest
 
 from benchmarks import signals_by_chance as simulated
 from pipeline import attention
-from pipeline.publish import current
-from tests.pipeline.conftest import BUILT
+from pipeline.values import VALUES, read_values
 
 ENGLANDS = 3
 AGAIN = "run python -m benchmarks.signals_by_chance --write and commit what it writes"
@@ -18,7 +17,7 @@ AGAIN = "run python -m benchmarks.signals_by_chance --write and commit what it w
 
 @pytest.fixture(scope="module")
 def figures():
-    return simulated.read(BUILT / current(BUILT))
+    return simulated.read(VALUES)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +80,7 @@ def test_the_last_line_has_the_two_figures(counted):
 
 def test_what_is_published_is_of_this_rule_and_this_build(published):
     assert published["rule"] == simulated.rule(), AGAIN
-    assert published["build"] == current(BUILT), AGAIN
+    assert published["build"] == read_values(VALUES).shown.build, AGAIN
     assert published["seed"] == simulated.SEED
     assert published["englands"] >= 20
 
