@@ -12,7 +12,7 @@ from benchmarks.machine import description
 from dashboard.briefing import compose, forms
 from dashboard.domain import choices
 from dashboard.domain.recipes import RECIPES
-from dashboard.store import data
+from dashboard.store import served
 
 AREA, TIMES = "E10000016", 5
 TWELVE = "on_time,on_time_beside,plans,appeals,mainstream,absence,attainment,next"
@@ -48,7 +48,7 @@ def each() -> None:
 
 def made(recipe: str, form: str, order: str = "") -> float:
     """Seconds of processor that one briefing takes."""
-    build = data.current()
+    build = served.find_current_build()
     if build is None:
         sys.exit("there is no build")
     view = choices.read(build, {"area": AREA, "brief": recipe, "order": order})

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.machine import description
 from benchmarks.readers import read
 from benchmarks.wire import Wire, counting
-from dashboard.store import data
+from dashboard.store import served
 from scripts.browser import CHART, launch, serving, wait_until_drawn
 
 FIRST = "E10000016"
@@ -191,7 +191,7 @@ def choose(page: Page, area: str) -> None:
 
 def crowd(url: str, readers: int, report: Report) -> None:
     """Let several readers choose at once, each every three seconds or so."""
-    build = data.current()
+    build = served.find_current_build()
     codes = [area.code for area in build.local_authorities] if build else [FIRST]
     before = runs(url)
     waited = read(f"{url}/local-area", codes, readers, SECONDS)

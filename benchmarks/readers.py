@@ -26,7 +26,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from benchmarks import copies
 from benchmarks.machine import description
 from dashboard.domain.build import Build
-from dashboard.store import data
+from dashboard.store import served
 from dashboard.web import site
 from scripts.browser import serving
 
@@ -210,7 +210,7 @@ class Bench:
 
     def __init__(self, url: str, out: Path, seconds: float) -> None:
         """Keep where the server and its builds are."""
-        build = data.current()
+        build = served.find_current_build()
         if build is None:
             sys.exit("there is no build to read")
         self.build, self._url, self._out, self._seconds = build, url, out, seconds
@@ -238,7 +238,9 @@ class Bench:
 
     def publish(self) -> Row:
         """Publish another build under a few readers, who go on until it is served."""
-        name = copies.copy(data.folder() / self.build.id, self._out, f" ({len(self._names)})")
+        name = copies.copy(
+            served.builds_folder() / self.build.id, self._out, f" ({len(self._names)})"
+        )
         self._names.insert(0, name)
         copies.point(self._out, *self._names)
         rows = [self.measure(FEW)]
@@ -277,7 +279,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        first = copies.copy(data.folder() / _current().id, out)
+        first = copies.copy(served.builds_folder() / _current().id, out)
         copies.point(out, first)
         with serving("benchmarks/timed_app.py", SEND_DATA=folder) as url:
             rows, switches = _measured(Bench(url, out, asked.seconds), asked)
@@ -288,7 +290,7 @@ def main() -> None:
 
 
 def _current() -> Build:
-    build = data.current()
+    build = served.find_current_build()
     if build is None:
         sys.exit("there is no build to read: make one with python -m pipeline build")
     return build

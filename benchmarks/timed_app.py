@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from benchmarks import clock
-from dashboard.store import data
+from dashboard.store import served
 from dashboard.web import server
 
 SCRIPT = Path(__file__).parent / "timed_script.py"
@@ -19,7 +19,7 @@ STATM = Path("/proc/self/statm")
 
 async def runs(_request: Request) -> JSONResponse:
     """Give the CPU seconds of each run so far, and of the whole process, and what it holds."""
-    replaced = sum(one() is not None for one in data.SERVING.retired)
+    replaced = sum(one() is not None for one in served.SERVING.retired)
     return JSONResponse(
         {
             "script": clock.RUNS,

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard.bodies import freshness, quality
 from dashboard.domain import choices
-from dashboard.store import data
+from dashboard.store.figures import load_history
+from dashboard.store.provenance import load_freshness, load_reconciliation
 from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
@@ -18,13 +19,13 @@ components.heading(
     "How far the figures can be relied on: what was checked, what is missing and why, and what is "
     "known to be wrong in the published files.",
 )
-st.html(quality.agreement(view, data.reconciliation(build)))
-st.html(freshness.section(view, data.freshness(build), date.today()))
+st.html(quality.agreement(view, load_reconciliation(build)))
+st.html(freshness.section(view, load_freshness(build), date.today()))
 st.html("<h2>What is there and what is missing?</h2>")
 with st.container(key="choosers", horizontal=True):
     choosers.choose_metric(view, "Metric", choices.titles(build))
 codes = [area.code for area in build.local_authorities]
-history = data.history(build, view.metric.id, view.breakdown, codes)
+history = load_history(build, view.metric.id, view.breakdown, codes)
 st.html(quality.completeness(view, build.local_authorities, history))
 st.html(quality.remarks(view))
 st.html(quality.republished(view))

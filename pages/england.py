@@ -6,7 +6,7 @@ from dashboard.bodies import areas, cards, story
 from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.domain.records import ENGLAND
-from dashboard.store import data
+from dashboard.store.figures import load_series, select_newest_figures
 from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
@@ -15,8 +15,8 @@ view = reader.view()
 build = view.build
 headlines = choices.headlines(build)
 ids = [metric.id for metric in headlines]
-own = data.newest(build, ids, [view.area.code]) if view.area else []
-lines = story.lines(headlines, build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads)
+own = select_newest_figures(build, ids, [view.area.code]) if view.area else []
+lines = story.lines(headlines, build.newest[ENGLAND], load_series(build, ENGLAND), build.spreads)
 
 with st.container(key="home"):
     components.heading(
@@ -24,7 +24,7 @@ with st.container(key="home"):
         f"{story.lead(lines)} {areas.invitation(view)}",
     )
     choosers.choose_area_alone(view)
-components.html(cards.html(view, data.newest(build, ids, [ENGLAND]), own))
+components.html(cards.html(view, select_newest_figures(build, ids, [ENGLAND]), own))
 components.html(story.html(view, lines))
 with st.container(key="below"):
     choosers.choose(

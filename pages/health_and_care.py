@@ -3,7 +3,7 @@
 from dashboard.bodies import health, scorecard, topic_sections
 from dashboard.charts import of_topic
 from dashboard.charts import waits as waits_chart
-from dashboard.store import data
+from dashboard.store.figures import list_newest_figures
 from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
@@ -17,7 +17,7 @@ for notice in topic_sections.notices(view):
 components.html(health.boards(view))
 components.chart(waits_chart.waits(view), key="health-waits")
 if view.area:
-    boards = {code: data.scorecard(view.build, code) for code in waits_chart.boards_of(view)}
+    boards = {code: list_newest_figures(view.build, code) for code in waits_chart.boards_of(view)}
     components.html(scorecard.health(view, view.area, boards) + health.source(view))
 else:
     components.html(topic_sections.measures(view, health.national()))

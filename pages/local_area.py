@@ -6,7 +6,8 @@ from dashboard.bodies import areas, scorecard, signals
 from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.domain.records import Area
-from dashboard.store import area_figures, data
+from dashboard.store.figures import list_newest_figures, load_shown_figures
+from dashboard.store.groups import list_predecessors, load_memberships
 from dashboard.web import choosers, components, navigation, reader
 from dashboard.web.site import Page
 
@@ -25,7 +26,7 @@ def show_area(area: Area) -> None:
         areas.about_area(view),
         above=areas.kind(area, build.areas.get(area.region_code or "")),
     )
-    for notice in areas.notices(view, area, data.predecessors(build, area)):
+    for notice in areas.notices(view, area, list_predecessors(build, area)):
         components.notice(notice)
     if view.year is None:
         components.html(signals.section(view, area))
@@ -34,12 +35,12 @@ def show_area(area: Area) -> None:
         choosers.choose(
             "Show figures", "year", choices.years(build), str(view.year or choices.LATEST)
         )
-    figures = area_figures.held(view, area.code)
+    figures = load_shown_figures(view, area.code)
     if view.part != "health":
         components.scorecard(view, area, figures)
     if view.part in {"health", "all"}:
         show_health(area)
-    programmes = data.memberships(build).get(area.code, [])
+    programmes = load_memberships(build).get(area.code, [])
     components.html(areas.context(view, area, figures, programmes))
     show_charts()
     kept = navigation.make_start(area, reader.remembered(view)) if area.is_current else ""
@@ -48,7 +49,7 @@ def show_area(area: Area) -> None:
 
 def show_health(area: Area) -> None:
     """What is published for the integrated care boards the local authority lies in."""
-    boards = {code: data.scorecard(build, code) for code, _ in build.boards.get(area.code, ())}
+    boards = {code: list_newest_figures(build, code) for code, _ in build.boards.get(area.code, ())}
     about = areas.health(view, area) or "No integrated care board is known for this area."
     st.html(f'<h2 class="pillar">Health services</h2><p>{about}</p>')
     components.html(scorecard.health(view, area, boards))

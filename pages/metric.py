@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard.bodies import areas, catalogue, figures
 from dashboard.charts import registry
 from dashboard.domain import choices
-from dashboard.store import comparators, data
+from dashboard.store import comparators
+from dashboard.store.figures import list_ranking
 from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
@@ -33,7 +34,7 @@ components.heading(
 if metric.is_nhs and view.area:
     components.notice(areas.health(view, view.area))
 view = choices.at_level(view)
-ranked = data.ranking(build, metric.id, view.breakdown)
+ranked = list_ranking(build, metric.id, view.breakdown)
 standing = components.key_figures(view)
 
 

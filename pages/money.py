@@ -3,7 +3,7 @@
 from dashboard.bodies import money_story, topic_sections
 from dashboard.charts import money as money_charts
 from dashboard.charts import of_topic
-from dashboard.store import data
+from dashboard.store.analyses import load_indices
 from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
@@ -24,5 +24,5 @@ components.panels(story, money_story.PANELS, money_story.remarks(view))
 for section in of_topic.sections(money_charts.PAGE):
     components.topic(view, section)
     if section.id == "around":
-        components.html(money_story.outcomes(view, data.indices(view.build)))
+        components.html(money_story.outcomes(view, load_indices(view.build)))
 components.topic_foot(view, money_charts.PAGE)

@@ -2,7 +2,7 @@
 
 from dashboard.bodies import indices as value
 from dashboard.charts import registry
-from dashboard.store import data
+from dashboard.store.analyses import load_index_parts, load_indices
 from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
@@ -11,7 +11,7 @@ view = reader.view()
 build, area = view.build, view.area
 choosers.choose_area_alone(view)
 components.heading(PAGE.title, value.LEAD, above=area.name if area else "England")
-ranks, made = data.indices(build), data.index_parts(build)
+ranks, made = load_indices(build), load_index_parts(build)
 if area:
     components.html(value.ranks(area, ranks, made))
 if made:

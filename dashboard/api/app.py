@@ -15,8 +15,8 @@ from dashboard.api.questions import HERE, Part, RefusedError, nearest
 from dashboard.api.schema import PROBLEM, described
 from dashboard.charts.model import LICENCE
 from dashboard.domain.comparators import describe_choices, describe_models
-from dashboard.store import data
-from dashboard.store.data import Wanted
+from dashboard.store import served
+from dashboard.store.figures import Wanted
 from pipeline.errors import DamagedError
 from pipeline.package import DESCRIPTOR
 from pipeline.package import LICENCE as LICENSED
@@ -250,7 +250,7 @@ async def give_description() -> JSONResponse:
 @api.get("/", include_in_schema=False)
 async def show_page() -> HTMLResponse:
     """This description, for people: no script, nothing from another host."""
-    current = data.current()
+    current = served.find_current_build()
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     return HTMLResponse(
         render_page(api.openapi(), current.id if current else ""),

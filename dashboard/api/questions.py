@@ -12,8 +12,14 @@ from dashboard.charts.model import LICENCE, releases, source_line
 from dashboard.domain import choices
 from dashboard.domain.build import Build
 from dashboard.domain.records import Area, Comparator, Figure, Metric, Source
-from dashboard.store import comparators, data
-from dashboard.words import phrases as words
+from dashboard.store import comparators, served
+from dashboard.store.figures import Wanted, list_newest_figures, list_periods, load_wanted_figures
+from dashboard.store.groups import load_neighbours
+from dashboard.store.provenance import list_files_used, list_releases, load_files_of_figures
+from dashboard.words.changes import describe_standing, describe_verdict
+from dashboard.words.names import join_words, name_licence, name_metric
+from dashboard.words.numbers import STATUS_LABEL, STATUS_MEANING, UNIT_WORDS, format_value
+from dashboard.words.ranks import describe_polarity, is_placed
 from pipeline.package import LICENCE as LICENSED
 
 HERE = "/api"
@@ -43,7 +49,7 @@ class UnknownError(RefusedError):
         """Name what is most like what was asked for: titles by id."""
         near = near or {}
         titles = [name if name == text else f"{name} ({text})" for name, text in near.items()]
-        there = f": nearest is {words.joined(titles)}" if titles else ""
+        there = f": nearest is {join_words(titles)}" if titles else ""
         super().__init__(404, f"{title}{there}.", asked, list(near))
 
 
@@ -71,7 +77,7 @@ def about(build: Build) -> answers.About:
     """The build: what it holds, and where its files are."""
     files = [
         answers.File(name, path.stat().st_size, f"{HERE}/files/{name}")
-        for name, path in data.published_files(build).items()
+        for name, path in served.list_published_files(build).items()
     ]
     return answers.About(
         metrics=len(build.metrics),
@@ -106,7 +112,7 @@ def metric(build: Build, asked: str) -> answers.Metric:
     return _build_metric(build, find_metric(build, asked))
 
 
-def values(build: Build, asked: str, wanted: data.Wanted) -> Rows:
+def values(build: Build, asked: str, wanted: Wanted) -> Rows:
     """A page of a metric's figures.
 
     Raises:
@@ -117,9 +123,9 @@ def values(build: Build, asked: str, wanted: data.Wanted) -> Rows:
         check_is_there("group", wanted.breakdown, {name: name for name in asked_for.breakdowns})
     for code in wanted.areas or ():
         find_area(build, code)
-    total, rows = data.values(build, asked_for.id, wanted)
+    total, rows = load_wanted_figures(build, asked_for.id, wanted)
     if total == 0 and wanted.period is not None:
-        periods = {name: name for name in data.periods(build, asked_for.id)}
+        periods = {name: name for name in list_periods(build, asked_for.id)}
         check_is_there("period", wanted.period, periods)
     return Rows(total, [_build_value(build, figure, file) for figure, file in rows])
 
@@ -144,7 +150,7 @@ def scorecard(build: Build, code: str, *, headline: bool | None) -> list[Value]:
     """The newest figure of every metric in one area, in the order of the catalogue."""
     figures = [
         figure
-        for figure in data.scorecard(build, find_area(build, code).code)
+        for figure in list_newest_figures(build, find_area(build, code).code)
         if headline in {None, build.metrics[figure.metric].headline}
     ]
     figures.sort(key=lambda figure: build.metrics[figure.metric].position)
@@ -163,14 +169,14 @@ def neighbours(build: Build, code: str, model: str | None) -> list[answers.Neigh
             neighbour_code=near.code,
             neighbour=build.areas[near.code].name,
         )
-        for near in data.neighbours(build, place.code)
+        for near in load_neighbours(build, place.code)
         if model in {None, near.model}
     ]
 
 
 def sources(build: Build) -> list[answers.Source]:
     """Every published file behind the figures."""
-    return [fill(answers.Source, source) for source in data.files_used(build)]
+    return [fill(answers.Source, source) for source in list_files_used(build)]
 
 
 def comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -> Comparison:
@@ -226,10 +232,10 @@ def _build_comparison(build: Build, figure: Figure, beside_group: Comparator) ->
 
 def _describe_test(figure: Figure, metric_: Metric, beside: Comparator) -> str:
     """Lower than its statistical neighbours (worse); not tested."""
-    if not words.is_placed(figure):
+    if not is_placed(figure):
         return "not compared: very small numbers"
-    standing = words.standing(metric_, beside.against, beside.group.named)
-    judged = words.verdict(metric_, beside.against)
+    standing = describe_standing(metric_, beside.against, beside.group.named)
+    judged = describe_verdict(metric_, beside.against)
     return f"{standing} ({judged})" if judged else standing or "not tested"
 
 
@@ -269,9 +275,9 @@ def _build_metric(build: Build, metric_: Metric) -> answers.Metric:
     return fill(
         answers.Metric,
         metric_,
-        unit_words=words.UNIT_WORDS.get(metric_.unit, metric_.unit),
-        polarity_words=words.polarity(metric_),
-        cited=[source_line([source]) for source in data.releases(build, [metric_])],
+        unit_words=UNIT_WORDS.get(metric_.unit, metric_.unit),
+        polarity_words=describe_polarity(metric_),
+        cited=[source_line([source]) for source in list_releases(build, [metric_])],
         values=f"{HERE}/metrics/{metric_.id}/values",
     )
 
@@ -281,7 +287,7 @@ def _build_area(build: Build, place: Area) -> answers.Area:
 
 
 def _build_values(build: Build, figures: Sequence[Figure]) -> list[Value]:
-    files = data.files_of(build, figures)
+    files = load_files_of_figures(build, figures)
     return [
         _build_value(build, f, files[f.metric, f.breakdown, f.area_code, f.time_period])
         for f in figures
@@ -293,14 +299,14 @@ def _build_value(build: Build, figure: Figure, file: str) -> Value:
     return fill(
         Value,
         figure,
-        title=words.title(metric_, figure.breakdown),
+        title=name_metric(metric_, figure.breakdown),
         area=build.areas[figure.area_code].name,
         unit=metric_.unit,
-        shown=words.value(metric_, figure.value, figure.status),
+        shown=format_value(metric_, figure.value, figure.status),
         status_words=describe_status(figure),
         source=cite_source(source),
         release=releases([source]),
-        licence=words.licence(source.licence),
+        licence=name_licence(source.licence),
         source_file=file,
     )
 
@@ -314,7 +320,7 @@ def describe_status(figure: Figure) -> str:
     """Published, or why there is no figure."""
     if figure.status == "ok":
         return "Published, or worked out from published figures"
-    return f"{words.STATUS_LABEL[figure.status]}: {words.STATUS_MEANING[figure.status]}"
+    return f"{STATUS_LABEL[figure.status]}: {STATUS_MEANING[figure.status]}"
 
 
 def file(build: Build, name: str) -> Path:
@@ -325,4 +331,4 @@ def file(build: Build, name: str) -> Path:
         DamagedError: it is not as it was written.
     """
     check_is_there("file", name, {name: name for name in build.hashes})
-    return data.sound_file(build, name)
+    return served.check_published_file(build, name)

@@ -19,7 +19,7 @@ from dashboard.api.questions import Part, RefusedError, Rows
 from dashboard.charts.model import LICENCE
 from dashboard.domain import program
 from dashboard.domain.build import Build
-from dashboard.store import data
+from dashboard.store import served
 from pipeline import formulas
 
 WORKERS = shared.Workers(1)  # so that programs leave the processor to the pages of people
@@ -130,10 +130,12 @@ def _send_file(request: Request, find: Callable[[Build], Path]) -> Response:
 
 
 def _get_build() -> Build:
-    build = data.current()
+    build = served.find_current_build()
     if build is None:
         unread = "The figures on this server cannot be read just now."
-        raise RefusedError(503, unread if data.refusal() else "No build has been published yet.")
+        raise RefusedError(
+            503, unread if served.describe_refusal() else "No build has been published yet."
+        )
     return build
 
 

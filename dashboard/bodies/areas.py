@@ -20,8 +20,8 @@ from dashboard.domain.records import (
 from dashboard.draw import table
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators
-from dashboard.store.data import releases
 from dashboard.store.memory import per_build
+from dashboard.store.provenance import list_releases
 from pipeline.catalogue import list_shown
 from pipeline.facts import FACTS, ONE_COUNCIL_SINCE
 
@@ -127,7 +127,7 @@ def _list_boards(view: View, area: Area) -> list[tuple[str, float]]:
 
 def _list_publications(view: View, metric: Metric) -> str:
     """The publications of a metric, each once with its publisher."""
-    sources = releases(view.build, [metric])
+    sources = list_releases(view.build, [metric])
     return "; ".join(dict.fromkeys(f"{s.publisher}, {s.publication_title}" for s in sources))
 
 
@@ -176,7 +176,7 @@ def sources_note(view: View) -> str:
 
 @per_build()  # many pages end with it
 def _render_sources_note(build: Build) -> str:
-    sources = releases(build, build.metrics.values())
+    sources = list_releases(build, build.metrics.values())
     return _render("sources_note", dict.fromkeys(s.publication_title for s in sources), LICENCE)
 
 

@@ -10,7 +10,17 @@ from dashboard.domain.records import PILLARS, TOTAL, Figure, Metric, Spread
 from dashboard.draw import sparklines, table, table_cells
 from dashboard.draw.templates import mark_html, render_template
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.changes import (
+    describe_change_verdict,
+    describe_figure_change,
+    describe_verdict,
+    pick_joint,
+)
+from dashboard.words.names import capitalise
+from dashboard.words.numbers import format_value
+from dashboard.words.periods import describe_period, format_period
+from dashboard.words.ranks import format_rank
+from dashboard.words.signs import NO_CHANGE, pick_arrow
 
 
 class Change(NamedTuple):
@@ -68,7 +78,7 @@ def _build_card(
         mark_html(title),
         "" if first == TOTAL else first,
         _render_number(metric, figure) if figure else "No figure",
-        words.say_period(figure, newest) if figure else "",
+        describe_period(figure, newest) if figure else "",
         _build_change(metric, figure) if figure and figure.change is not None else None,
         _build_strip(metric, view.build.spreads.get((metric.id, first)), own),
         _build_own(metric, newest, own, figure) if own and view.area else None,
@@ -85,9 +95,9 @@ def _build_strip(metric: Metric, spread: Spread | None, own: Figure | None) -> t
     value = own.value if own and own.rank is not None else None
     return (
         sparklines.words_for_spread(metric, spread),
-        words.value(metric, spread.minimum),
+        format_value(metric, spread.minimum),
         mark_html(sparklines.marked(metric, spread[5:10], value)),
-        words.value(metric, spread.maximum),
+        format_value(metric, spread.maximum),
     )
 
 
@@ -95,20 +105,20 @@ def _build_own(metric: Metric, newest: date, own: Figure, figure: Figure | None)
     is_apart = figure is None or own.time_period != figure.time_period
     return Own(
         _render_number(metric, own),
-        words.period(words.say_period(own, newest)) if is_apart else "",
-        "" if own.england is None else words.value(metric, own.england),
-        words.rank(metric, own),
+        format_period(describe_period(own, newest)) if is_apart else "",
+        "" if own.england is None else format_value(metric, own.england),
+        format_rank(metric, own),
         findings.small_numbers(metric, own),
     )
 
 
 def _build_change(metric: Metric, figure: Figure) -> Change:
-    moved = words.say_figure_change(metric, figure, brief=True)
+    moved = describe_figure_change(metric, figure, brief=True)
     return Change(
-        words.capital(moved),
-        words.arrow(metric, figure.change or 0.0),
-        words.verdict(metric, figure.against_before),
-        words.change_verdict(metric, figure) if moved != words.NO_CHANGE else "",
-        words.than_before(metric, moved),
-        words.period(figure.previous_time_period or ""),
+        capitalise(moved),
+        pick_arrow(metric, figure.change or 0.0),
+        describe_verdict(metric, figure.against_before),
+        describe_change_verdict(metric, figure) if moved != NO_CHANGE else "",
+        pick_joint(metric, moved),
+        format_period(figure.previous_time_period or ""),
     )

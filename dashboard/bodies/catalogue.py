@@ -9,9 +9,10 @@ from dashboard.domain.build import Build
 from dashboard.domain.choices import View
 from dashboard.domain.records import PILLARS, Metric, Source
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.store.data import files_used, releases
 from dashboard.store.memory import per_build
-from dashboard.words import phrases as words
+from dashboard.store.provenance import list_files_used, list_releases
+from dashboard.words.numbers import STATUS_LABEL, STATUS_MEANING, UNIT_WORDS
+from dashboard.words.ranks import describe_polarity, explain_rank
 
 YEARS = {
     "january": "January census",
@@ -43,14 +44,14 @@ def lead(view: View) -> str:
 
 def definition(view: View) -> str:
     """Everything the catalogue says of one metric, with its sources."""
-    rank = words.rank_meaning(view.metric)
+    rank = explain_rank(view.metric)
     return _render("definition", _build_entry(view.build, view.metric), rank, LICENCE)
 
 
 def methods(view: View) -> str:
     """How ranks, quarters, comparisons, changes and missing figures are dealt with."""
-    meanings = words.STATUS_MEANING.items()
-    statuses = [(words.STATUS_LABEL[status], meaning) for status, meaning in meanings]
+    meanings = STATUS_MEANING.items()
+    statuses = [(STATUS_LABEL[status], meaning) for status, meaning in meanings]
     return _render("methods", view, statuses, LICENCE)
 
 
@@ -61,7 +62,7 @@ def sources(view: View) -> str:
 
 @per_build()  # it is the same for every reader
 def _render_sources(build: Build) -> str:
-    return _render("sources", files_used(build))
+    return _render("sources", list_files_used(build))
 
 
 def metrics(view: View) -> str:
@@ -83,9 +84,9 @@ def _group_entries(build: Build) -> list[tuple[str, list[Entry]]]:
 def _build_entry(build: Build, metric: Metric) -> Entry:
     return Entry(
         metric,
-        words.UNIT_WORDS.get(metric.unit, metric.unit),
+        UNIT_WORDS.get(metric.unit, metric.unit),
         YEARS.get(metric.year_type, metric.year_type),
-        words.polarity(metric),
+        describe_polarity(metric),
         _cite_publications(build, metric),
     )
 
@@ -93,7 +94,7 @@ def _build_entry(build: Build, metric: Metric) -> Entry:
 def _cite_publications(build: Build, metric: Metric) -> list[str]:
     """Each publication once, with the releases that were read."""
     groups: dict[tuple[str, str], list[Source]] = {}
-    for source in releases(build, [metric]):
+    for source in list_releases(build, [metric]):
         groups.setdefault((source.publisher, source.publication), []).append(source)
     return [_cite_publication(tuple(group)) for group in groups.values()]
 

@@ -9,9 +9,13 @@ from dashboard.domain.records import ENGLAND, TOTAL, Area, Comparator, Figure, G
 from dashboard.draw import area_rows, table, table_cells
 from dashboard.draw.table import Column
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.store import data
+from dashboard.store.figures import find_funnel
 from dashboard.words import findings, multiplicity
-from dashboard.words import phrases as words
+from dashboard.words.changes import describe_tested_change
+from dashboard.words.names import capitalise, make_possessive, name_metric
+from dashboard.words.numbers import format_average, format_value
+from dashboard.words.periods import describe_period, format_period
+from dashboard.words.ranks import explain_no_rank, format_quarter, format_rank, name_one_area
 
 Fact = tuple[str, str, str]  # a name, a number, what stands below it
 
@@ -50,7 +54,7 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
     if spread:
         facts.append(_describe_median(view.metric, spread, own or england))
     # Above all why a figure is withheld.
-    note = f"{area.name}, {words.period(own.time_period)}: {own.note}" if area and own else ""
+    note = f"{area.name}, {format_period(own.time_period)}: {own.note}" if area and own else ""
     return _render("key_figures", facts, note if own and own.note else "")
 
 
@@ -62,22 +66,22 @@ def _describe_england(view: View, england: Figure, own: Figure | None) -> tuple[
     """England's figure in the area's own period, and its newest where that is another."""
     metric = view.metric
     newest = _render_number(metric, england.value, england.status)
-    when = words.say_period(england, view.build.newest_day)
+    when = describe_period(england, view.build.newest_day)
     if own is None:
-        return newest, "; ".join(filter(None, [when, words.change(metric, england)]))
+        return newest, "; ".join(filter(None, [when, describe_tested_change(metric, england)]))
     if own.time_period == england.time_period or own.england is None:
         return newest, when
-    later = words.value(metric, england.value, england.status)
-    below = f"{own.time_period}; {later} in {words.period(england.time_period)}"
+    later = format_value(metric, england.value, england.status)
+    below = f"{own.time_period}; {later} in {format_period(england.time_period)}"
     return _render_number(metric, own.england), below
 
 
 def _describe_median(metric: Metric, spread: Spread, beside: Figure | None) -> Fact:
     """The median and the ends, with their period where the figure beside has another."""
-    ends = f"from {words.value(metric, spread.minimum)} to {words.value(metric, spread.maximum)}"
+    ends = f"from {format_value(metric, spread.minimum)} to {format_value(metric, spread.maximum)}"
     if beside and beside.time_period != spread.time_period:
-        ends = f"{ends}, in {words.period(spread.time_period)}"
-    return f"Median {words.one_area(metric)}", words.average(metric, spread.median), ends
+        ends = f"{ends}, in {format_period(spread.time_period)}"
+    return f"Median {name_one_area(metric)}", format_average(metric, spread.median), ends
 
 
 def _list_own_facts(
@@ -89,31 +93,31 @@ def _list_own_facts(
     metric = view.metric
     sure = findings.interval(metric, own) if own.low is not None else ""
     below = [
-        words.say_period(own, view.build.newest_day),
+        describe_period(own, view.build.newest_day),
         sure,
         findings.small_numbers(metric, own),
     ]
-    quarter = words.quarter(metric, own) or words.why_not_ranked(own)
+    quarter = format_quarter(metric, own) or explain_no_rank(own)
     facts: list[Fact] = [
         (area.name, _render_number(metric, own.value, own.status), "; ".join(filter(None, below))),
-        ("Rank", words.rank(metric, own), quarter),
+        ("Rank", format_rank(metric, own), quarter),
     ]
     if other and other.median is not None:
-        mean = words.average(metric, other.mean)
-        named = f"{words.capital(words.possessive(other.group.short))} median"
+        mean = format_average(metric, other.mean)
+        named = f"{capitalise(make_possessive(other.group.short))} median"
         members = f"mean {mean}; {other.with_value} of {other.members} have a figure"
-        facts.append((named, words.average(metric, other.median), members))
+        facts.append((named, format_average(metric, other.median), members))
     if own.region is not None:
         region = view.build.areas.get(area.region_code or "")
         named, what = (region.name, "region") if region else ("Region", "")
-        facts.append((named, words.value(metric, own.region), what))
+        facts.append((named, format_value(metric, own.region), what))
     return facts
 
 
 def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
     """How sure the figure is, how it stands to England and to its group, how it has changed."""
     metric = view.metric
-    funnel = data.funnel(view.build, metric.id, view.breakdown)
+    funnel = find_funnel(view.build, metric.id, view.breakdown)
     facts = [
         ("How sure it is", findings.certainty(metric, figure)),
         *((_label_group(other), findings.standing(metric, figure, other)) for other in others),
@@ -143,7 +147,7 @@ def every_area(view: View, figures: Sequence[Figure], group: Group | None) -> st
     marks = dict.fromkeys(group.marked if group else (), sentences.member(group))
     if view.area:
         marks[view.area.code] = "chosen"
-    title, one = words.title(view.metric, view.breakdown), words.one_area(view.metric)
+    title, one = name_metric(view.metric, view.breakdown), name_one_area(view.metric)
     columns = [Column(one.capitalize()), *COLUMNS]
     rows = area_rows.build_figure_rows(view, figures, marks)
     listed = table.table(f"{title}: every {one}", columns, rows, caption_is_seen=False)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from dashboard.domain.choices import View
 from dashboard.domain.records import Fresh
 from dashboard.draw.templates import render_template
-from dashboard.words import phrases as words
+from dashboard.words.numbers import format_count
+from dashboard.words.periods import format_age
 
 NOT_STATED = "Not stated in the files held"
 NO_FIGURES = "No figures: a list of areas, neighbours, members or dates"
@@ -106,7 +107,7 @@ def _describe_expected(group: Iterable[Fresh], dated: Sequence[Fresh], today: da
     """When the next release is expected, as far as the files say."""
     if dated:
         past = sum(1 for row in dated if _is_past(row, today))
-        return f"By indicator: {past} of {words.counted(len(dated), 'date')} {PAST}"
+        return f"By indicator: {past} of {format_count(len(dated), 'date')} {PAST}"
     stated = dict.fromkeys(_describe_next(row, today) for row in group if row.next_release_words)
     return "; ".join(stated) or NOT_STATED
 
@@ -129,7 +130,7 @@ def _is_past(row: Fresh, today: date) -> bool:
 def _describe_period(row: Fresh, today: date) -> str:
     if row.time_period is None or row.period_end is None:
         return NO_FIGURES
-    return f"{row.time_period}, {words.age(row.period_end, today)}"
+    return f"{row.time_period}, {format_age(row.period_end, today)}"
 
 
 def _get_end(row: Fresh) -> date:

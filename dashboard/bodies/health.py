@@ -9,7 +9,8 @@ from dashboard.charts.of_topic import Section
 from dashboard.domain.choices import View
 from dashboard.domain.records import TOTAL, Area, Figure
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.store import comparators, data
+from dashboard.store import comparators
+from dashboard.store.figures import load_area_history
 from pipeline.catalogue import list_shown
 
 PAGE = "health_and_care"
@@ -91,7 +92,7 @@ def officers(view: View) -> str:
 
 def _render_answers(view: View, area: Area, keys: list[str]) -> str:
     group, metrics = comparators.group(view), view.build.metrics
-    histories = [data.area_history(view.build, key, TOTAL, area.code) for key in keys]
+    histories = [load_area_history(view.build, key, TOTAL, area.code) for key in keys]
     periods = {f.time_period: f.period_end for history in histories for f in history}
     rows = [
         (

@@ -9,7 +9,8 @@ from dashboard.domain.records import Area, AreaIndex, IndexPart
 from dashboard.draw import table, table_cells
 from dashboard.draw.table import Column
 from dashboard.draw.templates import render_macro
-from dashboard.words import phrases as words
+from dashboard.words.names import name_metric
+from dashboard.words.numbers import MINUS, format_ordinal
 
 LEAD = (
     "What children and young people with SEND achieve, beside what is spent from the high needs "
@@ -59,7 +60,7 @@ def ranks(area: Area, indices: outcomes_and_spending.Indices, parts: Sequence[In
 
 def place(row: AreaIndex) -> str:
     """60th of 151."""
-    return f"{words.ordinal(row.rank or 0)} of {row.number_ranked}"
+    return f"{format_ordinal(row.rank or 0)} of {row.number_ranked}"
 
 
 def every_area(view: View, indices: outcomes_and_spending.Indices) -> str:
@@ -83,7 +84,7 @@ def every_area(view: View, indices: outcomes_and_spending.Indices) -> str:
 def _list_cells(row: AreaIndex | None) -> list[str]:
     if row is None or row.value is None:
         return [table_cells.no_figure("Too few figures"), "", ""]
-    shown = f"{row.value:+.2f}".replace("-", words.MINUS)
+    shown = f"{row.value:+.2f}".replace("-", MINUS)
     return [shown, place(row), f"{row.rank_best} to {row.rank_worst}"]
 
 
@@ -94,7 +95,7 @@ def made_of(view: View, parts: Sequence[IndexPart]) -> str:
     rows = [
         (
             part,
-            words.title(metrics[part.metric], part.breakdown),
+            name_metric(metrics[part.metric], part.breakdown),
             100 * part.weight / whole[part.name],
         )
         for part in parts

@@ -13,7 +13,7 @@ import pipeline.methods
 from dashboard.domain.choices import View
 from dashboard.domain.records import Metric
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise
 from pipeline.limits import LIMITS
 from pipeline.signal_rule import BY_CHANCE, FURTHEST, TESTED
 
@@ -122,4 +122,4 @@ def _split_paragraphs(text: str) -> list[str]:
 
 def _make_heading(sentence: str) -> str:
     """A summary as a heading: what it gives or says, without the verb and the full stop."""
-    return words.capital(re.sub(r"^(Give|Say) ", "", sentence).removesuffix("."))
+    return capitalise(re.sub(r"^(Give|Say) ", "", sentence).removesuffix("."))

@@ -14,7 +14,17 @@ from dashboard.charts import of_topic
 from dashboard.domain.choices import View
 from dashboard.domain.records import UNRANKED, Area, Figure, Metric
 from dashboard.draw.templates import render_macro
-from dashboard.words import phrases as words
+from dashboard.words.changes import describe_figure_change
+from dashboard.words.names import capitalise, join_words, name_metric, name_metric_briefly
+from dashboard.words.numbers import format_amount, format_average, format_count
+from dashboard.words.periods import describe_period
+from dashboard.words.signs import (
+    NO_CHANGE,
+    describe_beside,
+    describe_direction,
+    describe_level,
+    read_sign_words,
+)
 from pipeline.catalogue import list_shown
 from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods import money
@@ -113,11 +123,11 @@ def _compute_distance(view: View, figure: Figure) -> float | None:
 def _describe_level(metric: Metric, asked: Measure, figure: Figure, newest: date) -> str:
     """High needs spending per head: £925 in 2024-25 (£308.4m over 333,370 people aged 2 to 18)."""
     number = figure.value or 0.0
-    shown = words.say_level(metric, number) if metric.signed else of_topic.written(metric, number)
+    shown = describe_level(metric, number) if metric.signed else of_topic.written(metric, number)
     of = f" {asked.of}" if asked.of else ""
     made = of_topic.made_of(metric, figure)
-    name = words.title(metric, asked.breakdown)
-    when = words.say_period(figure, newest)
+    name = name_metric(metric, asked.breakdown)
+    when = describe_period(figure, newest)
     return f"{name}: {shown}{of} in {when}{f' ({made})' if made else ''}. "
 
 
@@ -125,10 +135,10 @@ def _describe_beside(view: View, metric: Metric, figure: Figure, apart: float) -
     """How it stands to the neighbours' median, by how much, and how far that is among all."""
     number, median = figure.value or 0.0, figure.neighbour_median or 0.0
     spread = view.build.spreads[figure.metric, figure.breakdown]
-    middle = words.say_level(metric, median) if metric.signed else words.average(metric, median)
-    way = words.capital(words.say_beside(metric, number, median))
-    difference = words.amount(metric, abs(number - median))
-    width = words.amount(metric, spread.upper - spread.lower)
+    middle = describe_level(metric, median) if metric.signed else format_average(metric, median)
+    way = capitalise(describe_beside(metric, number, median))
+    difference = format_amount(metric, abs(number - median))
+    width = format_amount(metric, spread.upper - spread.lower)
     return (
         f"{way} the median of its statistical neighbours ({middle}; "
         f"{figure.neighbours_with_value} have a figure), {difference} apart: {abs(apart):.1f} "
@@ -166,11 +176,11 @@ def _judge_change(
     given = (np.array(one) for one in (change, middle, low, high))
     apart = float(money.distance(*given))
     before = (figure.value or 0.0) - change
-    levels = f"from {words.say_level(metric, before)} to {words.say_level(metric, before + change)}"
-    moved = words.say_figure_change(metric, figure)
+    levels = f"from {describe_level(metric, before)} to {describe_level(metric, before + change)}"
+    moved = describe_figure_change(metric, figure)
     text = (
-        f"{words.title(metric, asked.breakdown)}: {_join_levels(moved, levels)}"
-        f"{f' {asked.of}' if asked.of else ''} in {words.say_period(figure, newest)}. The middle "
+        f"{name_metric(metric, asked.breakdown)}: {_join_levels(moved, levels)}"
+        f"{f' {asked.of}' if asked.of else ''} in {describe_period(figure, newest)}. The middle "
         f"half of local authorities moved by between {_describe_move(metric, low)} and "
         f"{_describe_move(metric, high)}."
     )
@@ -185,25 +195,25 @@ def _join_levels(moved: str, levels: str) -> str:
 
 def _describe_move(metric: Metric, change: float) -> str:
     """A change with its way: 1.3 percentage points towards deficit; 0.0 percentage points."""
-    way = words.direction(metric, change)
-    if way == words.NO_CHANGE:
-        return words.amount(metric, 0.0)
-    said = words.sign_words()[metric.signed or ""]["rising" if way == "up" else "falling"]
-    return f"{words.amount(metric, change)} {said.removeprefix('moved ')}"
+    way = describe_direction(metric, change)
+    if way == NO_CHANGE:
+        return format_amount(metric, 0.0)
+    said = read_sign_words()[metric.signed or ""]["rising" if way == "up" else "falling"]
+    return f"{format_amount(metric, change)} {said.removeprefix('moved ')}"
 
 
 def _describe_nothing(view: View, area: Area, judged: Sequence[Found]) -> str:
     """That no money figure stands out, of how many; and which could not be judged."""
     held = {(one.said.metric.id, one.said.breakdown) for one in judged}
     absent = [
-        words.short_title(metric, asked.breakdown)
+        name_metric_briefly(metric, asked.breakdown)
         for metric, asked in measures(view)
         if (asked.metric, asked.breakdown) not in held
     ]
-    not_judged = f" Not judged, no figure: {words.joined(absent)}." if absent else ""
+    not_judged = f" Not judged, no figure: {join_words(absent)}." if absent else ""
     if not judged:
         return f"No money figure of {area.name} can be judged.{not_judged}"
-    of = words.counted(len(judged), "money figure or change", "money figures and changes")
+    of = format_count(len(judged), "money figure or change", "money figures and changes")
     return (
         f"No money figure stands out in {area.name}: of {of} none lies so far from similar areas "
         f"or the usual change.{not_judged} It does not say that the budget is in balance."

@@ -8,8 +8,10 @@ from dashboard.charts.outcomes_and_spending import Indices
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.store import data
-from dashboard.words import phrases as words
+from dashboard.store.analyses import load_index_parts
+from dashboard.words.changes import describe_figure_change
+from dashboard.words.numbers import format_value
+from dashboard.words.signs import NO_CHANGE
 from pipeline.catalogue import list_shown
 
 GROWTH = {one.label: metric.id for metric, one in list_shown("block and spending growth")}
@@ -43,12 +45,12 @@ def remarks(view: View) -> dict[str, str]:
         known = view.build.metrics[metric]
         for year, figure in money.by_year(view, metric).items():
             if figure.value is not None:
-                said.setdefault(year, []).append(f"{name} {words.value(known, figure.value)}")
+                said.setdefault(year, []).append(f"{name} {format_value(known, figure.value)}")
     balance_ = view.build.metrics[money.BALANCE]
     for year, figure in money.by_year(view, money.BALANCE).items():
         if figure.value is not None and figure.change is not None:
-            moved = words.say_figure_change(balance_, figure, brief=True)
-            is_same = moved == words.NO_CHANGE
+            moved = describe_figure_change(balance_, figure, brief=True)
+            is_same = moved == NO_CHANGE
             said.setdefault(year, []).append(f"balance: {moved}" if is_same else moved)
     return {year: f"On the year: {', '.join(parts)}" for year, parts in said.items()}
 
@@ -56,5 +58,5 @@ def remarks(view: View) -> dict[str, str]:
 def outcomes(view: View, found: Indices) -> str:
     """Where the area lies of outcomes beside spending, and the way to that page; HTML."""
     title = outcomes_and_spending.title(view.area, found)
-    ranks = indices.ranks(view.area, found, data.index_parts(view.build)) if view.area else ""
+    ranks = indices.ranks(view.area, found, load_index_parts(view.build)) if view.area else ""
     return _render("outcomes", view, title, mark_html(ranks))

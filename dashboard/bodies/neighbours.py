@@ -14,9 +14,9 @@ from dashboard.draw.screen import tiles
 from dashboard.draw.table import Column, link, table
 from dashboard.draw.table_cells import add_lines, number
 from dashboard.draw.templates import join_words, mark_html, render_macro
-from dashboard.words import phrases as words
 from dashboard.words.names import name_place
-from dashboard.words.numbers import spell_number
+from dashboard.words.numbers import UNIT_WORDS, format_average, format_ordinal, spell_number
+from dashboard.words.periods import format_period
 
 # The models in the order they are shown, by the id of each as a comparator.
 TITLES = {name: COMPARATORS[name].title for name in MODELS}
@@ -110,7 +110,7 @@ def _describe_place(row: Neighbour | None) -> tuple[str, str]:
     if row is None:
         return "", ""
     how = f"distance {row.distance:.2f}" if row.distance is not None else row.closeness or ""
-    return words.ordinal(row.position), how
+    return format_ordinal(row.position), how
 
 
 def where(view: View, area: Area, near: Near) -> str:
@@ -200,8 +200,8 @@ def alike(view: View, area: Area, known: Mapping[str, Sequence[Context]], near: 
 def _list_cells(metric: Metric, row: Context, groups: Iterable[Sequence[Context]]) -> list[str]:
     """The cells of one figure: its weight, the area's own, and the mean of each group."""
     log = ", by its logarithm" if row.transform == "log" else ""
-    unit = f"{words.UNIT_WORDS[row.unit]}, {words.period(row.period)}{log}"
-    means = [words.average(metric, mean(rows)) for rows in groups]
+    unit = f"{UNIT_WORDS[row.unit]}, {format_period(row.period)}{log}"
+    means = [format_average(metric, mean(rows)) for rows in groups]
     name = add_lines(row.title, f"{row.theme}; {unit}")
     return [name, weight(row.weight), number(metric, row.value), *means]
 

@@ -8,7 +8,13 @@ from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, TOTAL, Area, Association, Figure, Mix, Provision
 from dashboard.draw import sparklines
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.words import phrases as words
+from dashboard.words.numbers import (
+    MINUS,
+    NO_PUBLISHED_FIGURE,
+    format_average,
+    format_ordinal,
+    format_value,
+)
 from pipeline.catalogue import list_shown
 
 # The groups of placements in the order they are drawn, by the metric of each.
@@ -69,11 +75,11 @@ def _list_cells(view: View, need: str, figures: Figures) -> list[tuple[str, str,
     for name in PLACEMENTS:
         metric, f = view.build.metrics[name], figures.get((name, need))
         if f is None or f.value is None:
-            cells.append((words.NO_PUBLISHED_FIGURE, "", "", ""))
+            cells.append((NO_PUBLISHED_FIGURE, "", "", ""))
             continue
-        near = words.average(metric, f.neighbour_mean) if view.area else ""
+        near = format_average(metric, f.neighbour_mean) if view.area else ""
         behind = f"{f.numerator:,.0f} of {f.denominator:,.0f}"
-        shares = words.value(metric, f.value), words.value(metric, f.england)
+        shares = format_value(metric, f.value), format_value(metric, f.england)
         cells.append((shares[0], behind, near, shares[1]))
     return cells
 
@@ -112,7 +118,7 @@ def against_expected(area: Area, found: Sequence[Provision], mix: Mix) -> str:
 def mix_sentence(area: Area, mix: Mix) -> str:
     """How many plans would have to be elsewhere, where that ranks, and what chance would do."""
     rank = (
-        f", the {words.ordinal(mix.rank)} highest of {mix.number_ranked} local authorities"
+        f", the {format_ordinal(mix.rank)} highest of {mix.number_ranked} local authorities"
         if mix.rank
         else ""
     )
@@ -197,13 +203,13 @@ def _describe_measure(view: View, metric: str, breakdown: str) -> str:
 
 def _format_signed(number: float | None) -> str:
     if number is None:
-        return words.NO_PUBLISHED_FIGURE
-    return f"{words.MINUS if round(number, 2) < 0 else ''}{abs(number):.2f}"
+        return NO_PUBLISHED_FIGURE
+    return f"{MINUS if round(number, 2) < 0 else ''}{abs(number):.2f}"
 
 
 def _format_p(number: float | None) -> str:
     if number is None:
-        return words.NO_PUBLISHED_FIGURE
+        return NO_PUBLISHED_FIGURE
     return f"{number:.3f}" if number >= 0.001 else "under 0.001"  # noqa: PLR2004 - as it is printed
 
 

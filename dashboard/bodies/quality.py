@@ -10,9 +10,10 @@ from dashboard.domain.records import Area, Figure, Reconciled, Remark
 from dashboard.draw.table import Column, link, table
 from dashboard.draw.table_cells import add_lines
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.store import data
 from dashboard.store.memory import per_build
-from dashboard.words import phrases as words
+from dashboard.store.provenance import load_remarks
+from dashboard.words.names import join_words
+from dashboard.words.numbers import STATUS_LABEL, format_count
 
 MANY, FEW = 6, 3  # how many names, and how many periods, are listed one by one
 THOUSAND = 1000
@@ -73,9 +74,7 @@ def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -
     periods = {figure.period_end: figure.time_period for figure in history}
     shown = [periods[end] for end in sorted(periods)][-NEWEST:]
     figures = {(figure.area_code, figure.time_period): figure for figure in history}
-    cells = {
-        status: _render("cell", words.STATUS_LABEL[status], LETTER[status]) for status in LETTER
-    }
+    cells = {status: _render("cell", STATUS_LABEL[status], LETTER[status]) for status in LETTER}
     has_figure = _render("cell")
 
     def find_cell(figure: Figure | None) -> str:
@@ -88,7 +87,7 @@ def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -
         for area in areas
     ]
     missing = sum(figure.value is None for figure in history)
-    letters, labels = LETTER, words.STATUS_LABEL
+    letters, labels = LETTER, STATUS_LABEL
     counts = len(history), missing
     return _render("completeness", view.metric, *counts, letters, labels, shown, rows)
 
@@ -102,15 +101,15 @@ def remarks(view: View) -> str:
 def _render_notes(build: Build) -> dict[str, str]:
     return {
         metric: mark_html(_render("notes", [_describe_remark(build, note) for note in notes]))
-        for metric, notes in groupby(data.remarks(build), key=lambda remark: remark.metric)
+        for metric, notes in groupby(load_remarks(build), key=lambda remark: remark.metric)
     }
 
 
 def _describe_remark(build: Build, remark: Remark) -> tuple[str, str, str]:
     """Where and when, and what is said of it."""
     names, periods = [build.areas[code].name for code in remark.areas], remark.periods
-    where = words.joined(names) if len(names) <= MANY else words.counted(len(names), "area")
-    when = words.joined(periods) if len(periods) <= FEW else f"{periods[0]} to {periods[-1]}"
+    where = join_words(names) if len(names) <= MANY else format_count(len(names), "area")
+    when = join_words(periods) if len(periods) <= FEW else f"{periods[0]} to {periods[-1]}"
     return where, when, remark.note
 
 

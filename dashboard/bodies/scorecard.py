@@ -11,9 +11,11 @@ from dashboard.domain.records import PILLARS, Area, Figure, Group, Metric, Serie
 from dashboard.draw import sparklines, table, table_cells
 from dashboard.draw.table import Column
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.store import comparators, data
+from dashboard.store import comparators
+from dashboard.store.figures import load_series, load_spreads_then
 from dashboard.words import multiplicity
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise, make_possessive
+from dashboard.words.ranks import is_placed
 
 HEALTH = (
     Column("Metric"),
@@ -43,14 +45,14 @@ class Beside:
 def beside(view: View, area: Area, figures: Sequence[Figure]) -> Beside:
     """What stands beside figures of an area: as it is now, or as it was at the end of a year."""
     build, year, group = view.build, view.year, comparators.group(view)
-    sparks = data.sparks(build, area.code)
+    sparks = load_series(build, area.code)
     if year is None:
         summaries = comparators.summaries(view, group, figures) if group else {}
         return Beside(group, summaries, sparks, build.spreads)
     held = group if group and group.kind.is_held_then else None
     before = {key: until(series, year) for key, series in sparks.items()}
     summaries = comparators.summaries_then(view, held, figures) if held else {}
-    return Beside(held, summaries, before, data.spreads_then(build, year))
+    return Beside(held, summaries, before, load_spreads_then(build, year))
 
 
 def until(series: Series, year: int) -> Series:
@@ -62,7 +64,7 @@ def until(series: Series, year: int) -> Series:
 def columns(beside: Beside) -> list[Column]:
     """The columns of the scorecard: those of the group where there is one."""
     group = beside.averaged
-    title = f"{words.capital(words.possessive(group.short))} median" if group else ""
+    title = f"{capitalise(make_possessive(group.short))} median" if group else ""
     middle = [Column(title, "mean; how many have a figure", numeric=True, style="nb")]
     return [
         Column("Metric"),
@@ -193,4 +195,4 @@ def _list_cells(view: View, metric: Metric, figure: Figure, beside: Beside) -> l
 
 def _find_marked_value(figure: Figure) -> float | None:
     """Where a figure is marked among all: nowhere where the numbers are always tiny."""
-    return figure.value if words.is_placed(figure) else None
+    return figure.value if is_placed(figure) else None

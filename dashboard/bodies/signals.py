@@ -15,10 +15,20 @@ from dashboard.domain.records import Area, Figure, Group, Metric, Signal
 from dashboard.draw.templates import render_macro
 from dashboard.store import comparators
 from dashboard.words import furthest
-from dashboard.words import phrases as words
+from dashboard.words.changes import describe_verdict
 from dashboard.words.furthest import Far
-from dashboard.words.names import name_place
-from dashboard.words.numbers import spell_number
+from dashboard.words.names import capitalise, name_metric, name_place
+from dashboard.words.numbers import (
+    EACH,
+    format_average,
+    format_count,
+    format_value,
+    format_whole,
+    spell_number,
+)
+from dashboard.words.periods import describe_period, format_period
+from dashboard.words.ranks import format_rank
+from dashboard.words.signs import describe_direction, describe_level, describe_way
 from pipeline.signal_rule import BY_CHANCE, FURTHEST
 
 WORSE, BETTER = "Beyond chance, for the worse", "Beyond chance, for the better"
@@ -105,7 +115,7 @@ def _describe_tested(
 def tested_words(view: View, area: Area, only: set[str] | None) -> str:
     """How many tests there are, against what, and what chance alone would list."""
     asked, chance = view.build.tests[area.code], BY_CHANCE["chance"]["concerns"]
-    tests = f"{words.counted(asked.tests, 'test')} on {words.counted(asked.facts, 'subject')}"
+    tests = f"{format_count(asked.tests, 'test')} on {format_count(asked.facts, 'subject')}"
     some = " Only those of this briefing are listed." if only is not None else ""
     return (
         f"{area.name} has {tests}: each figure is tested against England and the usual range of "
@@ -140,7 +150,7 @@ def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
             "figure that is better or worse, and the numbers of children, plans or decisions "
             "behind it."
         )
-    of_these, are = words.counted(len(tested), "measure"), "is" if len(tested) == 1 else "are"
+    of_these, are = format_count(len(tested), "measure"), "is" if len(tested) == 1 else "are"
     return (
         f"Nothing stands out beyond chance among the {of_these} of this briefing that {are} tested."
     )
@@ -148,9 +158,9 @@ def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
 
 def sentence(metric: Metric, figure: Figure, signal: Signal, newest: date = date.min) -> str:
     """The figure with its numbers and period, England, the usual range, and its change."""
-    name = words.title(metric, figure.breakdown)
-    england = f"; England {words.value(metric, figure.england)}" if figure.england else ""
-    when = words.period(words.say_period(figure, newest))
+    name = name_metric(metric, figure.breakdown)
+    england = f"; England {format_value(metric, figure.england)}" if figure.england else ""
+    when = format_period(describe_period(figure, newest))
     said = [f"{name}: {numbers(metric, figure)} in {when}{england}."]
     if signal.level:
         low, high = _format_range(metric, signal.usual_low, signal.usual_high)
@@ -161,26 +171,26 @@ def sentence(metric: Metric, figure: Figure, signal: Signal, newest: date = date
 
 def numbers(metric: Metric, figure: Figure) -> str:
     """How many of how many, and the figure: 412 of 1,034 plans (39.8%)."""
-    value, total = words.value(metric, figure.value), figure.denominator
-    if metric.unit in words.EACH:
-        value = f"{value} {words.EACH[metric.unit]}"
+    value, total = format_value(metric, figure.value), figure.denominator
+    if metric.unit in EACH:
+        value = f"{value} {EACH[metric.unit]}"
     if total is None or not metric.counts:
         return value
-    counted = words.counted(round(total), *metric.counts)
+    counted = format_count(round(total), *metric.counts)
     if figure.numerator is None:
         return f"{value} of {counted}"
     between = "of" if metric.interval == "wilson" else "for"
-    return f"{words.whole(figure.numerator)} {between} {counted} ({value})"
+    return f"{format_whole(figure.numerator)} {between} {counted} ({value})"
 
 
 def _describe_change(metric: Metric, figure: Figure, signal: Signal) -> list[str]:
     """How it has changed since the year before; and what was usual, where that is marked."""
     if figure.change is None or figure.previous_time_period is None or figure.value is None:
         return []
-    then = words.period(figure.previous_time_period)
-    before = words.value(metric, figure.value - figure.change)
-    way = words.direction(metric, figure.change)
-    moved = f"{words.capital(way)} from {before} in {then}."
+    then = format_period(figure.previous_time_period)
+    before = format_value(metric, figure.value - figure.change)
+    way = describe_direction(metric, figure.change)
+    moved = f"{capitalise(way)} from {before} in {then}."
     if not signal.change:
         return [moved]
     low, high = _format_range(metric, signal.expected_low, signal.expected_high)
@@ -188,7 +198,7 @@ def _describe_change(metric: Metric, figure: Figure, signal: Signal) -> list[str
 
 
 def _format_range(metric: Metric, low: float | None, high: float | None) -> tuple[str, str]:
-    return words.value(metric, low), words.value(metric, high)
+    return format_value(metric, low), format_value(metric, high)
 
 
 def marks(figure: Figure, signal: Signal) -> list[str]:
@@ -197,7 +207,7 @@ def marks(figure: Figure, signal: Signal) -> list[str]:
     change = {1: "Worsened", -1: "Improved"}.get(signal.change or 0)
     given = [f"{level} than England and than the usual range"] if level else []
     if change and figure.previous_time_period:
-        since = words.period(figure.previous_time_period)
+        since = format_period(figure.previous_time_period)
         given.append(f"{change} since {since} by more than is usual")
     return given
 
@@ -242,19 +252,19 @@ def far_sentence(
     newest: date = date.min,
 ) -> str:
     """The figure with its numbers, the median of the group, and how far apart they are."""
-    value = words.say_level(metric, far.value) if metric.signed else words.value(metric, far.value)
+    value = describe_level(metric, far.value) if metric.signed else format_value(metric, far.value)
     when = far.time_period
     if figure and figure.time_period == far.time_period:
-        when = words.say_period(figure, newest)
+        when = describe_period(figure, newest)
         value = value if metric.signed else numbers(metric, figure)
-    median = words.average(metric, far.median)
+    median = format_average(metric, far.median)
     is_whole = far.with_value == len(group.members)
     some = "" if is_whole else f"; {far.with_value} of {len(group.members)} have a figure"
-    name, way = words.title(metric, far.breakdown), words.say_way(metric, _sign(far.distance))
+    name, way = name_metric(metric, far.breakdown), describe_way(metric, _sign(far.distance))
     return (
-        f"{name}: {value} in {words.period(when)}. That is {way} the median of "
+        f"{name}: {value} in {format_period(when)}. That is {way} the median of "
         f"{named(group)} ({median}{some}) by {abs(far.distance):.1f} usual spreads, and by at "
-        f"least one in each year since {words.period(far.since)}."
+        f"least one in each year since {format_period(far.since)}."
         + (f" Note: {figure.note}" if figure and figure.note else "")
     )
 
@@ -265,7 +275,7 @@ def _sign(number: float) -> int:
 
 def far_mark(metric: Metric, far: Far) -> str:
     """Which side it is on, and whether that is the better one."""
-    judged = words.verdict(metric, _sign(far.distance))
+    judged = describe_verdict(metric, _sign(far.distance))
     return f"On the {judged} side, by distance" if judged else "Neither side is better"
 
 
@@ -292,12 +302,12 @@ def _build_law(view: View, figures: Mapping[Key, Figure], only: set[str] | None)
 
 def _describe_duty(metric: Metric, figure: Figure, newest: date) -> str:
     """A figure that a duty is about, with its numbers and its place; or why there is none."""
-    when = words.period(words.say_period(figure, newest))
+    when = format_period(describe_period(figure, newest))
     if figure.value is None:
-        return f"{metric.title}: {words.value(metric, None, figure.status).lower()} in {when}"
+        return f"{metric.title}: {format_value(metric, None, figure.status).lower()} in {when}"
     own = [f"{metric.title}: {numbers(metric, figure)} in {when}"]
-    own += [words.rank(metric, figure)] if figure.rank is not None else []
-    own += [f"England {words.value(metric, figure.england)}"] if figure.england is not None else []
+    own += [format_rank(metric, figure)] if figure.rank is not None else []
+    own += [f"England {format_value(metric, figure.england)}"] if figure.england is not None else []
     return "; ".join(own)
 
 

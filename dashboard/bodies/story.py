@@ -12,7 +12,11 @@ import numpy as np
 from dashboard.domain.choices import View
 from dashboard.domain.records import Figure, Metric, Series, Spread
 from dashboard.draw.templates import render_macro
-from dashboard.words import phrases as words
+from dashboard.words.changes import describe_figure_change
+from dashboard.words.names import join_words
+from dashboard.words.numbers import format_average, format_value, round_as_shown
+from dashboard.words.periods import describe_period, format_period
+from dashboard.words.signs import describe_extreme
 from pipeline.methods import story as rules
 
 DAYS = 366
@@ -107,7 +111,7 @@ def lead(known: Sequence[Line]) -> str:
     up, down, same, untested = tested(known)
     total = len(up) + len(down) + len(same) + untested
     sure = len(up) + len(down) + len(same)
-    moved = words.joined([f"{len(up)} rose", f"{len(down)} fell", f"{len(same)} are no different"])
+    moved = join_words([f"{len(up)} rose", f"{len(down)} fell", f"{len(same)} are no different"])
     return (
         f"Of the {total} headline figures with an earlier one to compare, {sure} can be tested: "
         f"{moved}."
@@ -125,7 +129,7 @@ def _find_way(line: Line) -> int:
 def _describe_years(view: View, line: Line) -> str:
     """The figure, how long it has gone one way, and whether it is a record."""
     run, best = abs(line.figure.run or 0), record(line)
-    end = words.say_extreme(line.metric, line.figure.value or 0, is_high=best > 0)
+    end = describe_extreme(line.metric, line.figure.value or 0, is_high=best > 0)
     end = end if line.metric.signed else f"the {end}"
     parts = [
         f"{run} years in a row" if run >= rules.YEARS_IN_A_ROW else "",
@@ -135,18 +139,18 @@ def _describe_years(view: View, line: Line) -> str:
 
 
 def _describe_spread(metric: Metric, spread: Spread) -> str:
-    low, high = words.average(metric, spread.lower), words.average(metric, spread.upper)
+    low, high = format_average(metric, spread.lower), format_average(metric, spread.upper)
     return (
         f"where a quarter of local authorities have {low} or less and a quarter {high} or more "
-        f"({words.period(spread.time_period)})"
+        f"({format_period(spread.time_period)})"
     )
 
 
 def _describe_figure(view: View, line: Line) -> str:
     """The figure with its period, and how it has moved where its sign says which way."""
-    when = words.period(words.say_period(line.figure, view.build.newest_day))
-    shown = f"{words.value(line.metric, line.figure.value)} in {when}"
-    moved = words.say_figure_change(line.metric, line.figure) if line.metric.signed else ""
+    when = format_period(describe_period(line.figure, view.build.newest_day))
+    shown = f"{format_value(line.metric, line.figure.value)} in {when}"
+    moved = describe_figure_change(line.metric, line.figure) if line.metric.signed else ""
     return f"{shown}: {moved}" if moved else shown
 
 
@@ -160,5 +164,5 @@ def _select_comparable(line: Line) -> tuple[list[float], list[bool]]:
     for at, value, joined in zip(*line.series, strict=True):
         if at > last:
             break
-        shown = [*(shown if joined else []), words.rounded(line.metric, value)]
+        shown = [*(shown if joined else []), round_as_shown(line.metric, value)]
     return shown, [False, *(True for _ in shown[1:])]

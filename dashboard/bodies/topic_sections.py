@@ -16,9 +16,14 @@ from dashboard.domain.records import ENGLAND, Figure, Group, Metric, Source, Sum
 from dashboard.draw import sparklines, table_cells
 from dashboard.draw.table import Column, table
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.store import comparators, data
+from dashboard.store import comparators
+from dashboard.store.figures import load_series
+from dashboard.store.provenance import list_releases
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise, make_possessive, name_metric_briefly
+from dashboard.words.numbers import NO_PUBLISHED_FIGURE
+from dashboard.words.periods import describe_period
+from dashboard.words.signs import describe_direction
 
 NOT_COMPARED = "not compared: it depends on size"
 UNITS = {
@@ -83,7 +88,7 @@ def _load_held(view: View, keys: Sequence[tuple[str, str]]) -> Held:
     notes: dict[str, list[str]] = {}
     for key, figure in figures.items():
         if figure.note:
-            title = words.short_title(view.build.metrics[key[0]], key[1])
+            title = name_metric_briefly(view.build.metrics[key[0]], key[1])
             notes.setdefault(figure.note, []).append(title)
     shared = {note: on for note, on in notes.items() if len(on) > 1}
     return Held(view, figures, group, found, shared)
@@ -105,8 +110,8 @@ def _name_group_column(group: Group | None) -> tuple[str, str] | None:
     if group is None or group.id == "england":
         return None
     if not group.has_average:
-        return words.capital(group.short), ""
-    return f"{words.capital(words.possessive(group.short))} median", "mean; how many have a figure"
+        return capitalise(group.short), ""
+    return f"{capitalise(make_possessive(group.short))} median", "mean; how many have a figure"
 
 
 def _list_cells(held: Held, key: tuple[str, str]) -> list[str]:
@@ -125,7 +130,7 @@ def _list_cells(held: Held, key: tuple[str, str]) -> list[str]:
 
 
 def _draw_spark(view: View, key: tuple[str, str]) -> str:
-    series = data.sparks(view.build, of_topic.code(view)).get(key)
+    series = load_series(view.build, of_topic.code(view)).get(key)
     return sparklines.spark(series) if series else ""
 
 
@@ -139,9 +144,9 @@ def _draw_name(held: Held, key: tuple[str, str]) -> str:
 
 def _draw_value(view: View, metric: Metric, figure: Figure | None) -> str:
     if figure is None:
-        return table_cells.no_figure(words.NO_PUBLISHED_FIGURE)
+        return table_cells.no_figure(NO_PUBLISHED_FIGURE)
     shown = of_topic.written(metric, figure.value, figure.status)
-    when = words.say_period(figure, view.build.newest_day)
+    when = describe_period(figure, view.build.newest_day)
     if figure.value is None:
         return table_cells.no_figure(shown) + table_cells.lines(when)
     behind = findings.small_numbers(metric, figure) or of_topic.made_of(metric, figure)
@@ -163,7 +168,7 @@ def _draw_newest_england(view: View, metric: Metric, key: tuple[str, str]) -> st
     figure = view.build.newest.get(ENGLAND, {}).get(key)
     if figure is None or figure.value is None:
         return table_cells.beside(metric, None)
-    when = words.say_period(figure, view.build.newest_day)
+    when = describe_period(figure, view.build.newest_day)
     return table_cells.add_lines(of_topic.written(metric, figure.value), when)
 
 
@@ -187,14 +192,14 @@ def _draw_strip(view: View, key: tuple[str, str], figure: Figure | None) -> str:
 
 def _draw_change(metric: Metric, figure: Figure) -> str:
     if of_topic.is_size(metric) and metric.unit == "pounds" and figure.change is not None:
-        return f"{words.direction(metric, figure.change)} {of_topic.amount(abs(figure.change))}"
+        return f"{describe_direction(metric, figure.change)} {of_topic.amount(abs(figure.change))}"
     return table_cells.change(metric, figure)
 
 
 def source(view: View, metrics: Iterable[str]) -> str:
     """Where some figures are from, with their releases and their licence; HTML."""
     known = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
-    return source_note(data.releases(view.build, known))
+    return source_note(list_releases(view.build, known))
 
 
 def source_note(sources: Sequence[Source]) -> str:
@@ -233,7 +238,7 @@ def _list_facts(view: View, metric: Metric) -> list[tuple[str, str | None]]:
         ("Basis", of_topic.BASIS.get(metric.id)),
         ("Who is counted", metric.population),
         ("Caveat", metric.caveat),
-        ("Source", source_line(data.releases(view.build, [metric]))),
+        ("Source", source_line(list_releases(view.build, [metric]))),
     ]
 
 

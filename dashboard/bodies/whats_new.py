@@ -10,7 +10,7 @@ from dashboard.domain.records import Area, Metric, MetricChange, Revision, Since
 from dashboard.draw import table_cells
 from dashboard.draw.table import Column, table
 from dashboard.draw.templates import mark_html, render_macro
-from dashboard.words import phrases as words
+from dashboard.words.numbers import format_count
 
 MOST = 300  # rows of one area's list: a longer one is a file to download, not a page to read
 FIRST = (
@@ -35,8 +35,8 @@ def lead(view: View, since: Since | None, *, is_first: bool) -> str:
     counts = [sum(getattr(row, kind) for row in kept) for kind in ("added", "revised", "withdrawn")]
     new = sum(row.what == "new" for row in since.metrics)
     gone = len(since.metrics) - len(kept)
-    changed = [words.counted(new, "metric is new", "metrics are new")] if new else []
-    changed += [f"{words.counted(gone, 'is', 'are')} no longer shown"] if gone else []
+    changed = [format_count(new, "metric is new", "metrics are new")] if new else []
+    changed += [f"{format_count(gone, 'is', 'are')} no longer shown"] if gone else []
     return _render("lead", view.build.id, since, counts, changed)
 
 

@@ -17,7 +17,7 @@ from dashboard.domain.build import Build
 from dashboard.domain.comparators import COMPARATORS
 from dashboard.domain.recipes import RECIPES
 from dashboard.domain.records import UNRANKED
-from dashboard.store import data
+from dashboard.store import served
 
 NO_BUILD = "error: there is no build in {}: make one with python -m pipeline build"
 PROCESSES = 2
@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and make what it asks for. Exit status 1 says that something failed."""
     asked = _make_parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    build = data.current()
+    build = served.find_current_build()
     if build is None:
-        sys.exit(NO_BUILD.format(data.folder()))
+        sys.exit(NO_BUILD.format(served.builds_folder()))
     codes = ranked(build) if asked.all_areas else asked.area
     if unknown := [code for code in codes if code not in build.areas]:
         sys.exit(f"error: no area has the code {', '.join(unknown)}")
@@ -79,7 +79,7 @@ def make(job: Job) -> Path:
         LookupError: the build has gone.
         ValueError: what is asked for is not known.
     """
-    build = data.current()
+    build = served.find_current_build()
     if build is None:
         raise LookupError("there is no build")
     choices = {"area": job.area, "brief": job.recipe, "against": job.against}

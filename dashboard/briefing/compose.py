@@ -15,8 +15,11 @@ from dashboard.domain.choices import View
 from dashboard.domain.recipes import BASELINES, RECIPES, Asked, Named, Recipe
 from dashboard.domain.records import UNRANKED, Area, Metric, Source
 from dashboard.draw.caption import absolute
-from dashboard.store import comparators, data
-from dashboard.words import phrases as words
+from dashboard.store import comparators
+from dashboard.store.analyses import load_index_parts
+from dashboard.store.provenance import list_releases
+from dashboard.words.names import capitalise, join_words
+from dashboard.words.numbers import STATUS_LABEL, STATUS_MEANING, format_count
 
 OPENING = "opening"  # where commentary on the whole stands
 BY_RULE = (
@@ -108,7 +111,7 @@ def briefing(
             map(definition, _list_defined_metrics(view, recipes.chosen(asked, view.order)))
         ),
         reading=tuple(reading(view, shown)),
-        sources=tuple(cited(data.releases(view.build, dict.fromkeys(used)))),
+        sources=tuple(cited(list_releases(view.build, dict.fromkeys(used)))),
         permalink=link(view, asked, site),
         build=view.build.id,
         commentary=texts.get(OPENING, ""),
@@ -169,9 +172,9 @@ def _build_baseline_section(view: View, area: Area, asked: Asked, written: str) 
     table = BASELINES[asked.baseline]
     made = tables.baseline(view.build, area, table)
     filled, rows = tables.filled(table, made)
-    title = f"Published figures fill {filled} of {words.counted(rows, 'row')} for {area.name}"
+    title = f"Published figures fill {filled} of {format_count(rows, 'row')} for {area.name}"
     if table.lines and all(line.is_the_councils for line in table.lines):
-        title = f"Only the council can fill in {words.counted(rows, 'row')} for {area.name}"
+        title = f"Only the council can fill in {format_count(rows, 'row')} for {area.name}"
     return Section(
         *(asked.id, asked.heading, asked.why, title),
         tables=(made,),
@@ -223,8 +226,8 @@ def reading(view: View, shown: Iterable[Section]) -> list[tuple[str, str]]:
     texts = {cell.text for one in shown for t in one.tables for row in t.rows for cell in row}
     texts |= {row.shown for one in shown if one.chart for row in one.chart.rows}
     missing = [
-        (label, words.capital(words.STATUS_MEANING[status]) + ".")
-        for status, label in words.STATUS_LABEL.items()
+        (label, capitalise(STATUS_MEANING[status]) + ".")
+        for status, label in STATUS_LABEL.items()
         if label in texts
     ]
     return [*entries, *missing]
@@ -234,7 +237,7 @@ def _describe_group(view: View, label: str, members: tuple[str, ...]) -> str:
     names = [view.build.areas[code].name for code in members]
     if len(names) > choices.MOST_IN_GROUP:
         return f"{label}: {len(names)} local authorities."
-    return f"{label}: {words.joined(names)}."
+    return f"{label}: {join_words(names)}."
 
 
 def cited(sources: Iterable[Source]) -> list[tuple[str, str]]:
@@ -254,7 +257,7 @@ def _list_used_metrics(view: View, asked: Asked) -> list[Metric]:
     if asked.chart == "positions":
         return choices.headlines(build)
     if asked.chart == "outcomes-and-spending":
-        return [build.metrics[part.metric] for part in data.index_parts(build)]
+        return [build.metrics[part.metric] for part in load_index_parts(build)]
     return [build.metrics[name] for name, _ in _list_named_rows(asked)]
 
 
@@ -281,7 +284,7 @@ def _list_baseline_metrics(name: str) -> list[Named]:
 
 def _compose_sources(view: View, rows: Iterable[Named]) -> str:
     named = dict.fromkeys(view.build.metrics[name] for name, _ in rows)
-    return source_line(data.releases(view.build, named))
+    return source_line(list_releases(view.build, named))
 
 
 def _make_links_absolute(made: Section, site: str) -> Section:

@@ -10,7 +10,20 @@ from dashboard.domain.recipes import Baseline, Crossed, Line, Named
 from dashboard.domain.records import Area, Figure, Group, Metric
 from dashboard.store import comparators
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.changes import describe_change_verdict, describe_figure_change
+from dashboard.words.names import capitalise, join_words, name_metric, name_metric_briefly
+from dashboard.words.numbers import (
+    HALVES,
+    NO_PUBLISHED_FIGURE,
+    STATUS_LABEL,
+    STATUS_MEANING,
+    format_average,
+    format_count,
+    format_value,
+    format_whole,
+)
+from dashboard.words.periods import describe_period
+from dashboard.words.ranks import explain_no_rank, format_quarter, format_rank
 
 BLANK, NONE = "No figure", "No period"
 NOT_PUBLISHED = "The number behind it is not published"
@@ -52,7 +65,7 @@ def _build_part(
         own = figure(view.build, area, named)
         rows.append(_build_row(view.build, named, own, beside))
         if own and own.note:
-            notes.append(f"{words.short_title(*at(view.build, named))}: {own.note}")
+            notes.append(f"{name_metric_briefly(*at(view.build, named))}: {own.note}")
     return Table(part.title, _list_columns(beside[0]), tuple(rows), " ".join([KEY, *notes]))
 
 
@@ -84,10 +97,10 @@ def _build_row(
 ) -> tuple[Cell, ...]:
     metric, breakdown = at(build, named)
     group = beside[0]
-    title = Cell(words.title(metric, breakdown))
+    title = Cell(name_metric(metric, breakdown))
     if own is None:
-        others = (Cell(words.NO_PUBLISHED_FIGURE),) * (5 if _group_label(group) else 4)
-        return (title, Cell(words.NO_PUBLISHED_FIGURE), *others)
+        others = (Cell(NO_PUBLISHED_FIGURE),) * (5 if _group_label(group) else 4)
+        return (title, Cell(NO_PUBLISHED_FIGURE), *others)
     middle = [_make_middle_cell(metric, own, *beside)] if _group_label(group) else []
     return (
         title,
@@ -102,7 +115,7 @@ def _build_row(
 
 def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
     """A value as it is shown, with its number where it has one; else the reason."""
-    text = words.value(metric, value, status)
+    text = format_value(metric, value, status)
     if value is None or status != "ok" or metric.is_category:
         return Cell(text)
     return Cell(text, value, metric.unit, metric.decimals)
@@ -110,16 +123,16 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
 
 def _describe_period(build: Build, metric: Metric, own: Figure) -> str:
     """The period, with its age, and that few children or events are behind the figure."""
-    few, when = findings.small_numbers(metric, own), words.say_period(own, build.newest_day)
+    few, when = findings.small_numbers(metric, own), describe_period(own, build.newest_day)
     return f"{when} ({few})" if few else when
 
 
 def _describe_change(metric: Metric, own: Figure) -> str:
     if own.change is None or own.previous_time_period is None:
         return "Not worked out"
-    moved = words.say_figure_change(metric, own, brief=True)
-    judged = words.change_verdict(metric, own)
-    return words.capital(moved + (f" ({judged})" if judged else ""))
+    moved = describe_figure_change(metric, own, brief=True)
+    judged = describe_change_verdict(metric, own)
+    return capitalise(moved + (f" ({judged})" if judged else ""))
 
 
 def _make_middle_cell(
@@ -132,8 +145,8 @@ def _make_middle_cell(
     summary = summaries.get((own.metric, own.breakdown))
     if summary is None or summary.median is None:
         return Cell(BLANK)
-    decimals = max(metric.decimals, 1) if metric.unit in words.HALVES else metric.decimals
-    return Cell(words.average(metric, summary.median), summary.median, metric.unit, decimals)
+    decimals = max(metric.decimals, 1) if metric.unit in HALVES else metric.decimals
+    return Cell(format_average(metric, summary.median), summary.median, metric.unit, decimals)
 
 
 def _make_england_cell(metric: Metric, own: Figure) -> Cell:
@@ -144,9 +157,9 @@ def _describe_rank(metric: Metric, own: Figure) -> str:
     if metric.is_category:
         return "Not ranked"
     if own.rank is None:
-        reason = words.why_not_ranked(own)
+        reason = explain_no_rank(own)
         return f"Not ranked: {reason}" if reason else "Not ranked"
-    return f"{words.rank(metric, own)}, {words.quarter(metric, own)}"
+    return f"{format_rank(metric, own)}, {format_quarter(metric, own)}"
 
 
 def message(area: Area, judged: Sequence[Figure]) -> str:
@@ -160,7 +173,7 @@ def message(area: Area, judged: Sequence[Figure]) -> str:
     worst = sum(own.quartile == 4 for own in judged)  # noqa: PLR2004 - the fourth quarter
     return (
         f"{area.name} is in the best quarter on {best} of "
-        f"{words.counted(len(judged), 'ranked measure')} and in the worst on {worst}"
+        f"{format_count(len(judged), 'ranked measure')} and in the worst on {worst}"
     )
 
 
@@ -204,24 +217,24 @@ def _build_line(build: Build, area: Area, line: Line) -> tuple[Cell, ...]:
     own = figure(build, area, line.metric)
     shown, reason = _take_number(build, line, own)
     text = f"{reason}. {line.published}." if reason else f"{line.published}."
-    when = words.say_period(own, build.newest_day) if own else NONE
+    when = describe_period(own, build.newest_day) if own else NONE
     return Cell(line.label), shown, Cell(when), Cell(text)
 
 
 def _take_number(build: Build, line: Line, own: Figure | None) -> tuple[Cell, str]:
     """The number a row takes from a figure, or the reason why it has none."""
     if own is None:
-        return Cell(BLANK), f"{words.NO_PUBLISHED_FIGURE} for this area"
+        return Cell(BLANK), f"{NO_PUBLISHED_FIGURE} for this area"
     if own.value is None or own.status != "ok":
-        reason = words.STATUS_LABEL.get(own.status, words.NO_PUBLISHED_FIGURE)
-        meaning = words.STATUS_MEANING.get(own.status, "")
-        return Cell(reason), words.capital(meaning) or reason
+        reason = STATUS_LABEL.get(own.status, NO_PUBLISHED_FIGURE)
+        meaning = STATUS_MEANING.get(own.status, "")
+        return Cell(reason), capitalise(meaning) or reason
     if line.take == "value":
         return number(build.metrics[own.metric], own.value), ""
     taken = own.numerator if line.take == "count" else own.denominator
     if taken is None:
         return Cell(BLANK), NOT_PUBLISHED
-    return Cell(words.whole(taken), taken, "count", 0), ""
+    return Cell(format_whole(taken), taken, "count", 0), ""
 
 
 def _build_crossed_table(build: Build, area: Area, asked: Baseline, crossed: Crossed) -> Table:
@@ -241,7 +254,7 @@ def _build_crossed_table(build: Build, area: Area, asked: Baseline, crossed: Cro
         for _, metric in crossed.columns
         if (own := figure(build, area, (metric, crossed.needs[0])))
     }
-    when = f"Numbers of plans in {words.joined(sorted(periods))}. " if periods else ""
+    when = f"Numbers of plans in {join_words(sorted(periods))}. " if periods else ""
     return Table(asked.caption, columns, rows, f"{when}{asked.note}")
 
 

@@ -9,7 +9,9 @@ from dashboard.charts.model import About, ChartModel, Curve, Kind, Role, Row
 from dashboard.charts.of_metric import Said, model_of
 from dashboard.domain.records import Area, Figure, Funnel, Group, Metric
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise
+from dashboard.words.numbers import format_value, format_whole
+from dashboard.words.ranks import format_rank, name_areas
 
 
 class Funnelled(NamedTuple):
@@ -32,9 +34,9 @@ def model(about: About, shown: Funnelled) -> ChartModel:
     rows = [
         Row(
             *(shown.names[f.area_code], roles.get(f.area_code, Role.OTHER), f.value),
-            shown=words.value(metric, f.value),
+            shown=format_value(metric, f.value),
             area_code=f.area_code,
-            note=words.capital(findings.OUTSIDE[f.funnel or 0]),
+            note=capitalise(findings.OUTSIDE[f.funnel or 0]),
             size=f.denominator,
         )
         for f in placed
@@ -73,30 +75,30 @@ def title(
 ) -> str:
     """Where the chosen area lies in the funnel; without one, how many lie outside."""
     if own and own.funnel is not None:
-        shown = f"{name} ({words.value(metric, own.value)})"
-        place = f" and is {words.rank(metric, own)}" if own.rank is not None else ""
+        shown = f"{name} ({format_value(metric, own.value)})"
+        place = f" and is {format_rank(metric, own)}" if own.rank is not None else ""
         if own.funnel == 0:
             return f"{shown} does not lie outside the limits of the funnel{place}"
         return f"{shown} lies {findings.OUTSIDE[own.funnel]} of the funnel{place}"
     far, near = outside
     return (
-        f"{far} of {funnel.areas} {words.areas(metric)} lie outside the funnel’s 99.8% limits, "
+        f"{far} of {funnel.areas} {name_areas(metric)} lie outside the funnel’s 99.8% limits, "
         f"{near} more outside its 95% limits"
     )
 
 
 def note(metric: Metric, funnel: Funnel) -> str:
     """What the limits of a funnel mean, and how much more areas differ than by chance."""
-    overall = f"{words.value(metric, funnel.overall)} is the figure of all of them together."
+    overall = f"{format_value(metric, funnel.overall)} is the figure of all of them together."
     if funnel.dispersion > 1:
         spread = (
-            f"The over-dispersion is {funnel.dispersion:,.1f}: by variance, {words.areas(metric)} "
+            f"The over-dispersion is {funnel.dispersion:,.1f}: by variance, {name_areas(metric)} "
             f"vary {funnel.dispersion:,.1f} times as much as chance alone would make them, and the "
             "limits are widened for it."
         )
     else:
         spread = (
-            f"The over-dispersion is {funnel.dispersion:,.1f}: {words.areas(metric)} vary no more "
+            f"The over-dispersion is {funnel.dispersion:,.1f}: {name_areas(metric)} vary no more "
             "than by chance, and the limits are not widened."
         )
     return (
@@ -121,8 +123,8 @@ def why_none(metric: Metric, limits: Funnel | None = None, own: Figure | None = 
 
 def own_place(metric: Metric, own: Figure) -> str:
     """Where one area's figure stands among all: the worst of them is never left unsaid."""
-    shown = words.value(metric, own.value)
-    return f"The chosen area’s {shown} is {words.rank(metric, own)}."
+    shown = format_value(metric, own.value)
+    return f"The chosen area’s {shown} is {format_rank(metric, own)}."
 
 
 def alt(
@@ -136,13 +138,13 @@ def alt(
     far, near = outside
     metric = about.metric
     mine = (
-        f" {names[own.area_code]}: {words.value(metric, own.value)} of "
-        f"{words.whole(own.denominator or 0)}."
+        f" {names[own.area_code]}: {format_value(metric, own.value)} of "
+        f"{format_whole(own.denominator or 0)}."
         if own
         else ""
     )
     return (
-        f"Funnel chart of {about.subtitle} in {funnel.areas} {words.areas(metric)} by their "
-        f"number: {words.value(metric, funnel.overall)} over all, {far} outside the 99.8% limits "
+        f"Funnel chart of {about.subtitle} in {funnel.areas} {name_areas(metric)} by their "
+        f"number: {format_value(metric, funnel.overall)} over all, {far} outside the 99.8% limits "
         f"and {near} more outside the 95% limits.{mine} {sentences.BELOW}"
     )

@@ -15,8 +15,11 @@ from dashboard.domain.build import Build
 from dashboard.domain.choices import BY_NAME, MOST_AREAS, REGIONS, SETS, SHADES, View
 from dashboard.domain.comparators import TYPES
 from dashboard.domain.records import ENGLAND, UNRANKED, Area, Figure, Metric
-from dashboard.words import phrases as words
-from dashboard.words.names import name_place
+from dashboard.words.changes import SAME, describe_verdict
+from dashboard.words.names import join_words, name_metric_briefly, name_place
+from dashboard.words.numbers import format_count, format_ordinal
+from dashboard.words.ranks import NO_QUARTER, format_quartile, is_placed
+from dashboard.words.signs import describe_way
 
 STEPS, WORST, NAMED = 4, 4, 3
 MOST_CELLS = 1300
@@ -196,23 +199,23 @@ def _mark_quarter(row: Row, figure: Figure) -> Mark:
 @lru_cache(maxsize=4096)  # a wide table has more than a thousand cells
 def _mark_rank(metric: Metric, quarter: int | None, *rank: int | None) -> Mark:
     place, tied, of = rank
-    seen = f"{'=' if tied else ''}{words.ordinal(place or 0)}{f' of {of}' if of else ''}"
-    heard = words.quartile(metric, quarter) or words.NO_QUARTER
+    seen = f"{'=' if tied else ''}{format_ordinal(place or 0)}{f' of {of}' if of else ''}"
+    heard = format_quartile(metric, quarter) or NO_QUARTER
     return Mark(_shade_style(metric, quarter or 0), seen, heard)
 
 
 def _mark_test(metric: Metric, figure: Figure, other: str) -> Mark:
     if figure.value is None:
         return Mark()
-    if not words.is_placed(figure):
+    if not is_placed(figure):
         return Mark(seen="not compared", heard="very small numbers")
     way = figure.against_england if other == "England" else figure.against_neighbours
     if way is None:
         return Mark("none", "not tested")
     if way == 0:
-        return Mark("same", words.SAME, f"from {other}")
-    side = words.say_way(metric, way).removesuffix(" than")
-    judged = words.verdict(metric, way)
+        return Mark("same", SAME, f"from {other}")
+    side = describe_way(metric, way).removesuffix(" than")
+    judged = describe_verdict(metric, way)
     style = {"better": "q1", "worse": "q4"}.get(judged, "g1" if way > 0 else "g3")
     return Mark(style, f"{side}, {judged}" if judged else side, f"than {other}")
 
@@ -230,7 +233,7 @@ def _mark_places(row: Row) -> dict[str, Mark]:
         place = rising.index(value) + 1
         shared = "=" if rising.count(value) > 1 else ""
         step = _compute_step(place, len(rising)) if rising[0] != rising[-1] else 0
-        seen = f"{shared}{words.ordinal(place)}"
+        seen = f"{shared}{format_ordinal(place)}"
         found[code] = Mark(_shade_style(row.metric, step), seen, f"of {len(rising)} shown")
     return found
 
@@ -247,7 +250,7 @@ def _shade_style(metric: Metric, step: int) -> str:
 
 def orders(found: Iterable[Row]) -> dict[str, str]:
     """What areas can be put in order by."""
-    by_metric = {row.name: words.short_title(row.metric, row.breakdown) for row in found}
+    by_metric = {row.name: name_metric_briefly(row.metric, row.breakdown) for row in found}
     return {"": "The set’s own order", BY_NAME: "Name", **by_metric}
 
 
@@ -284,7 +287,7 @@ def order_words(view: View, found: Sequence[Row], by: str) -> str:
     row = next((row for row in found if row.name == by), None)
     if row:
         end = "highest" if row.metric.polarity == "no_judgement" else "best"
-        name = words.short_title(row.metric, row.breakdown)
+        name = name_metric_briefly(row.metric, row.breakdown)
         return f"Areas are in order of “{name}”, {end} first; any without a latest figure are last."
     if by == "" and chosen_set(view) == "own":
         return "Areas are in the order they were chosen."
@@ -328,7 +331,7 @@ def _describe_nothing(found: Sequence[Row]) -> str:
 def _describe_most(counts: Mapping[Area, int], where: str, of: int) -> str:
     most = max(counts.values())
     many = of > 1
-    which = f"the {words.counted(of, 'metric')}" if many else "the only metric"
+    which = f"the {format_count(of, 'metric')}" if many else "the only metric"
     if most == 0:
         who = (
             "No area shown is" if len(counts) > 1 else f"{_name_inside(next(iter(counts)))} is not"
@@ -336,7 +339,7 @@ def _describe_most(counts: Mapping[Area, int], where: str, of: int) -> str:
         return f"{who} {where} on {'any of ' if many else ''}{which} with a better end."
     names = [_name_inside(area) for area, count in counts.items() if count == most]
     start = f"{'Of' if many else 'On'} {which} with a better end, "
-    who = f"{words.joined(_shorten_names(names))} {'is' if len(names) == 1 else 'are'} {where}"
+    who = f"{join_words(_shorten_names(names))} {'is' if len(names) == 1 else 'are'} {where}"
     if not many:
         return f"{start}{who}."
     each = " each" if len(names) > 1 else ""
@@ -367,7 +370,7 @@ def _select_last(row: Row) -> set[str] | None:
     valued = {
         code: f.value
         for code, f in row.figures.items()
-        if f.is_latest and f.value is not None and words.is_placed(f)
+        if f.is_latest and f.value is not None and is_placed(f)
     }
     if len(valued) < 2:  # noqa: PLR2004 - one alone is neither first nor last
         return None
@@ -414,7 +417,7 @@ def title(view: View) -> str:
 def shown_words(view: View, shown: Sequence[Area]) -> str:
     """Which areas are shown, and how many."""
     name = chosen_set(view)
-    number = words.counted(len(shown), "local authority", "local authorities")
+    number = format_count(len(shown), "local authority", "local authorities")
     area = view.area
     if name == REGIONS:
         return "England’s nine regions"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from dashboard.domain.records import Metric, Source
-from dashboard.words import phrases as words
+from dashboard.words.names import name_metric
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0"
 
@@ -154,7 +154,7 @@ class About:
     @property
     def subtitle(self) -> str:
         """The metric, its group and its unit."""
-        return f"{words.title(self.metric, self.breakdown)}"
+        return f"{name_metric(self.metric, self.breakdown)}"
 
 
 def source_line(sources: Sequence[Source]) -> str:

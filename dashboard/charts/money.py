@@ -8,8 +8,10 @@ from dashboard.charts.model import ChartModel, Role, Row
 from dashboard.charts.of_topic import Said
 from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, TOTAL, Figure, Metric
-from dashboard.store import data
-from dashboard.words import phrases as words
+from dashboard.store.figures import load_area_history, load_history
+from dashboard.words.changes import describe_figure_change
+from dashboard.words.periods import describe_period
+from dashboard.words.signs import NO_CHANGE, NOUGHT, describe_level
 from pipeline.catalogue import list_shown
 
 PAGE = "money"
@@ -44,7 +46,7 @@ def balance(view: View) -> ChartModel:
     """The cumulative balance of the grant in the area, its group and England, for each year."""
     metric, own = view.build.metrics[BALANCE], by_year(view, BALANCE)
     rows = []
-    for nation in data.area_history(view.build, BALANCE, TOTAL, ENGLAND):
+    for nation in load_area_history(view.build, BALANCE, TOTAL, ENGLAND):
         year = nation.time_period
         who, mine = (of_topic.title(view.area), Role.FOCUS), own.get(year)
         rows.append(_build_bar(view, BALANCE, year, who, mine))
@@ -62,7 +64,7 @@ def years(view: View) -> list[str]:
     codes = [of_topic.code(view)]
     if view.area is None or view.area.is_current:
         codes.append(ENGLAND)
-    return sorted({f.time_period for m in NAMES for f in data.history(view.build, m, TOTAL, codes)})
+    return sorted({f.time_period for m in NAMES for f in load_history(view.build, m, TOTAL, codes)})
 
 
 def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
@@ -84,7 +86,7 @@ def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
         return f"{name}: no spending on high needs is held"
     metric = view.build.metrics[SPEND]
     shown = of_topic.written(metric, last[-1].value)
-    when = words.say_period(last[-1], view.build.newest_day)
+    when = describe_period(last[-1], view.build.newest_day)
     return f"{name}: {shown} was spent on top-ups and services in {when}"
 
 
@@ -100,9 +102,9 @@ def stood(view: View, own: Sequence[Figure]) -> str:
     if not known:
         return f"{name}: no balance is held"
     last = known[-1]
-    amount = words.say_level(metric, last.value or 0)
-    held = "a balance of nil" if amount == words.NOUGHT else f"{amount} of the grant"
-    when = words.say_period(last, view.build.newest_day)
+    amount = describe_level(metric, last.value or 0)
+    held = "a balance of nil" if amount == NOUGHT else f"{amount} of the grant"
+    when = describe_period(last, view.build.newest_day)
     return f"{name}: {held} at the end of {when}{_describe_movement(metric, last)}"
 
 
@@ -110,15 +112,15 @@ def _describe_movement(metric: Metric, figure: Figure) -> str:
     """How the balance has moved in the year: a deficit or a surplus that grew, shrank or turned."""
     if figure.change is None or figure.previous_time_period is None:
         return ""
-    moved = words.say_figure_change(metric, figure)
-    if moved == words.NO_CHANGE:
+    moved = describe_figure_change(metric, figure)
+    if moved == NO_CHANGE:
         return f", as at the end of {figure.previous_time_period}"
     return f"; {moved} since the end of {figure.previous_time_period}"
 
 
 def by_year(view: View, metric: str) -> dict[str, Figure]:
     """The figures of a metric in the area shown, by year."""
-    found = data.area_history(view.build, metric, TOTAL, of_topic.code(view))
+    found = load_area_history(view.build, metric, TOTAL, of_topic.code(view))
     return {figure.time_period: figure for figure in found}
 
 

@@ -9,7 +9,10 @@ from dashboard.charts.model import About, ChartModel, Kind, Role, Row, origin
 from dashboard.design import theme
 from dashboard.domain.records import Area, Figure, Group, Metric, Middle, Range, Source, Spread
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise, join_words, make_possessive, name_metric_briefly
+from dashboard.words.numbers import format_average, format_value
+from dashboard.words.periods import describe_period, format_period
+from dashboard.words.ranks import format_rank, is_placed, name_areas
 
 
 class Said(NamedTuple):
@@ -32,7 +35,7 @@ def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread])
         title=sentences.england_title(metric, figures, about.newest),
         alt=sentences.trend_alt(about, rows),
         note=sentences.breaks_note(metric),
-        shading=f"Shaded: the middle half of {words.areas(about.metric)}"
+        shading=f"Shaded: the middle half of {name_areas(about.metric)}"
         if len(rows) > len(figures)
         else "",
     )
@@ -97,7 +100,7 @@ def ranked(
     rows = tuple(
         replace(
             at(about.metric, f, names[f.area_code], roles.get(f.area_code, Role.OTHER)),
-            note=words.rank(about.metric, f),
+            note=format_rank(about.metric, f),
         )
         for f in figures
         if f.rank is not None
@@ -150,7 +153,7 @@ def beside(
     )
     downwards = metric.polarity != "low_is_good"
     ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
-    if own and not words.is_placed(own):  # first whatever its figure, so that it has no place
+    if own and not is_placed(own):  # first whatever its figure, so that it has no place
         ordered.sort(key=lambda row: row.role is not Role.FOCUS)
     model = model_of(about, Kind.RANKED_BAR, ordered, [area.code], said)
     return replace(model, member=sentences.member(group))
@@ -160,7 +163,7 @@ def _describe_period(about: About, figures: Sequence[Figure]) -> str:
     """The period of bars that all belong to one, with its age where it is over two years old."""
     valued = [figure for figure in figures if figure.value is not None]
     newest = max(valued, key=lambda figure: figure.period_end, default=None)
-    return words.say_period(newest, about.newest) if newest else ""
+    return describe_period(newest, about.newest) if newest else ""
 
 
 def _list_absent(
@@ -173,7 +176,7 @@ def _list_absent(
 
 
 def _describe_blank(blank: Sequence[str]) -> str:
-    return f"No figure: {words.joined(list(blank))}." if blank else ""
+    return f"No figure: {join_words(list(blank))}." if blank else ""
 
 
 def positions(
@@ -188,8 +191,8 @@ def positions(
     placed = [f for f in judged if f.rank is not None]
     rows = tuple(
         Row(
-            *(words.short_title(metrics[f.metric], f.breakdown), Role.FOCUS, f.rank),
-            shown=words.rank(metrics[f.metric], f),
+            *(name_metric_briefly(metrics[f.metric], f.breakdown), Role.FOCUS, f.rank),
+            shown=format_rank(metrics[f.metric], f),
             **_read_period(f),
             area_code=f.area_code,
             low=1,
@@ -198,8 +201,10 @@ def positions(
         )
         for f in placed
     )
-    missing = [words.short_title(metrics[f.metric], f.breakdown) for f in judged if f.rank is None]
-    without = f"Not ranked, because there is no figure to rank: {words.joined(missing)}."
+    missing = [
+        name_metric_briefly(metrics[f.metric], f.breakdown) for f in judged if f.rank is None
+    ]
+    without = f"Not ranked, because there is no figure to rank: {join_words(missing)}."
     return ChartModel(
         kind=Kind.POSITIONS,
         rows=rows,
@@ -218,7 +223,7 @@ def positions(
 def _describe_figure(metric: Metric, figure: Figure) -> str:
     """The figure behind a rank with its period; that its numbers are small where they are."""
     few = findings.small_numbers(metric, figure)
-    shown = f"{words.value(metric, figure.value)} in {words.period(figure.time_period)}"
+    shown = f"{format_value(metric, figure.value)} in {format_period(figure.time_period)}"
     return f"{shown}; {few}" if few else shown
 
 
@@ -269,7 +274,7 @@ def _describe_shading(metric: Metric, others: Beside) -> str:
     """What each of the two bands is: the group's whole range, and the middle half of all."""
     bands = [
         f"{others.group.named}, lowest to highest" if others.ranges and others.group else "",
-        f"the middle half of {words.areas(metric)}" if _has_half(metric, others) else "",
+        f"the middle half of {name_areas(metric)}" if _has_half(metric, others) else "",
     ]
     named = f"; in {theme.RIBBON.word}, ".join(filter(None, bands))
     return f"Shaded: {named}" if named else ""
@@ -291,12 +296,12 @@ def _find_last_middle(own: Sequence[Figure], others: Beside) -> tuple[str, float
 
 def _build_group_range(metric: Metric, one: Range, group: Group | None) -> Row:
     short = group.short if group else "neighbours"
-    name = f"{words.capital(words.possessive(short))} range"
+    name = f"{capitalise(make_possessive(short))} range"
     return _build_range(metric, (name, Role.RANGE), one, (one.low, one.high))
 
 
 def _build_middle_half(metric: Metric, spread: Spread) -> Row:
-    name = f"Middle half of {words.areas(metric)}"
+    name = f"Middle half of {name_areas(metric)}"
     return _build_range(metric, (name, Role.HALF), spread, (spread.lower, spread.upper))
 
 
@@ -305,7 +310,7 @@ def _build_range(
 ) -> Row:
     """A range in one period: from a low to a high, without a value between them."""
     low, high = ends
-    shown = f"{words.value(metric, low)} to {words.value(metric, high)}"
+    shown = f"{format_value(metric, low)} to {format_value(metric, high)}"
     return Row(*who, None, shown, **_read_period(one), low=low, high=high)
 
 
@@ -322,18 +327,18 @@ def _select_longest(series: dict[str, list[Figure]]) -> list[Figure]:
 
 
 def _build_england(metric: Metric, figure: Figure) -> Row:
-    shown = words.value(metric, figure.england)
+    shown = format_value(metric, figure.england)
     return _build_beside(figure, ("England", Role.ENGLAND), figure.england, shown)
 
 
 def _build_region(metric: Metric, figure: Figure, area: Area, names: Mapping[str, str]) -> Row:
     who = names.get(area.region_code or "", "Region"), Role.REGION
-    return _build_beside(figure, who, figure.region, words.value(metric, figure.region))
+    return _build_beside(figure, who, figure.region, format_value(metric, figure.region))
 
 
 def _build_median(metric: Metric, group: Group, one: Middle) -> Row:
-    who = f"{words.capital(words.possessive(group.short))} median", Role.NEIGHBOURS
-    return _build_beside(one, who, one.median, words.average(metric, one.median))
+    who = f"{capitalise(make_possessive(group.short))} median", Role.NEIGHBOURS
+    return _build_beside(one, who, one.median, format_average(metric, one.median))
 
 
 def _build_beside(
@@ -350,7 +355,7 @@ def _read_period(one: Figure | Middle | Range | Spread) -> dict[str, Any]:
 def at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
     """One figure as a mark: its value, or the reason there is none."""
     return Row(
-        *(label, role, figure.value, words.value(metric, figure.value, figure.status)),
+        *(label, role, figure.value, format_value(metric, figure.value, figure.status)),
         **_read_period(figure),
         area_code=figure.area_code,
         status=figure.status,

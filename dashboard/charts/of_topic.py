@@ -9,9 +9,20 @@ from pydantic.dataclasses import dataclass
 from dashboard.charts.model import LICENCE, ChartModel, Kind, Role, Row, releases, source_line
 from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, Area, Figure, Group, Metric, Spread
-from dashboard.store import comparators, data
+from dashboard.store import comparators
+from dashboard.store.figures import load_area_history
+from dashboard.store.provenance import list_releases
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise, join_words, make_possessive
+from dashboard.words.numbers import (
+    MINUS,
+    NO_PUBLISHED_FIGURE,
+    format_average,
+    format_count,
+    format_value,
+    format_whole,
+)
+from dashboard.words.periods import describe_age, describe_period
 from pipeline import catalogue
 
 MILLION, THOUSAND = 1_000_000, 1000
@@ -81,15 +92,15 @@ def code(view: View) -> str:
 
 
 def written(metric: Metric, number: float | None, status: str = "ok") -> str:
-    """A value as words.value has it, amounts from a million up in millions or billions."""
+    """A value as format_value has it, amounts from a million up in millions or billions."""
     if number is None or metric.unit != "pounds" or abs(number) < MILLION:
-        return words.value(metric, number, status)
+        return format_value(metric, number, status)
     return amount(number)
 
 
 def amount(pounds: float) -> str:
     """Pounds as a finance officer writes them: £773,983, £308.4m, £10.22bn, −£4.8m."""
-    sign, size = words.MINUS if pounds < 0 else "", abs(pounds)
+    sign, size = MINUS if pounds < 0 else "", abs(pounds)
     if size < MILLION:
         return f"{sign if round(size) else ''}£{size:,.0f}"
     if round(size / MILLION, 1) < THOUSAND:
@@ -109,7 +120,7 @@ def made_of(metric: Metric, figure: Figure) -> str:
         return ""
     about = catalogue.load_metrics().get(metric.id)
     is_money = about.counts_money if about else metric.unit == "pounds"
-    top = amount(figure.numerator) if is_money else words.whole(figure.numerator)
+    top = amount(figure.numerator) if is_money else format_whole(figure.numerator)
     is_share = metric.unit == "percent" and is_money
     below = amount(figure.denominator) if is_share else f"{figure.denominator:,.0f}"
     return f"{top} {(about.over if about else 'of {}').format(below)}"
@@ -149,8 +160,8 @@ def model(view: View, asked: Chart, bars_shown: Sequence[Row]) -> ChartModel:
 def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], texts: Said) -> ChartModel:
     """A chart of bars under headings, with what is said of it and where it is from."""
     metrics_shown = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
-    sources = data.releases(view.build, metrics_shown)
-    names = words.joined(list(dict.fromkeys(row.label for row in rows)))
+    sources = list_releases(view.build, metrics_shown)
+    names = join_words(list(dict.fromkeys(row.label for row in rows)))
     number = len(dict.fromkeys(row.group for row in rows))
     return ChartModel(
         kind=Kind.GROUPED_BAR,
@@ -165,7 +176,7 @@ def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], texts: Said
         release=releases(sources),
         licence=LICENCE,
         note=texts.note,
-        alt=f"Bar chart of {texts.subtitle}: {words.counted(number, 'heading')} with {names}. "
+        alt=f"Bar chart of {texts.subtitle}: {format_count(number, 'heading')} with {names}. "
         f"{texts.title}. The table below has every value.",
         permalink=view.link(texts.place),
     )
@@ -177,7 +188,7 @@ def figure_of(view: View, entry: Entry, area: str = "") -> Figure | None:
     group = entry.breakdown or metric.breakdowns[0]
     if not entry.period:
         return view.build.newest.get(area or code(view), {}).get((metric.id, group))
-    history = data.area_history(view.build, metric.id, group, area or code(view))
+    history = load_area_history(view.build, metric.id, group, area or code(view))
     return next((figure for figure in history if figure.time_period == entry.period), None)
 
 
@@ -214,8 +225,8 @@ def beside(view: View, heading: str, own: Figure) -> list[Row]:
     if group is None or group.id == "england":
         return []
     if not group.has_average:
-        return [number(metric, heading, (words.capital(group.short), Role.REGION), own.region, own)]
-    who = f"{words.capital(words.possessive(group.short))} median", Role.NEIGHBOURS
+        return [number(metric, heading, (capitalise(group.short), Role.REGION), own.region, own)]
+    who = f"{capitalise(make_possessive(group.short))} median", Role.NEIGHBOURS
     return [number(metric, heading, who, median(view, group, own), own)]
 
 
@@ -237,7 +248,7 @@ def bar(
     """A published figure as a bar, or why there is none."""
     label, role = who
     if figure is None:
-        shown, status = words.NO_PUBLISHED_FIGURE, "not_available"
+        shown, status = NO_PUBLISHED_FIGURE, "not_available"
         return Row(label, role, None, shown, area_code=area, status=status, group=heading)
     return Row(
         label=label,
@@ -259,7 +270,7 @@ def number(
     """A comparator's number as a bar, in the period of the figure it stands beside."""
     label, role = who
     is_average = role in {Role.NEIGHBOURS, Role.OTHER}
-    shown = words.average(metric, value) if is_average else written(metric, value)
+    shown = format_average(metric, value) if is_average else written(metric, value)
     return Row(
         label=label,
         role=role,
@@ -314,9 +325,9 @@ def _describe_first(view: View, asked: Chart, rows: Sequence[Row]) -> str:
 
 def _describe_absence(own: Sequence[Row]) -> str:
     reasons = list(dict.fromkeys(row.shown for row in own))
-    if reasons == [words.NO_PUBLISHED_FIGURE]:
-        return format_lowered(words.NO_PUBLISHED_FIGURE)
-    return f"no figure to show ({words.joined([format_lowered(reason) for reason in reasons])})"
+    if reasons == [NO_PUBLISHED_FIGURE]:
+        return format_lowered(NO_PUBLISHED_FIGURE)
+    return f"no figure to show ({join_words([format_lowered(reason) for reason in reasons])})"
 
 
 def _describe_largest(view: View, asked: Chart, rows: Sequence[Row]) -> str:
@@ -336,7 +347,7 @@ def _describe_largest(view: View, asked: Chart, rows: Sequence[Row]) -> str:
 
 
 def _describe_equal(view: View, asked: Chart, most: Sequence[Row]) -> str:
-    named = words.joined([format_lowered(row.group) for row in most])
+    named = join_words([format_lowered(row.group) for row in most])
     remark = _format_brackets(view, asked, (), most[0].group)
     return f"{named} are equal and the largest, {most[0].shown} each{remark}"
 
@@ -381,8 +392,8 @@ def _list_remarks(view: View, asked: Chart) -> dict[str, str]:
 
 def _compose_remark(view: View, entry: Entry, figure: Figure) -> str:
     newest = view.build.newest_day
-    is_dated = entry.period or words.say_age(figure.period_end, newest)
-    when = words.say_period(figure, newest) if is_dated else ""
+    is_dated = entry.period or describe_age(figure.period_end, newest)
+    when = describe_period(figure, newest) if is_dated else ""
     few = findings.small_numbers(view.build.metrics[figure.metric], figure)
     return "; ".join(part for part in (when, few) if part)
 

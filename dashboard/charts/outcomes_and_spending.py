@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row, origin
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, AreaIndex, Source
-from dashboard.words import phrases as words
+from dashboard.words.names import join_words
 
 NOTE = (
     "A point to the right spends more, one higher up has better outcomes. Areas differ in the "
@@ -22,7 +22,7 @@ def title(area: Area | None, found: Indices) -> str:
     own = {name: rows[area.code] for name, rows in found.items() if area and area.code in rows}
     missing = [name for name in found if name not in own or own[name].value is None]
     if area and missing:
-        lacking = words.joined([INDEX[name] for name in missing])
+        lacking = join_words([INDEX[name] for name in missing])
         return f"{area.name} has too few published figures for {lacking}"
     if area:
         return f"{area.name}: {quadrant(own['outcomes'], own['spend'])}"

@@ -15,7 +15,20 @@ from dashboard.charts.model import About, ChartModel, Kind
 from dashboard.domain import choices
 from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, Figure
-from dashboard.store import area_figures, comparators, data
+from dashboard.store import comparators
+from dashboard.store.analyses import load_index_parts, load_indices
+from dashboard.store.figures import (
+    find_funnel,
+    list_ranking,
+    load_history,
+    load_ranges,
+    load_shown_figures,
+    load_spreads,
+    select_headline_figures,
+    select_newest_figures,
+)
+from dashboard.store.groups import list_predecessors
+from dashboard.store.provenance import list_releases
 
 
 def model(name: str, view: View) -> ChartModel | None:
@@ -35,27 +48,27 @@ def trend(view: View) -> ChartModel:
     metric, breakdown = view.metric.id, view.breakdown
     region = build.areas.get(area.region_code or "")
     group = comparators.group(view)
-    own = data.history(build, metric, breakdown, [area.code])
+    own = load_history(build, metric, breakdown, [area.code])
     others = of_metric.Beside(
         region=region.name if region else "",
-        regional=data.history(build, metric, breakdown, [region.code] if region else []),
-        national=data.history(build, metric, breakdown, [ENGLAND]),
-        ranges=data.ranges(build, metric, breakdown, group.marked if group else ()),
+        regional=load_history(build, metric, breakdown, [region.code] if region else []),
+        national=load_history(build, metric, breakdown, [ENGLAND]),
+        ranges=load_ranges(build, metric, breakdown, group.marked if group else ()),
         group=group,
         middles=comparators.middles(view, group, own) if group else [],
         predecessors={
-            old.name: data.history(build, metric, breakdown, [old.code])
-            for old in data.predecessors(build, area)
+            old.name: load_history(build, metric, breakdown, [old.code])
+            for old in list_predecessors(build, area)
         },
-        spreads=data.spreads(build, metric, breakdown),
+        spreads=load_spreads(build, metric, breakdown),
     )
     return of_metric.trend(about(view), area, own, others)
 
 
 def england(view: View) -> ChartModel:
     """The chosen metric over time in England, with how widely the local authorities lie."""
-    found = data.history(view.build, view.metric.id, view.breakdown, [ENGLAND])
-    spreads = data.spreads(view.build, view.metric.id, view.breakdown)
+    found = load_history(view.build, view.metric.id, view.breakdown, [ENGLAND])
+    spreads = load_spreads(view.build, view.metric.id, view.breakdown)
     return of_metric.national(about(view), found, spreads)
 
 
@@ -63,14 +76,14 @@ def trends(view: View) -> ChartModel:
     """The chosen metric over time in the areas chosen to compare, with England."""
     codes = [*(area.code for area in view.areas), ENGLAND]
     series: dict[str, list[Figure]] = {code: [] for code in codes}
-    for figure in data.history(view.build, view.metric.id, view.breakdown, codes):
+    for figure in load_history(view.build, view.metric.id, view.breakdown, codes):
         series[figure.area_code].append(figure)
     return of_metric.trends(about(view, "compare"), view.areas, series)
 
 
 def ranking(view: View) -> ChartModel:
     """Every local authority, or integrated care board, in order on the chosen metric."""
-    found = data.ranking(view.build, view.metric.id, view.breakdown)
+    found = list_ranking(view.build, view.metric.id, view.breakdown)
     return of_metric.ranked(
         about(view), found, _list_names(view), view.area, comparators.group(view)
     )
@@ -83,7 +96,7 @@ def beside(view: View) -> ChartModel | None:
         return None
     found = [
         figure
-        for figure in data.newest(
+        for figure in select_newest_figures(
             view.build, [view.metric.id], dict.fromkeys([view.area.code, *group.members])
         )
         if figure.breakdown == view.breakdown and figure.is_latest
@@ -94,10 +107,10 @@ def beside(view: View) -> ChartModel | None:
 def funnel(view: View) -> ChartModel | None:
     """Where every area lies given its numbers; None where that would not tell them apart."""
     build, metric = view.build, view.metric
-    limits = data.funnel(build, metric.id, view.breakdown)
+    limits = find_funnel(build, metric.id, view.breakdown)
     if limits is None or not limits.is_drawn:
         return None
-    found = data.ranking(build, metric.id, view.breakdown)
+    found = list_ranking(build, metric.id, view.breakdown)
     shown = funnels.Funnelled(limits, found, _list_names(view), view.area, comparators.group(view))
     return funnels.model(about(view), shown)
 
@@ -106,7 +119,7 @@ def why_no_funnel(view: View) -> str:
     """Why no funnel plot is drawn of the chosen metric, and where the chosen area stands."""
     key = view.metric.id, view.breakdown
     own = view.build.newest.get(view.area.code, {}).get(key) if view.area else None
-    return funnels.why_none(view.metric, data.funnel(view.build, *key), own)
+    return funnels.why_none(view.metric, find_funnel(view.build, *key), own)
 
 
 def tile_map(view: View) -> ChartModel | None:
@@ -114,7 +127,7 @@ def tile_map(view: View) -> ChartModel | None:
     if view.metric.is_nhs or view.metric.is_category:
         return None
     build, group = view.build, comparators.group(view)
-    found = data.ranking(build, view.metric.id, view.breakdown)
+    found = list_ranking(build, view.metric.id, view.breakdown)
     shown = tilemap.Mapped(found, build.local_authorities, build.areas, view.area, group)
     model = tilemap.model(about(view), shown)
     return tilemap.as_boundaries(model) if view.map else model
@@ -133,11 +146,11 @@ def positions(view: View) -> ChartModel | None:
     if view.area is None:
         return None
     build = view.build
-    held = area_figures.held(view, view.area.code)
-    headlines = area_figures.in_headlines(view, held)
+    held = load_shown_figures(view, view.area.code)
+    headlines = select_headline_figures(view, held)
     if not any(figure.rank for figure in headlines):
         return None
-    sources = data.releases(build, choices.headlines(build))
+    sources = list_releases(build, choices.headlines(build))
     return of_metric.positions(
         headlines, build.metrics, view.area, view.link("local-area"), sources
     )
@@ -145,11 +158,11 @@ def positions(view: View) -> ChartModel | None:
 
 def outcomes_and_spending(view: View) -> ChartModel | None:
     """The two indices of every local authority beside one another."""
-    made = data.index_parts(view.build)
+    made = load_index_parts(view.build)
     if not made:
         return None
-    sources = data.releases(view.build, [view.build.metrics[part.metric] for part in made])
-    return scatter.model(view, data.indices(view.build), sources)
+    sources = list_releases(view.build, [view.build.metrics[part.metric] for part in made])
+    return scatter.model(view, load_indices(view.build), sources)
 
 
 def listed(name: str) -> Callable[[View], ChartModel | None]:
@@ -187,7 +200,7 @@ def about(view: View, page: str = "metric") -> About:
     return About(
         metric=view.metric,
         breakdown=view.breakdown,
-        sources=data.releases(view.build, [view.metric]),
+        sources=list_releases(view.build, [view.metric]),
         permalink=view.link(page, metric=view.metric.id, breakdown=view.breakdown),
         newest=view.build.newest_day,
     )

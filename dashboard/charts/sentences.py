@@ -7,7 +7,17 @@ from dashboard.charts.model import MOST_BREAKS, RANGES, About, Row
 from dashboard.domain.comparators import USUAL
 from dashboard.domain.records import UNRANKED, Area, Figure, Group, Metric
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.changes import pick_joint
+from dashboard.words.names import describe_no_figure, join_words
+from dashboard.words.numbers import EACH, describe_side, format_average, format_count, format_value
+from dashboard.words.periods import describe_period, format_period
+from dashboard.words.ranks import format_rank, is_placed, name_areas, name_one_area
+from dashboard.words.signs import (
+    describe_beside,
+    describe_beside_several,
+    describe_change,
+    describe_extreme,
+)
 
 TEN = 10
 MOST_NAMED = 12  # areas with small numbers that a note names
@@ -16,15 +26,15 @@ BELOW = "The table below gives every value."
 
 def say_when(figure: Figure, newest: date) -> str:
     """The period of a figure inside a sentence, with its age where it is over two years old."""
-    return words.period(words.say_period(figure, newest))
+    return format_period(describe_period(figure, newest))
 
 
 def _add_unit(metric: Metric, number: float | None) -> str:
     """A value with what a bare number would leave open: 8.2 per 100, 21.4 weeks."""
-    shown = words.value(metric, number)
+    shown = format_value(metric, number)
     if metric.unit == "weeks":
         return f"{shown} {'week' if shown == '1' else 'weeks'}"
-    return f"{shown} {words.EACH[metric.unit]}" if metric.unit in words.EACH else shown
+    return f"{shown} {EACH[metric.unit]}" if metric.unit in EACH else shown
 
 
 def _describe_level(metric: Metric, name: str, number: float | None, when: str) -> str:
@@ -41,22 +51,22 @@ def trend_title(
     """The latest value of the area beside its group's median and England, as a sentence."""
     valued = [figure for figure in figures if figure.value is not None]
     if not valued:
-        return words.say_none(area.name, figures)
+        return describe_no_figure(area.name, figures)
     last = valued[-1]
     start = _describe_level(metric, area.name, last.value, say_when(last, newest))
     few = findings.small_numbers(metric, last)
     start += f" ({few})" if few else ""
-    if not words.is_placed(last):
+    if not is_placed(last):
         return start if few else f"{start} (very small numbers)"
     beside = [
-        f"{words.say_beside(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
+        f"{describe_beside(metric, last.value or 0, other)} {name} ({shown(metric, other)})"
         for name, other, shown in (
-            (*(middle or ("", None)), words.average),
-            ("England", None if metric.unit == "count" else last.england, words.value),
+            (*(middle or ("", None)), format_average),
+            ("England", None if metric.unit == "count" else last.england, format_value),
         )
         if other is not None
     ]
-    return f"{start}, {words.joined(beside)}" if beside else start
+    return f"{start}, {join_words(beside)}" if beside else start
 
 
 def england_title(metric: Metric, figures: Sequence[Figure], newest: date = date.min) -> str:
@@ -69,8 +79,8 @@ def england_title(metric: Metric, figures: Sequence[Figure], newest: date = date
     before = next((f for f in figures if f.time_period == last.previous_time_period), None)
     if before is None or before.england is None or last.time_period in metric.breaks:
         return start
-    moved = words.say_change(metric, last.england or 0, before.england)
-    return f"{start}, {moved} {words.than_before(metric, moved)} {words.period(before.time_period)}"
+    moved = describe_change(metric, last.england or 0, before.england)
+    return f"{start}, {moved} {pick_joint(metric, moved)} {format_period(before.time_period)}"
 
 
 def trends_title(
@@ -86,7 +96,7 @@ def trends_title(
             f.period_end
             for fs in series.values()
             for f in fs
-            if f.value is not None and words.is_placed(f)
+            if f.value is not None and is_placed(f)
         ),
         default=None,
     )
@@ -94,21 +104,19 @@ def trends_title(
         f
         for code in names
         for f in series.get(code, [])
-        if f.period_end == latest and f.value is not None and words.is_placed(f)
+        if f.period_end == latest and f.value is not None and is_placed(f)
     ]
     if not now:
         return _describe_unplaced(metric, names, series, newest)
     high, low = max(now, key=lambda f: f.value or 0), min(now, key=lambda f: f.value or 0)
     when = say_when(high, newest)
-    if words.value(metric, high.value) == words.value(metric, low.value):
+    if format_value(metric, high.value) == format_value(metric, low.value):
         return _describe_level(metric, names[high.area_code], high.value, when)
-    ends = [
-        words.say_extreme(metric, each.value or 0, is_high=each is high) for each in (high, low)
-    ]
+    ends = [describe_extreme(metric, each.value or 0, is_high=each is high) for each in (high, low)]
     return (
         f"In {when}, {names[high.area_code]} {'has' if metric.signed else 'is'} {ends[0]} of those "
-        f"chosen ({words.value(metric, high.value)}) and {names[low.area_code]} {ends[1]} "
-        f"({words.value(metric, low.value)})"
+        f"chosen ({format_value(metric, high.value)}) and {names[low.area_code]} {ends[1]} "
+        f"({format_value(metric, low.value)})"
     )
 
 
@@ -127,15 +135,15 @@ def ranked_title(
     """Where the area stands; without an area, what the values run from and to."""
     placed = [figure for figure in figures if figure.rank is not None]
     if not placed:
-        return f"No {words.one_area(metric)} is ranked on this metric"
+        return f"No {name_one_area(metric)} is ranked on this metric"
     own = next((f for f in placed if area and f.area_code == area.code), None)
     if area and own:
-        return f"{area.name} is {words.rank(metric, own)} {words.areas(metric)}"
+        return f"{area.name} is {format_rank(metric, own)} {name_areas(metric)}"
     low = min(placed, key=lambda f: f.value or 0)
     high = max(placed, key=lambda f: f.value or 0)
     return (
-        f"Values run from {words.value(metric, low.value)} ({names[low.area_code]}) to "
-        f"{words.value(metric, high.value)} ({names[high.area_code]})"
+        f"Values run from {format_value(metric, low.value)} ({names[low.area_code]}) to "
+        f"{format_value(metric, high.value)} ({names[high.area_code]})"
     )
 
 
@@ -150,19 +158,19 @@ def beside_title(
     """How many members of its group the area is above or below, whichever are more."""
     valued = [f.value for f in others if f.value is not None]
     if own is None or own.value is None:
-        return words.say_none(area.name, [own])
+        return describe_no_figure(area.name, [own])
     few = findings.small_numbers(metric, own)
-    shown = f"{words.value(metric, own.value)}{f'; {few}' if few else ''}"
-    if not words.is_placed(own):
+    shown = f"{format_value(metric, own.value)}{f'; {few}' if few else ''}"
+    if not is_placed(own):
         few_ = "" if few else "; very small numbers"
         return f"{area.name} ({shown}{few_}) beside its {member(group)}s: not compared"
     if not valued:
         return f"{area.name} has no {member(group)} with a figure"
-    ways = [words.against(metric, own.value, other) for other in valued]
+    ways = [describe_side(metric, own.value, other) for other in valued]
     way = max(("above", "below", "level with"), key=ways.count)
     is_whole = len(valued) == len(set(group.members) - {area.code})
     of = _describe_share(group, ways.count(way), len(valued), is_whole=is_whole)
-    stands = words.say_beside_several(metric, way, own.value, valued)
+    stands = describe_beside_several(metric, way, own.value, valued)
     return f"{area.name} ({shown}){stands} {of}"
 
 
@@ -190,7 +198,7 @@ def positions_title(area: Area, placed: Sequence[Figure]) -> str:
     worst = sum(figure.quartile == 4 for figure in placed)  # noqa: PLR2004 - the fourth quarter
     return (
         f"{area.name} is in the best quarter of local authorities on {best} of "
-        f"{words.counted(len(placed), 'headline metric')}, in the worst quarter on {worst}"
+        f"{format_count(len(placed), 'headline metric')}, in the worst quarter on {worst}"
     )
 
 
@@ -200,7 +208,7 @@ def breaks_note(metric: Metric) -> str:
         return ""
     if len(metric.breaks) > MOST_BREAKS:
         return "Points that are not joined belong to different series: they do not compare."
-    when = words.joined(list(metric.breaks))
+    when = join_words(list(metric.breaks))
     return f"A new series starts in {when}: values before and after do not compare."
 
 
@@ -217,20 +225,20 @@ def trend_note(metric: Metric) -> str:
 def ranked_note(metric: Metric, figures: Sequence[Figure], names: dict[str, str]) -> str:
     """Who is not ranked, and why."""
     small = [
-        f"{names[f.area_code]} ({words.value(metric, f.value, f.status)})"
+        f"{names[f.area_code]} ({format_value(metric, f.value, f.status)})"
         for f in figures
         if f.area_code in UNRANKED
     ]
     blank = [
-        f"{names[f.area_code]} ({words.value(metric, f.value, f.status).lower()})"
+        f"{names[f.area_code]} ({format_value(metric, f.value, f.status).lower()})"
         for f in figures
         if f.rank is None and f.area_code not in UNRANKED
     ]
     parts = [few_note(metric, [f for f in figures if f.rank is not None], names)]
     if small:
-        parts.append(f"Not ranked, very small numbers: {words.joined(small)}.")
+        parts.append(f"Not ranked, very small numbers: {join_words(small)}.")
     if blank:
-        parts.append(f"Not ranked, no figure: {words.joined(blank)}.")
+        parts.append(f"Not ranked, no figure: {join_words(blank)}.")
     return " ".join(filter(None, parts))
 
 
@@ -240,7 +248,7 @@ def few_note(metric: Metric, figures: Sequence[Figure], names: Mapping[str, str]
     if len(few) > MOST_NAMED:
         return f"Small numbers behind {len(few)} of the {len(figures)} figures."
     listed = [f"{names[f.area_code]} ({said.partition(': ')[2]})" for f, said in few]
-    return f"Small numbers: {words.joined(listed)}." if listed else ""
+    return f"Small numbers: {join_words(listed)}." if listed else ""
 
 
 def trend_alt(about: About, rows: Sequence[Row]) -> str:
@@ -250,9 +258,9 @@ def trend_alt(about: About, rows: Sequence[Row]) -> str:
         valued = [row for row in rows if row.label == label and row.value is not None]
         if valued:
             lines.append(
-                f"{label}: {valued[0].shown} in {words.period(valued[0].time_period)}"
+                f"{label}: {valued[0].shown} in {format_period(valued[0].time_period)}"
                 + (
-                    f", {valued[-1].shown} in {words.period(valued[-1].time_period)}"
+                    f", {valued[-1].shown} in {format_period(valued[-1].time_period)}"
                     if len(valued) > 1
                     else ""
                 )
@@ -264,10 +272,10 @@ def ranked_alt(about: About, rows: Sequence[Row], area: Area | None) -> str:
     """The ends of a ranking and the place of one area, for a reader who cannot see it."""
     rows = [row for row in rows if row.area_code]
     if not rows:
-        return f"Bar chart of {about.subtitle}, with no {words.one_area(about.metric)} to rank."
+        return f"Bar chart of {about.subtitle}, with no {name_one_area(about.metric)} to rank."
     own = next((row for row in rows if area and row.area_code == area.code), None)
     return (
-        f"Bar chart of {about.subtitle} in {len(rows)} {words.areas(about.metric)}, in order from "
+        f"Bar chart of {about.subtitle} in {len(rows)} {name_areas(about.metric)}, in order from "
         f"{rows[0].label} ({rows[0].shown}) to {rows[-1].label} ({rows[-1].shown})."
         + (f" {own.label}: {own.shown}, {own.note}." if own else "")
         + f" {BELOW}"

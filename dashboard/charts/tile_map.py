@@ -15,7 +15,11 @@ from dashboard.charts import sentences
 from dashboard.charts.model import About, ChartModel, Kind, Role, Row, Step
 from dashboard.charts.of_metric import Said, at, model_of
 from dashboard.domain.records import Area, Figure, Group, Metric
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise, join_words
+from dashboard.words.numbers import NO_PUBLISHED_FIGURE, STATUS_MEANING, round_as_shown
+from dashboard.words.periods import format_period
+from dashboard.words.ranks import describe_polarity, explain_no_rank, format_rank
+from dashboard.words.signs import describe_way
 
 FIFTHS = 5
 MOST_TIED = 2  # regions named in the title
@@ -80,7 +84,7 @@ def fifths(metric: Metric, figures: Sequence[Figure]) -> dict[str, int]:
     Areas with one value are in one fifth: the one where the middle of them stands.
     """
     placed = {
-        f.area_code: words.rounded(metric, f.value)
+        f.area_code: round_as_shown(metric, f.value)
         for f in figures
         if f.rank is not None and f.value is not None
     }
@@ -124,9 +128,9 @@ def title(rows: Sequence[Row], areas: Mapping[str, Area]) -> str:
     of = f"the {len(highest)} local authorities with the highest figures"
     if len(codes) > MOST_TIED or most == 1:
         return f"No one region has most of {of}: they are in {len(by_region)} regions"
-    named = words.joined([_add_article(areas[code].name) for code in codes])
+    named = join_words([_add_article(areas[code].name) for code in codes])
     if len(codes) > 1:
-        return f"{words.capital(named)} each have {most} of {of}"
+        return f"{capitalise(named)} each have {most} of {of}"
     size = sum(areas[row.area_code].region_code == codes[0] for row in ranked)
     return f"{most} of {of} are in {named}, which has {size} of the {len(ranked)} ranked"
 
@@ -136,9 +140,9 @@ def note(metric: Metric) -> str:
     size = (
         " Larger areas have larger numbers: a count is no rate." if metric.unit == "count" else ""
     )
-    way = words.say_way(metric, 1).removesuffix(" than")
+    way = describe_way(metric, 1).removesuffix(" than")
     darker = f"Darker is {way}" if metric.signed else f"The darker, the {way}"
-    return f"{AS_SQUARES} {darker}. {words.polarity(metric)}.{size}"
+    return f"{AS_SQUARES} {darker}. {describe_polarity(metric)}.{size}"
 
 
 def as_boundaries(model: ChartModel) -> ChartModel:
@@ -157,21 +161,21 @@ def alt(about: About, legend: Sequence[Step]) -> str:
 
 def _build_blank(area: Area, role: Role, when: str) -> Row:
     """An area without a row in the latest release."""
-    shown = f"No figure for {words.period(when)}" if when else words.NO_PUBLISHED_FIGURE
+    shown = f"No figure for {format_period(when)}" if when else NO_PUBLISHED_FIGURE
     return Row(area.name, role, None, shown, area_code=area.code, status="not_available")
 
 
 def _build_row(metric: Metric, figure: Figure, label: str, role: Role, step: int | None) -> Row:
-    note = words.rank(metric, figure) if figure.rank is not None else _describe_none(figure)
+    note = format_rank(metric, figure) if figure.rank is not None else _describe_none(figure)
     return replace(at(metric, figure, label, role), note=note, step=step)
 
 
 def _describe_none(figure: Figure) -> str:
     """Why an area is white: what the publisher's mark means, or that it is never ranked."""
-    meaning = words.STATUS_MEANING.get(figure.status, "")
+    meaning = STATUS_MEANING.get(figure.status, "")
     if figure.value is None and meaning:
         return meaning
-    return f"not ranked: {words.why_not_ranked(figure)}"
+    return f"not ranked: {explain_no_rank(figure)}"
 
 
 def _name_step(metric: Metric, number: int, held: Sequence[int], *, are_fifths: bool) -> str:

@@ -6,7 +6,8 @@ from html import escape
 from dashboard.domain.choices import View
 from dashboard.domain.records import Figure, Metric
 from dashboard.draw import table, table_cells
-from dashboard.words import phrases as words
+from dashboard.words.numbers import format_value
+from dashboard.words.ranks import format_rank
 
 
 def build_figure_rows(
@@ -20,7 +21,7 @@ def build_figure_rows(
             table_cells.number(metric, f.value, f.status) + _limits(metric, f),
             table_cells.whole(f.numerator),
             table_cells.whole(f.denominator),
-            escape(words.rank(metric, f)),
+            escape(format_rank(metric, f)),
             table_cells.change(metric, f),
         ]
         for f in figures
@@ -38,5 +39,5 @@ def _name_area(view: View, code: str, mark: str) -> str:
 def _limits(metric: Metric, figure: Figure) -> str:
     if figure.low is None or figure.high is None:
         return ""
-    low, high = words.value(metric, figure.low), words.value(metric, figure.high)
+    low, high = format_value(metric, figure.low), format_value(metric, figure.high)
     return f"<small>{low} to {high}</small>"

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from dashboard.charts.model import RANGES, ChartModel, Row
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise
+from dashboard.words.numbers import UNIT_WORDS
 
 NICE = (1, 2, 2.5, 5, 10)  # what a step of an axis is, times a power of ten
 FLAT = 0.8  # an axis begins at nought where the lowest value is below this share of the highest
@@ -100,7 +101,7 @@ def values_ends(model: ChartModel) -> tuple[float, float]:
 
 def value_title(model: ChartModel) -> str:
     """What the axis of the values is called: what it measures, else its unit."""
-    return model.up or words.capital(words.UNIT_WORDS.get(model.unit, model.unit))
+    return model.up or capitalise(UNIT_WORDS.get(model.unit, model.unit))
 
 
 def spread_out(wanted: Sequence[float], sizes: Sequence[float], room: float) -> list[float]:

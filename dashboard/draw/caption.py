@@ -7,7 +7,10 @@ from dashboard.charts.model import RANGES, ChartModel, Kind, Role, Row
 from dashboard.design import theme
 from dashboard.domain.program import NAME
 from dashboard.domain.records import Metric
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise, join_words
+from dashboard.words.numbers import UNIT_WORDS
+from dashboard.words.periods import format_period
+from dashboard.words.ranks import describe_polarity
 
 MOST_NAMED = 6
 FORMULA_FREE = ("http://", "https://")
@@ -42,7 +45,7 @@ def gaps(rows: Sequence[Row]) -> str:
     """Which values are missing over time or under a heading, with the reason for each."""
     missing: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        when = row.group or (row.time_period and words.period(row.time_period))
+        when = row.group or (row.time_period and format_period(row.time_period))
         if row.value is None and row.role not in RANGES and when:
             missing.setdefault((row.label, row.shown), []).append(when)
     together: dict[tuple[tuple[str, ...], str], list[str]] = {}
@@ -57,7 +60,7 @@ def gaps(rows: Sequence[Row]) -> str:
 
 def _shorten_names(names: list[str]) -> str:
     if len(names) <= MOST_NAMED:
-        return words.joined(names)
+        return join_words(names)
     return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
 
 
@@ -97,7 +100,7 @@ def key(model: ChartModel) -> str:
         f"others {theme.OTHERS.word}" if Role.OTHER in roles and len(roles) > 1 else "",
     ]
     said = ", ".join(part for part in parts if part)
-    return f"{words.capital(said)}." if said else ""
+    return f"{capitalise(said)}." if said else ""
 
 
 def in_order(model: ChartModel) -> ChartModel:
@@ -120,8 +123,8 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
         ("Numerator", metric.numerator),
         ("Denominator", metric.denominator),
         ("Who is counted", metric.population),
-        ("Unit", words.UNIT_WORDS.get(metric.unit, metric.unit)),
-        ("Which way is better", words.polarity(metric)),
+        ("Unit", UNIT_WORDS.get(metric.unit, metric.unit)),
+        ("Which way is better", describe_polarity(metric)),
         ("Caveat", metric.caveat),
         ("New series", ", ".join(metric.breaks)),
         ("What the law asks", metric.duty),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dashboard.charts.model import ChartModel, Row
 from dashboard.draw import axes, times
 from dashboard.draw.kinds import KINDS
-from dashboard.words import phrases as words
+from dashboard.words.numbers import UNIT_WORDS, format_whole
 
 Cell = str | float | None
 NO_FIGURE = "No figure"
@@ -38,7 +38,7 @@ def cell(model: ChartModel, row: Row, name: str) -> Cell:
         case "role":
             return row.role.value
         case "whole":
-            return words.whole(row.size or 0)
+            return format_whole(row.size or 0)
         case "period_end":
             return row.period_end.isoformat() if row.period_end else ""
         case _:
@@ -47,7 +47,7 @@ def cell(model: ChartModel, row: Row, name: str) -> Cell:
 
 def name_unit(model: ChartModel) -> str:
     """The unit of the values in words."""
-    return words.UNIT_WORDS.get(model.unit, model.unit)
+    return UNIT_WORDS.get(model.unit, model.unit)
 
 
 def write_heading(model: ChartModel, heading: str) -> str:

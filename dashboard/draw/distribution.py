@@ -12,7 +12,10 @@ from dashboard.domain.records import Area, Figure, Metric, Spread
 from dashboard.draw import sparklines, table
 from dashboard.draw.axes import nice_step
 from dashboard.draw.table import Column
-from dashboard.words import phrases as words
+from dashboard.words.names import name_metric
+from dashboard.words.numbers import describe_side, format_average, format_value, round_as_shown
+from dashboard.words.ranks import name_areas
+from dashboard.words.signs import describe_beside
 
 BARS = 20  # about as many as the eye takes in
 NUDGE = 1e-9
@@ -32,7 +35,7 @@ class Bar(NamedTuple):
 
 def bars(metric: Metric, values: Sequence[float], own: float | None) -> list[Bar]:
     """The areas counted by their figures as they are shown, over round steps of one width."""
-    shown = [words.rounded(metric, value) for value in values]
+    shown = [round_as_shown(metric, value) for value in values]
     if not shown:
         return []
     step = _compute_step(max(shown) - min(shown), metric.decimals)
@@ -41,7 +44,7 @@ def bars(metric: Metric, values: Sequence[float], own: float | None) -> list[Bar
 
     def place(value: float) -> int:
         """Which bar a figure is in; the highest is in the last one though it be its end."""
-        return min(floor(words.rounded(metric, value) / step + NUDGE) - first, last)
+        return min(floor(round_as_shown(metric, value) / step + NUDGE) - first, last)
 
     counts = [0] * (last + 1)
     for value in shown:
@@ -55,17 +58,17 @@ def bars(metric: Metric, values: Sequence[float], own: float | None) -> list[Bar
 
 def title(metric: Metric, spread: Spread, area: Area | None, own: Figure | None) -> str:
     """Where the middle half of the areas lies, and where the chosen one does."""
-    low, high = words.average(metric, spread.lower), words.average(metric, spread.upper)
+    low, high = format_average(metric, spread.lower), format_average(metric, spread.upper)
     if area is None or own is None or own.value is None or own.rank is None:
-        return f"Half of all {words.areas(metric)} lie between {low} and {high}"
-    lies = f"{area.name} ({words.value(metric, own.value)})"
-    halves = f"the middle half of {words.areas(metric)}, {low} to {high}"
-    below = words.against(metric, own.value, spread.lower) == "below"
-    above = words.against(metric, own.value, spread.upper) == "above"
+        return f"Half of all {name_areas(metric)} lie between {low} and {high}"
+    lies = f"{area.name} ({format_value(metric, own.value)})"
+    halves = f"the middle half of {name_areas(metric)}, {low} to {high}"
+    below = describe_side(metric, own.value, spread.lower) == "below"
+    above = describe_side(metric, own.value, spread.upper) == "above"
     if below or above:
         if metric.signed:
             end = spread.lower if below else spread.upper
-            return f"{lies}: {words.say_beside(metric, own.value, end)} {halves}"
+            return f"{lies}: {describe_beside(metric, own.value, end)} {halves}"
         return f"{lies} lies {'below' if below else 'above'} {halves}"
     return f"{lies} lies in {halves}"
 
@@ -85,12 +88,12 @@ def section(
     )
     if spread is None or len(drawn) < 2:  # noqa: PLR2004 - one bar says nothing
         return ""
-    named = escape(words.title(metric, breakdown))
+    named = escape(name_metric(metric, breakdown))
     when = escape(ranked[0].time_period)
     mine = f" Darker: where {escape(area.name)} is." if area and own else ""
     return (
         f'<div class="chart-head"><h2>{escape(title(metric, spread, area, own))}</h2>'
-        f"<p>{named}. {when}. Each bar: how many {words.areas(metric)}.{mine} Below: the middle "
+        f"<p>{named}. {when}. Each bar: how many {name_areas(metric)}.{mine} Below: the middle "
         "half, the median and the scale</p></div>"
         '<div class="histogram" aria-hidden="true"><div class="columns">'
         f"{_render_columns(drawn)}</div>"
@@ -114,12 +117,12 @@ def _render_strip(metric: Metric, spread: Spread, drawn: Sequence[Bar], own: Fig
 
 
 def _render_counts(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
-    columns = [Column("From"), Column("To less than"), Column(words.areas(metric).capitalize())]
+    columns = [Column("From"), Column("To less than"), Column(name_areas(metric).capitalize())]
     columns[1:] = [Column(column.title, numeric=True) for column in columns[1:]]
     rows = [
         [
-            words.value(metric, bar.low),
-            words.value(metric, bar.high) + (" (included)" if bar is drawn[-1] else ""),
+            format_value(metric, bar.low),
+            format_value(metric, bar.high) + (" (included)" if bar is drawn[-1] else ""),
             f"{bar.count}{' (yours is here)' if bar.is_own else ''}",
         ]
         for bar in drawn

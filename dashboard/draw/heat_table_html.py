@@ -11,7 +11,8 @@ from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Metric
 from dashboard.draw import table_cells
 from dashboard.words import multiplicity
-from dashboard.words import phrases as words
+from dashboard.words.names import name_metric_briefly
+from dashboard.words.numbers import NO_PUBLISHED_FIGURE, UNIT_WORDS
 
 WAYS = {
     "high_is_good": "higher is better",
@@ -156,7 +157,7 @@ def _render_about(view: View, row: Row) -> str:
     metric = row.metric
     facts = [row.period]
     if not metric.is_category:
-        facts += [words.UNIT_WORDS.get(metric.unit, metric.unit), WAYS[metric.polarity]]
+        facts += [UNIT_WORDS.get(metric.unit, metric.unit), WAYS[metric.polarity]]
     if row.ranked:
         facts.append(f"{row.ranked}{' boards' if metric.is_nhs else ''}\N{NO-BREAK SPACE}ranked")
     name = table_cells.name(view, metric, row.breakdown)
@@ -185,7 +186,7 @@ def _render_cell(
 
 def _describe_none(view: View, metric: Metric, area: Area) -> str:
     boards = len(view.build.boards.get(area.code, ())) if metric.is_nhs else 0
-    return f"In {boards} boards" if boards > 1 else words.NO_PUBLISHED_FIGURE
+    return f"In {boards} boards" if boards > 1 else NO_PUBLISHED_FIGURE
 
 
 def _number_note(note: str, notes: dict[str, int]) -> str:
@@ -202,7 +203,7 @@ def _render_notes(notes: Mapping[str, int]) -> str:
 def _render_left_out(none: Sequence[Row]) -> str:
     if not none:
         return ""
-    names = [words.short_title(row.metric, row.breakdown) for row in none]
+    names = [name_metric_briefly(row.metric, row.breakdown) for row in none]
     return (
         '<p class="source">Left out, with no figure for any of the areas shown: '
         f"{escape('; '.join(names))}.</p>"

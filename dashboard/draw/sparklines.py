@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from dashboard.design import theme
 from dashboard.domain.records import Metric, Series, Spread
-from dashboard.words import phrases as words
+from dashboard.words.numbers import format_average, format_value
+from dashboard.words.ranks import name_areas
 
 WIDTH, HEIGHT = theme.SPARK_WIDTH, theme.SPARK_HEIGHT
 WIDE_ENOUGH = 12  # per cent of a bar, to be written on
@@ -23,7 +24,7 @@ def scale(metric: Metric, spread: SpreadKey) -> tuple[str, str]:
     marks = (
         f"--q:{place(spread, lower):g};--r:{place(spread, upper):g};--m:{place(spread, median):g}"
     )
-    return marks, f"<small>{words.value(metric, low)}<i>{words.value(metric, high)}</i></small>"
+    return marks, f"<small>{format_value(metric, low)}<i>{format_value(metric, high)}</i></small>"
 
 
 def marked(
@@ -72,7 +73,7 @@ def place(spread: SpreadKey, number: float) -> float:
 def words_for_spread(metric: Metric, spread: Spread) -> str:
     """The spread in one sentence, for readers who cannot see it."""
     low, mid, high = _format_spread(metric, spread)
-    return f"{spread.count} {words.areas(metric)} from {low} to {high}; the median is {mid}"
+    return f"{spread.count} {name_areas(metric)} from {low} to {high}; the median is {mid}"
 
 
 def line(series: Series, row: int) -> tuple[str, str]:
@@ -132,7 +133,7 @@ def _escape_address(svg: str) -> str:
 def _format_spread(metric: Metric, spread: Spread) -> tuple[str, str, str]:
     """The lowest, the median and the highest value as they are shown."""
     return (
-        words.value(metric, spread.minimum),
-        words.average(metric, spread.median),
-        words.value(metric, spread.maximum),
+        format_value(metric, spread.minimum),
+        format_average(metric, spread.median),
+        format_value(metric, spread.maximum),
     )

@@ -7,7 +7,16 @@ from urllib.parse import quote as quoted
 from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, Figure, Group, Metric, Summary
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.changes import (
+    describe_change_verdict,
+    describe_figure_change,
+    describe_standing,
+    describe_verdict,
+)
+from dashboard.words.numbers import format_average, format_value, format_whole
+from dashboard.words.periods import describe_period
+from dashboard.words.ranks import explain_no_rank, format_quarter, format_rank
+from dashboard.words.signs import NO_CHANGE, pick_arrow
 
 quote = lru_cache(maxsize=1024)(quoted)
 
@@ -22,12 +31,12 @@ def change(metric: Metric, figure: Figure) -> str:
     """The change on the period before: its size, and what the test says of it."""
     if figure.change is None:
         return no_figure("–", "not comparable")
-    moved = words.say_figure_change(metric, figure, brief=True)
-    if moved == words.NO_CHANGE:
+    moved = describe_figure_change(metric, figure, brief=True)
+    if moved == NO_CHANGE:
         return moved
-    arrow = words.arrow(metric, figure.change)
+    arrow = pick_arrow(metric, figure.change)
     mark = _render_mark(
-        words.change_verdict(metric, figure), words.verdict(metric, figure.against_before)
+        describe_change_verdict(metric, figure), describe_verdict(metric, figure.against_before)
     )
     drawn = f'<span aria-hidden="true">{arrow} </span>' if arrow else ""
     return f"{drawn}{moved}{mark}"
@@ -35,14 +44,14 @@ def change(metric: Metric, figure: Figure) -> str:
 
 def number(metric: Metric, value: float | None, status: str = "ok") -> str:
     """A number in a cell, or why there is none."""
-    text = escape(words.value(metric, value, status))
+    text = escape(format_value(metric, value, status))
     return text if value is not None else f'<span class="none">{text}</span>'
 
 
 def figure(view: View, metric: Metric, figure: Figure) -> str:
     """A figure with its period, and that few are behind it where they are."""
     shown = number(metric, figure.value, figure.status)
-    when = escape(words.say_period(figure, view.build.newest_day))
+    when = escape(describe_period(figure, view.build.newest_day))
     return f"<strong>{shown}</strong><small>{when}</small>{few(metric, figure)}"
 
 
@@ -65,7 +74,7 @@ def beside(metric: Metric, value: float | None) -> str:
     """One comparator, or that there is none."""
     if value is None:
         return no_figure("–", "none")
-    return words.value(metric, value)
+    return format_value(metric, value)
 
 
 def name(view: View, metric: Metric, breakdown: str) -> str:
@@ -90,8 +99,8 @@ def group(metric: Metric, found: Summary | None, beside: Group) -> str:
     if found is None or found.median is None:
         return no_figure("–", "none")
     return (
-        f"{words.average(metric, found.median)}"
-        f"<small>mean {words.average(metric, found.mean)}; "
+        f"{format_average(metric, found.median)}"
+        f"<small>mean {format_average(metric, found.mean)}; "
         f"{found.with_value} of {found.members}</small>{standing(metric, found.against, beside)}"
     )
 
@@ -105,7 +114,7 @@ def england(metric: Metric, figure: Figure) -> str:
 def standing(metric: Metric, way: int | None, beside: Group | None) -> str:
     """Higher or lower than others in a few words, coloured only where one is better."""
     other = beside.short if beside else "England"
-    return _render_mark(words.standing(metric, way, other), words.verdict(metric, way))
+    return _render_mark(describe_standing(metric, way, other), describe_verdict(metric, way))
 
 
 @lru_cache(maxsize=256)
@@ -118,9 +127,9 @@ def _render_mark(text: str, judged: str) -> str:
 def rank(metric: Metric, figure: Figure) -> str:
     """The rank and the quarter, or why there is none."""
     if figure.rank is None:
-        why = words.why_not_ranked(figure)
+        why = explain_no_rank(figure)
         return f'<span class="none">Not ranked</span><small>{why}</small>'
-    return f"{words.rank(metric, figure)}<small>{words.quarter(metric, figure)}</small>"
+    return f"{format_rank(metric, figure)}<small>{format_quarter(metric, figure)}</small>"
 
 
 def few(metric: Metric, figure: Figure) -> str:
@@ -133,4 +142,4 @@ def whole(value: float | None) -> str:
     """A numerator or a denominator as published, or that none gives the figure."""
     if value is None:
         return no_figure("–", "none that gives the figure")
-    return words.whole(value)
+    return format_whole(value)

@@ -20,7 +20,11 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
 from dashboard.draw import table, table_cells
-from dashboard.words import phrases as words
+from dashboard.words import names
+from dashboard.words.names import capitalise, name_licence, name_metric
+from dashboard.words.numbers import NUMBERS, format_count, format_ordinal, format_value
+from dashboard.words.periods import format_period
+from dashboard.words.ranks import format_rank
 
 BETWEEN_TAGS = re.compile(r"(?:(?<=>)|(?<=%\}))(\s*\n\s*)(?=<|\{%)")
 LINE = re.compile(r"\s*\n\s*")
@@ -96,7 +100,7 @@ def mark_html(html: str) -> Markup:
 
 def join_words(parts: Iterable[str]) -> Markup:
     """Words or links in a row, each escaped unless it is marked as HTML: a, b and c."""
-    return mark_html(words.joined([_escape(part) for part in parts]))
+    return mark_html(names.join_words([_escape(part) for part in parts]))
 
 
 def _mark(draw: Callable[..., str]) -> Callable[..., Markup]:
@@ -114,20 +118,20 @@ FUNCTIONS: dict[str, Any] = {
     "link_outside": _mark(table.outside),
     "name_metric": _mark(table_cells.name),
     "say_number": _mark(table_cells.number),
-    "say_rank": words.rank,
-    "say_value": words.value,
+    "say_rank": format_rank,
+    "say_value": format_value,
     "table": _mark(table.table),
-    "title": words.title,
+    "title": name_metric,
 }
 FILTERS: dict[str, Any] = {
-    "capital": words.capital,
-    "counted": words.counted,
+    "capital": capitalise,
+    "counted": format_count,
     "day": _format_day,
     "join_words": join_words,
-    "ordinal": words.ordinal,
-    "licence": words.licence,
-    "number_word": words.NUMBERS.__getitem__,
-    "period": words.period,
+    "ordinal": format_ordinal,
+    "licence": name_licence,
+    "number_word": NUMBERS.__getitem__,
+    "period": format_period,
 }
 
 

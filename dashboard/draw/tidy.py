@@ -10,9 +10,10 @@ from dashboard.domain.records import Figure, Metric
 from dashboard.draw import caption as words_of
 from dashboard.draw import chart_rows, series
 from dashboard.draw.caption import NAME
-from dashboard.store import data
+from dashboard.store.figures import load_metric_figures
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.names import capitalise
+from dashboard.words.numbers import UNIT_WORDS, format_value
 from pipeline import formulas
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as something older
@@ -75,9 +76,9 @@ def metric_csv(view: View, *, base: str = "") -> str:
 def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list[Value]]]:
     """Each figure of a metric as OF_METRIC has it, and its source, release and file."""
     areas, metric, sources = view.build.areas, view.metric, view.build.sources
-    unit = words.UNIT_WORDS.get(metric.unit, metric.unit)
+    unit = UNIT_WORDS.get(metric.unit, metric.unit)
     said: dict[str, list[Value]] = {}
-    for figure, path in data.whole(view.build, metric.id, breakdown):
+    for figure, path in load_metric_figures(view.build, metric.id, breakdown):
         if path not in said:
             source = sources.get(path)
             held = [source] if source else []
@@ -97,9 +98,9 @@ def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list
 def _list_numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
     """The value or its reason, its unit and status, what it was made from, and its interval."""
     if figure.value is None or figure.status != "ok":
-        value = without = no_interval = words.value(metric, None, figure.status)
+        value = without = no_interval = format_value(metric, None, figure.status)
     else:
-        value, no_interval = figure.value, words.capital(findings.why_no_interval(metric, figure))
+        value, no_interval = figure.value, capitalise(findings.why_no_interval(metric, figure))
         without = NONE_GIVES_IT if findings.is_publishers_own(metric, figure) else NO_NUMBER
     return [
         value,

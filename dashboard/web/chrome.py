@@ -16,10 +16,10 @@ from dashboard.charts.model import LICENCE
 from dashboard.design import theme
 from dashboard.domain import choices
 from dashboard.domain.choices import View
-from dashboard.store import data
+from dashboard.store import served
 from dashboard.web import embed, navigation, reader
 from dashboard.web.site import FOLDER, NAME, SITE
-from dashboard.words import phrases as words
+from dashboard.words.names import join_words
 
 UNREADABLE = (
     "<h1>There is no data to show just now</h1>"
@@ -32,7 +32,7 @@ def run() -> None:
     """Draw the frame, then the page inside it."""
     pages = {page.url_path: page for page in _copy_pages()}
     page = st.navigation(list(pages.values()), position="hidden")
-    build = data.current()
+    build = served.find_current_build()
     st.html(theme.STYLE)
     if build is None:
         st.set_page_config(page_title=NAME, layout="wide")
@@ -91,7 +91,7 @@ def _go_to_area(pages: dict[str, StreamlitPage], page: StreamlitPage, view: View
 
 
 def _show_no_build() -> None:
-    if data.refusal():
+    if served.describe_refusal():
         st.html(f'<p class="brand">{NAME}</p>{UNREADABLE}')
         return
     st.html(
@@ -106,7 +106,7 @@ def _show_footer(page: StreamlitPage, view: View) -> None:
     publishers = sorted({source.publisher for source in view.build.sources.values()})
     st.html(
         f'<footer class="foot">{navigation.reference(view, page.url_path)}'
-        f"<p>Figures published by {escape(words.joined(publishers))}; every source is listed under "
+        f"<p>Figures published by {escape(join_words(publishers))}; every source is listed under "
         f'<a href="{escape(view.link("about"))}">About the data</a>.</p>'
         f"<p>{LICENCE}.</p><p>Build {escape(view.build.id)}</p></footer>"
     )

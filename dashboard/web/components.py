@@ -21,7 +21,9 @@ from dashboard.draw import heat_table_html, links
 from dashboard.draw import table as tables
 from dashboard.draw.screen import bars, grouped, shapes, tiles
 from dashboard.draw.screen import figure as screen
-from dashboard.store import comparators, data
+from dashboard.store import comparators
+from dashboard.store.figures import select_newest_figures
+from dashboard.store.provenance import list_releases
 from dashboard.web import choosers
 
 NO_SHAPES = "The boundaries could not be fetched. The table has every figure."
@@ -144,7 +146,7 @@ def below(model: ChartModel, name: str = "") -> str:
 
 def key_figures(view: View) -> str:
     """The headline figures of the chosen metric; gives what the chosen area's say beside others."""
-    newest = data.newest(view.build, [view.metric.id], figures.key_areas(view))
+    newest = select_newest_figures(view.build, [view.metric.id], figures.key_areas(view))
     wanted = view.area and view.area.code, view.breakdown
     own = next((f for f in newest if (f.area_code, f.breakdown) == wanted), None)
     if own is None or view.metric.is_category:
@@ -197,7 +199,7 @@ def distribution(view: View, ranked: Sequence[Figure]) -> None:
     spread = view.build.spreads.get((metric.id, view.breakdown))
     shown = distributions.section(metric, spread, ranked, view.area, view.breakdown)
     if shown:
-        cited = source_line(data.releases(view.build, [metric]))
+        cited = source_line(list_releases(view.build, [metric]))
         html(f'{shown}<p class="source">Source: {escape(cited)}. {LICENCE}.</p>')
 
 

@@ -27,7 +27,7 @@ from dashboard.domain import choices as state
 from dashboard.domain import program
 from dashboard.domain.build import Build
 from dashboard.domain.choices import View
-from dashboard.store import data, memory
+from dashboard.store import memory, served
 
 AT_ONCE, MOST_WAITING = 2, 20
 LONGEST = 2_000  # letters of choices: an address of ours is a quarter of that
@@ -114,11 +114,11 @@ def published() -> Build:
     Raises:
         Refused: there is none.
     """
-    build = data.current()
+    build = served.find_current_build()
     if build is None:
         unread = "The figures on this server cannot be read just now. Please try again later."
         none = "There is no data yet: no build has been published."
-        raise Refused(503, unread if data.refusal() else none)
+        raise Refused(503, unread if served.describe_refusal() else none)
     return build
 
 

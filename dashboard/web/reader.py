@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area
-from dashboard.store import data
+from dashboard.store import served
 from dashboard.web import navigation
 
 # Of the run of this thread alone: what a session keeps outlives the build it was drawn from.
@@ -26,7 +26,7 @@ def view() -> View:
 
 def notes(view: View) -> list[str]:
     """What is said above a page: that its build is not the newest, and what was asked in vain."""
-    unread = [NOT_NEWEST.format(view.build.id)] if data.refusal() else []
+    unread = [NOT_NEWEST.format(view.build.id)] if served.describe_refusal() else []
     return [*unread, *view.notes]
 
 

@@ -16,7 +16,7 @@ from streamlit import config
 
 from dashboard.api import mount, shared
 from dashboard.draw.screen import shapes as picture
-from dashboard.store import data, serving
+from dashboard.store import served, serving
 from dashboard.web import briefing_downloads, downloads, navigation
 
 SCRIPT = Path(__file__).parent / "script.py"
@@ -37,7 +37,7 @@ async def warm(_app: object) -> AsyncGenerator[None, None]:
     # Streamlit would collect after every run, which costs more than the page: the keeper does it.
     # .streamlit/config.toml says so too; a server may be started where that file is not read.
     config.set_option("runner.postScriptGC", False)  # noqa: FBT003 - Streamlit's signature
-    keeper = serving.Keeper(data.SERVING, data.folder)
+    keeper = serving.Keeper(served.SERVING, served.builds_folder)
     keeper.start()
     READY["ready"] = True
     yield
@@ -46,15 +46,15 @@ async def warm(_app: object) -> AsyncGenerator[None, None]:
 
 async def report_ready(_request: Request) -> JSONResponse:
     """Whether the first reader would be served at once; of which build, and why not another."""
-    build = data.SERVING.build
-    state = {"build": build.id if build else None, "refused": data.refusal() or None}
+    build = served.SERVING.build
+    state = {"build": build.id if build else None, "refused": served.describe_refusal() or None}
     return JSONResponse({**READY, **state}, status_code=200 if READY["ready"] else 503)
 
 
 async def send_shapes(request: Request) -> Response:
     """The boundaries of a build as one picture: a browser asks once and keeps it."""
     name = request.path_params["build"]
-    if name not in data.SERVING.outlines:
+    if name not in served.SERVING.outlines:
         return Response(status_code=404)
     body = _draw_shapes()
     headers = {
@@ -84,7 +84,7 @@ async def keep_area(request: Request) -> Response:
     The cookie is ours alone, holds a published code and nothing of the reader, and no script can
     read it. A code the build does not know is not kept.
     """
-    build, code = data.current(), request.query_params.get("area", "")
+    build, code = served.find_current_build(), request.query_params.get("area", "")
     area = build.areas.get(code) if build else None
     if area is None or area.level != "local_authority":
         answer = RedirectResponse("./", 303)

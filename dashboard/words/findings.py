@@ -4,7 +4,12 @@ Each function is one sentence, or nothing where the numbers do not carry one.
 """
 
 from dashboard.domain.records import Comparator, Figure, Funnel, Metric
-from dashboard.words import phrases as words
+from dashboard.words.changes import SAME, describe_change_verdict, describe_move, describe_verdict
+from dashboard.words.names import capitalise, join_words
+from dashboard.words.numbers import format_average, format_value, format_whole
+from dashboard.words.periods import format_period
+from dashboard.words.ranks import format_rank, is_placed, name_areas
+from dashboard.words.signs import describe_beside, describe_run, describe_trend, describe_way
 from pipeline.limits import SMALL_DENOMINATOR, SMALL_NUMERATOR
 
 COUNTED = {"wilson", "byar"}
@@ -27,7 +32,7 @@ OUTSIDE = {
 def interval(metric: Metric, figure: Figure) -> str:
     """The limits between which the figure would mostly fall by chance, or why there are none."""
     if figure.low is not None and figure.high is not None:
-        low, high = words.value(metric, figure.low), words.value(metric, figure.high)
+        low, high = format_value(metric, figure.low), format_value(metric, figure.high)
         return f"95% interval {low} to {high}"
     return "" if figure.value is None else f"no interval: {why_no_interval(metric, figure)}"
 
@@ -72,7 +77,7 @@ def small_numbers(metric: Metric, figure: Figure) -> str:
 def certainty(metric: Metric, figure: Figure) -> list[str]:
     """The interval, and how many of how many the figure is made from."""
     parts = [interval(metric, figure), made_from(metric, figure)]
-    return [words.capital("; ".join(part for part in parts if part))]
+    return [capitalise("; ".join(part for part in parts if part))]
 
 
 def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
@@ -82,12 +87,12 @@ def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
     if figure.value is None or (not other.group.has_average and metric.unit == "count"):
         return []
     if other.value is None:
-        return [f"No figure for {words.period(figure.time_period)}"]
-    if not words.is_placed(figure):
-        return [f"{words.capital(_describe_other(metric, other))}. {NOT_PLACED}"]
+        return [f"No figure for {format_period(figure.time_period)}"]
+    if not is_placed(figure):
+        return [f"{capitalise(_describe_other(metric, other))}. {NOT_PLACED}"]
     return [
         beside(metric, figure, other),
-        words.capital(
+        capitalise(
             "; ".join(filter(None, [averages(metric, other), counted(metric, figure, other)]))
         ),
         members(metric, other),
@@ -107,26 +112,26 @@ def beside(metric: Metric, figure: Figure, other: Comparator) -> str:
         return ""
     of = _describe_other(metric, other)
     if other.against is None:
-        way = words.say_beside(metric, figure.value, other.value)
-        return f"{words.capital(way)} {of}; not tested"
-    judged = words.verdict(metric, other.against)
+        way = describe_beside(metric, figure.value, other.value)
+        return f"{capitalise(way)} {of}; not tested"
+    judged = describe_verdict(metric, other.against)
     which = f", which is {judged}" if judged else ""
-    way = words.say_way(metric, other.against) if other.against else "no different from"
-    return f"{words.capital(way)} {of}{_describe_expected(metric, other)}{which}"
+    way = describe_way(metric, other.against) if other.against else "no different from"
+    return f"{capitalise(way)} {of}{_describe_expected(metric, other)}{which}"
 
 
 def _describe_other(metric: Metric, other: Comparator) -> str:
     """What a figure is set against, with its own figure: the median of a group, or England."""
     if not other.group.has_average:
-        return f"{other.group.named} ({words.value(metric, other.value)})"
-    return f"the median of {other.group.named} ({words.average(metric, other.value)})"
+        return f"{other.group.named} ({format_value(metric, other.value)})"
+    return f"the median of {other.group.named} ({format_average(metric, other.value)})"
 
 
 def _describe_expected(metric: Metric, other: Comparator) -> str:
     """What one more area like those of a group would be expected to have; of England nothing."""
     if other.expected is None:
         return ""
-    low, high = (words.average(metric, limit) for limit in other.expected)
+    low, high = (format_average(metric, limit) for limit in other.expected)
     if not other.against:
         return f": one more area like them would be expected to have anything from {low} to {high}"
     return f" and outside what one more area like them would be expected to have ({low} to {high})"
@@ -134,14 +139,14 @@ def _describe_expected(metric: Metric, other: Comparator) -> str:
 
 def counted(metric: Metric, figure: Figure, other: Comparator) -> str:
     """How many members of a group the area is above and below."""
-    if not words.is_placed(figure):
+    if not is_placed(figure):
         return ""
     if figure.value is None or other.above is None or other.below is None or not other.with_value:
         return ""
     level = other.with_value - other.above - other.below
-    above, below = (words.say_way(metric, way) for way in (1, -1)) if metric.signed else PLAIN
+    above, below = (describe_way(metric, way) for way in (1, -1)) if metric.signed else PLAIN
     parts = [f"{above} {other.above}", f"{below} {other.below}", f"level with {level}"]
-    return f"{words.joined(parts if level else parts[:2])} of {_count_with_figure(other)}"
+    return f"{join_words(parts if level else parts[:2])} of {_count_with_figure(other)}"
 
 
 def members(metric: Metric, other: Comparator) -> str:
@@ -154,29 +159,29 @@ def members(metric: Metric, other: Comparator) -> str:
     if other.lowest and other.highest:
         (low, least), (high, most) = other.lowest, other.highest
         text += (
-            f", from {words.value(metric, least)} ({low}) to {words.value(metric, most)} ({high})"
+            f", from {format_value(metric, least)} ({low}) to {format_value(metric, most)} ({high})"
         )
-    return f"{text}. No figure: {words.joined(list(other.missing))}" if other.missing else text
+    return f"{text}. No figure: {join_words(list(other.missing))}" if other.missing else text
 
 
 def averages(metric: Metric, other: Comparator) -> str:
     """The mean and the median of a group, each by its name."""
     if not other.group.has_average or other.mean is None:
         return ""
-    mean, median = words.average(metric, other.mean), words.average(metric, other.median)
+    mean, median = format_average(metric, other.mean), format_average(metric, other.median)
     return f"mean {mean}, median {median}"
 
 
 def change(metric: Metric, figure: Figure) -> list[str]:
     """The change on the year before, and whether a test finds one."""
-    moved = words.capital(words.moved(metric, figure))
+    moved = capitalise(describe_move(metric, figure))
     if not moved:
         return []
     if figure.against_before is None:
         return [f"{moved}; not tested"]
-    if words.change_verdict(metric, figure) == words.SAME:
+    if describe_change_verdict(metric, figure) == SAME:
         return [f"{moved}: no different {BY_INTERVAL}"]
-    judged = words.verdict(metric, figure.against_before)
+    judged = describe_verdict(metric, figure.against_before)
     way = "" if metric.signed else ("up " if figure.against_before > 0 else "down ")
     return [
         f"{moved}: {way or 'a change '}{BY_INTERVAL}" + (f", which is {judged}" if judged else "")
@@ -187,30 +192,30 @@ def trend(metric: Metric, figure: Figure) -> list[str]:
     """Five years in a row, where they are tested, and the run of years in one direction."""
     parts = []
     if figure.trend is not None:
-        tested = words.say_trend(metric, figure.trend)
-        parts.append(f"{tested} over the five years to {words.period(figure.time_period)}")
+        tested = describe_trend(metric, figure.trend)
+        parts.append(f"{tested} over the five years to {format_period(figure.time_period)}")
     if figure.run is not None and abs(figure.run) > 1:
-        parts.append(words.say_run(metric, figure.run, str(abs(figure.run))))
-    return [words.capital("; ".join(parts))]
+        parts.append(describe_run(metric, figure.run, str(abs(figure.run))))
+    return [capitalise("; ".join(parts))]
 
 
 def outlying(metric: Metric, figure: Figure, funnel: Funnel | None) -> list[str]:
     """Where the figure lies in the funnel plot of all areas, with its place among them."""
-    if funnel is None or not words.is_placed(figure):
+    if funnel is None or not is_placed(figure):
         return []
     if not funnel.is_drawn:
         return [f"None is drawn: {too_wide(metric, funnel)}{_describe_place(metric, figure)}"]
     if figure.funnel is None:
         return []
-    lies = words.capital(OUTSIDE[figure.funnel])
-    plot = f"of the funnel plot of all {words.areas(metric)}, given its numbers"
+    lies = capitalise(OUTSIDE[figure.funnel])
+    plot = f"of the funnel plot of all {name_areas(metric)}, given its numbers"
     return [f"{lies} {plot}{_describe_place(metric, figure)}"]
 
 
 def too_wide(metric: Metric, funnel: Funnel) -> str:
     """That a funnel plot could not tell areas apart, and why."""
     return (
-        f"{words.areas(metric)} vary {funnel.dispersion:,.1f} times as much as "
+        f"{name_areas(metric)} vary {funnel.dispersion:,.1f} times as much as "
         "chance alone would make them (by variance), so its limits would hardly depend on their "
         "numbers and could not tell them apart"
     )
@@ -218,15 +223,15 @@ def too_wide(metric: Metric, funnel: Funnel) -> str:
 
 def _describe_place(metric: Metric, figure: Figure) -> str:
     """That no limit is a comfort to the last: where the figure stands among all."""
-    return f". It is {words.rank(metric, figure)}" if figure.rank is not None else ""
+    return f". It is {format_rank(metric, figure)}" if figure.rank is not None else ""
 
 
 def _describe_out_of(count: float | None, total: float) -> str:
     """7 of 23; of a percentage that is published as it is, only what it is out of."""
     return (
-        f"{words.whole(count)} of {words.whole(total)}"
+        f"{format_whole(count)} of {format_whole(total)}"
         if count is not None
-        else (f"out of {words.whole(total)}")
+        else (f"out of {format_whole(total)}")
     )
 
 

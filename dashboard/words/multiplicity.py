@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from dashboard.domain.records import Figure, Summary
-from dashboard.words import phrases as words
+from dashboard.words.numbers import format_count
 
 LEVEL = 0.05  # each test calls a difference where there is none in this share of cases
 FEW = 2  # of one test or none there is nothing to warn of
@@ -16,7 +16,7 @@ def warning(tests: int, where: str = "in this table") -> str:
     number = max(1, round(LEVEL * tests))
     return (
         f"{tests:,} tests at the 5% level stand together {where}: were nothing different, about "
-        f"{words.counted(number, 'of them', 'of them')} would still say higher or lower, by chance "
+        f"{format_count(number, 'of them', 'of them')} would still say higher or lower, by chance "
         "alone."
     )
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from dashboard.store import data
+from dashboard.store import served
 from tests.dashboard.make import figure, metric
 
 
 @pytest.fixture(scope="session")
 def build():
-    found = data.current()
+    found = served.find_current_build()
     assert found, "the tests need the build of the figures in data/values"
     return found
 

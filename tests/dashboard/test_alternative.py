@@ -4,9 +4,9 @@ import re
 
 from dashboard.bodies import alternative
 from dashboard.charts import of_topic
-from dashboard.store import data
+from dashboard.store import served
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 
 
 def test_the_five_outcomes_stand_in_the_order_of_the_framework_and_lead_to_themselves():

@@ -19,14 +19,14 @@ from dashboard.api.app import api
 from dashboard.api.schema import EXAMPLES
 from dashboard.charts.model import LICENCE
 from dashboard.domain import choices
-from dashboard.store import comparators, data, served
+from dashboard.store import comparators, served
 from dashboard.store.serving import Serving
-from dashboard.words import phrases as words
+from dashboard.words.numbers import STATUS_LABEL, STATUS_MEANING
 from tests.dashboard.ask import ask
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY
 
-BUILD = data.current()
-PLACE = data.folder() / BUILD.id
+BUILD = served.find_current_build()
+PLACE = served.builds_folder() / BUILD.id
 IN_TIME = "plans_issued_in_20_weeks"
 DESCRIPTION = api.openapi()
 NUMBERS = ("value", "numerator", "denominator", "low", "high", "rank", "england", "region")
@@ -92,8 +92,8 @@ def test_a_missing_figure_is_null_with_its_reason(metric, area):
             assert row["value"] is not None
         else:
             assert row["value"] is None
-            assert row["shown"] == words.STATUS_LABEL[row["status"]]
-            assert words.STATUS_MEANING[row["status"]] in row["status_words"]
+            assert row["shown"] == STATUS_LABEL[row["status"]]
+            assert STATUS_MEANING[row["status"]] in row["status_words"]
 
 
 def test_there_are_missing_figures_to_say_so_of():

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from dashboard.store import data
+from dashboard.store import served
 from scripts.browser import ROOT, serving
 from tests.dashboard.make import KENT
 
@@ -42,7 +42,9 @@ def test_answers_are_compressed_and_tables_are_not_twice(server):
     with urllib.request.urlopen(asked) as answer:
         assert answer.headers["content-encoding"] == "gzip"
         packed = answer.read()
-    assert len(json.loads(gzip.decompress(packed))["rows"]) == len(data.current().metrics)
+    assert len(json.loads(gzip.decompress(packed))["rows"]) == len(
+        served.find_current_build().metrics
+    )
     asked.full_url = f"{server}/api/files/area.parquet"
     with urllib.request.urlopen(asked) as answer:
         assert answer.read().startswith(b"PAR1")
@@ -57,7 +59,7 @@ def test_the_pages_may_be_framed_by_other_sites(server):
 def test_the_example_compares_areas(server):
     done = run("examples/compare_areas.py", "Kent", IN_TIME, "--server", server)
     assert (done.returncode, done.stderr) == (0, "")
-    build = data.current()
+    build = served.find_current_build()
     shown = f"{build.newest[KENT][IN_TIME, 'Total'].value:.1f}%"
     assert f"Kent: {shown}" in done.stdout
     for code in build.neighbours[KENT]:
@@ -74,7 +76,7 @@ def test_the_example_says_what_is_not_there(server):
 
 
 def test_the_example_reads_the_files():
-    place = data.folder() / data.current().id
+    place = served.builds_folder() / served.find_current_build().id
     done = run("examples/read_parquet.py", str(place), IN_TIME)
     assert done.returncode == 0
     lines = done.stdout.splitlines()

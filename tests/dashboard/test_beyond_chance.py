@@ -10,8 +10,8 @@ from dashboard.domain import choices
 from dashboard.domain.recipes import RECIPES
 from dashboard.domain.records import ENGLAND
 from dashboard.draw import heat_table_html
-from dashboard.store import area_figures, data
-from dashboard.words import phrases as words
+from dashboard.store.figures import load_shown_figures, select_newest_figures
+from dashboard.words.changes import CHANGED, describe_change_verdict
 from tests.dashboard.make import KENT, MEDWAY
 
 LEEDS, NORFOLK, CAMDEN = "E08000035", "E10000020", "E09000007"
@@ -21,7 +21,7 @@ WORDS = "beyond chance"
 
 def has_a_change_without_a_better_end(build, area):
     return any(
-        figure.against_before and words.change_verdict(build.metrics[name], figure) == words.CHANGED
+        figure.against_before and describe_change_verdict(build.metrics[name], figure) == CHANGED
         for (name, _), figure in build.newest[area].items()
     )
 
@@ -29,13 +29,13 @@ def has_a_change_without_a_better_end(build, area):
 @pytest.mark.parametrize("area", AREAS)
 def test_no_cell_of_the_scorecard_says_it(build, area):
     view = choices.read(build, {"area": area})
-    figures = area_figures.held(view, area)
+    figures = load_shown_figures(view, area)
     sections = scorecards.sections(view, figures, scorecards.beside(view, view.area, figures))
     html = scorecards.whole(sections) + scorecards.key(
         scorecards.beside(view, view.area, figures), figures
     )
     assert has_a_change_without_a_better_end(build, area)
-    assert words.CHANGED in html
+    assert CHANGED in html
     assert WORDS not in html
 
 
@@ -43,8 +43,12 @@ def test_no_cell_of_the_scorecard_says_it(build, area):
 def test_no_card_and_no_key_to_the_cards_says_it(build, area):
     view = choices.read(build, {"area": area})
     ids = [metric.id for metric in choices.headlines(build)]
-    html = cards.html(view, data.newest(build, ids, [ENGLAND]), data.newest(build, ids, [area]))
-    assert words.CHANGED in html
+    html = cards.html(
+        view,
+        select_newest_figures(build, ids, [ENGLAND]),
+        select_newest_figures(build, ids, [area]),
+    )
+    assert CHANGED in html
     assert WORDS not in html
 
 

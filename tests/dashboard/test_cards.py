@@ -5,15 +5,15 @@ import re
 from dashboard.bodies import cards
 from dashboard.domain import choices
 from dashboard.domain.records import ENGLAND, PILLARS
-from dashboard.store import data
+from dashboard.store.figures import select_newest_figures
 from tests.dashboard.make import KENT
 
 
 def drawn(build, **asked):
     view = choices.read(build, asked)
     ids = [metric.id for metric in choices.headlines(build)]
-    own = data.newest(build, ids, [view.area.code]) if view.area else []
-    return cards.html(view, data.newest(build, ids, [ENGLAND]), own)
+    own = select_newest_figures(build, ids, [view.area.code]) if view.area else []
+    return cards.html(view, select_newest_figures(build, ids, [ENGLAND]), own)
 
 
 def test_every_headline_metric_stands_once_under_its_pillar(build):

@@ -6,7 +6,10 @@ from dataclasses import replace
 import pytest
 
 from dashboard.domain import choices
-from dashboard.store import comparators, data
+from dashboard.domain.build import NEIGHBOUR_MODEL
+from dashboard.store import comparators
+from dashboard.store.figures import list_newest_figures, load_history
+from dashboard.store.groups import load_benchmarks_of_area
 from dashboard.words import findings
 from tests.dashboard.make import KENT, MEDWAY
 
@@ -55,9 +58,9 @@ def test_a_group_of_ones_own_equal_to_the_neighbours_says_the_same(build):
     for code in (KENT, MEDWAY, RUTLAND):
         near = ",".join(build.neighbours[code])
         seen = view(build, area=code, against="own", group=near)
-        figures = [f for f in data.scorecard(build, code) if f.is_latest]
+        figures = [f for f in list_newest_figures(build, code) if f.is_latest]
         own = comparators.summaries(seen, comparators.group(seen), figures)
-        published = data.benchmarks(build, data.NEIGHBOUR_MODEL, code)
+        published = load_benchmarks_of_area(build, NEIGHBOUR_MODEL, code)
         differ = 0
         for key, mine in own.items():
             theirs = published[key]
@@ -79,7 +82,9 @@ def test_an_empty_group_has_nothing_to_say(build):
     seen = view(build, against="own")
     found = chosen(build, against="own")
     assert found.members == found.with_value == 0
-    assert comparators.summaries(seen, comparators.group(seen), data.scorecard(build, KENT)) == {}
+    assert (
+        comparators.summaries(seen, comparators.group(seen), list_newest_figures(build, KENT)) == {}
+    )
     assert comparators.middles(seen, comparators.group(seen), []) == []
     assert findings.members(seen.metric, found) == "No local authority is chosen"
 
@@ -87,7 +92,7 @@ def test_an_empty_group_has_nothing_to_say(build):
 def test_the_median_of_a_group_of_ones_own_is_given_for_every_period(build):
     codes = f"{MEDWAY},{RUTLAND}"
     seen = view(build, against="own", group=codes)
-    history = data.history(build, IN_TIME, "Total", codes.split(","))
+    history = load_history(build, IN_TIME, "Total", codes.split(","))
     found = comparators.middles(seen, comparators.group(seen), [])
     for one in found:
         held = [
@@ -100,13 +105,13 @@ def test_the_median_of_a_group_of_ones_own_is_given_for_every_period(build):
 @pytest.mark.parametrize("against", ["neighbours", "type", "better_value"])
 def test_a_published_median_is_given_for_every_period(build, against):
     seen = view(build, against=against)
-    own = data.history(build, IN_TIME, "Total", [KENT])
+    own = load_history(build, IN_TIME, "Total", [KENT])
     assert len(comparators.middles(seen, comparators.group(seen), own)) > 5
 
 
 def test_another_model_is_summed_up_for_the_latest_period_alone(build):
     seen = view(build, against="neighbours_2021")
-    own = data.history(build, IN_TIME, "Total", [KENT])
+    own = load_history(build, IN_TIME, "Total", [KENT])
     (one,) = comparators.middles(seen, comparators.group(seen), own)
     assert one.time_period == own[-1].time_period
 
@@ -121,7 +126,7 @@ def test_peers_of_a_programme_are_offered_to_every_area_with_how_far_the_list_go
 
 
 def test_an_area_without_neighbours_can_still_be_compared(build):
-    alone = replace(build, near={data.NEIGHBOUR_MODEL: {}})
+    alone = replace(build, near={NEIGHBOUR_MODEL: {}})
     assert "neighbours" not in comparators.options(view(alone))
     assert comparators.group(view(alone)) is None
     assert comparators.group(view(alone, against="england")).id == "england"

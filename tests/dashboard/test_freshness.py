@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.bodies import freshness
 from dashboard.domain.records import Fresh
-from dashboard.store import data
+from dashboard.store.provenance import load_freshness
 from tests.dashboard.make import metric, source
 
 TODAY = date(2026, 11, 21)
@@ -135,7 +135,7 @@ def test_a_files_day_says_where_it_is_stated():
 
 def test_every_file_and_release_of_the_build_is_there(build):
     view = SimpleNamespace(build=build, link=lambda page, **_: page)
-    html = freshness.section(view, data.freshness(build), TODAY)
+    html = freshness.section(view, load_freshness(build), TODAY)
     releases = {(s.publication_title, s.publisher, s.release) for s in build.sources.values()}
     assert len(cells(html, "Each release")) == len(releases)
     assert len(cells(html, "Each file")) == len(build.sources)

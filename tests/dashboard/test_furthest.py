@@ -7,11 +7,12 @@ import pytest
 
 from dashboard.bodies import signals
 from dashboard.domain import choices
-from dashboard.store import comparators, data
+from dashboard.store import comparators, served
+from dashboard.store.figures import load_history
 from dashboard.words import furthest
 from pipeline.signal_rule import FURTHEST, TESTED
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 KENT, RUTLAND, DEVON = "E10000016", "E06000017", "E10000008"
 LEICESTER = "E06000016"
 GROUPS = ("neighbours", "neighbours_2021", "context", "region", "england", "type")
@@ -35,7 +36,7 @@ def is_enough(figure):
 
 
 def value(code, key, period):
-    figures = data.history(BUILD, *key, [code])
+    figures = load_history(BUILD, *key, [code])
     at = {f.time_period: f.value for f in figures if f.value is not None and is_enough(f)}
     return at.get(period, math.nan)
 

@@ -6,10 +6,10 @@ from dashboard.bodies import health
 from dashboard.charts import waits as waits_chart
 from dashboard.charts.model import Role
 from dashboard.domain import choices
-from dashboard.store import data
+from dashboard.store import served
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 BOARD, OTHER = "E54000099", "E54000098"
 WAITS = metric(
     id=waits_chart.WAITS,
@@ -116,7 +116,7 @@ def test_without_a_group_or_an_answer_nothing_is_counted(monkeypatch):
         id="designated_medical_officer", unit="category", labels=("1: Yes", "3: No"), decimals=0
     )
     answer = figure(metric=officer.id, value=3.0, time_period="January 2031")
-    monkeypatch.setattr(data, "area_history", lambda *_: [answer])
+    monkeypatch.setattr(health, "load_area_history", lambda *_: [answer])
     alone = view(build([officer], [answer], near={"2025-05": {}}), KENT)
     shown = health.officers(alone)
     assert "<td>No</td>" in shown

@@ -8,11 +8,14 @@ from dashboard.bodies import money_story
 from dashboard.charts import money as money_charts
 from dashboard.charts.model import Role
 from dashboard.domain import choices
-from dashboard.store import data
-from dashboard.words import phrases as words
+from dashboard.store import served
+from dashboard.store.analyses import load_indices
+from dashboard.store.figures import load_history
+from dashboard.words.changes import describe_figure_change
+from dashboard.words.signs import NO_CHANGE
 from tests.dashboard.make import ENGLAND, KENT, build, figure, metric, view
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 
 
 def held(monkeypatch, series, **changes):
@@ -42,9 +45,9 @@ def held(monkeypatch, series, **changes):
         for (name, code), values in series.items()
         for year, value in values.items()
     ]
-    for asked in ("history", "area_history"):  # of several areas, and of one
+    for asked in ("load_history", "load_area_history"):  # of several areas, and of one
         monkeypatch.setattr(
-            data,
+            money_charts,
             asked,
             lambda _, name, __, areas: [
                 f for f in figures if f.metric == name and f.area_code in areas
@@ -172,11 +175,11 @@ def test_the_committed_build_tells_kents_story():
     )
     assert money_charts.balance(asked).title.startswith("Kent: a deficit of 6.8% of the grant")
     assert "outcomes and spending both below the mean" in money_story.outcomes(
-        asked, data.indices(BUILD)
+        asked, load_indices(BUILD)
     )
     england = choices.read(BUILD, {})
     assert {row.label for row in money_charts.balance(england).rows} == {"England"}
-    assert "between" not in money_story.outcomes(england, data.indices(BUILD))
+    assert "between" not in money_story.outcomes(england, load_indices(BUILD))
 
 
 def test_a_region_stands_in_the_place_of_neighbours():
@@ -206,15 +209,15 @@ def test_the_deficit_of_kent_is_said_to_have_grown():
 
 
 def test_of_every_authority_the_movement_of_the_balance_agrees_with_its_two_figures():
-    found = data.history(BUILD, money_charts.BALANCE, "Total", list(BUILD.areas))
+    found = load_history(BUILD, money_charts.BALANCE, "Total", list(BUILD.areas))
     by_area = {(f.area_code, f.time_period): f.value for f in found}
     checked = 0
     for one in found:
         before = by_area.get((one.area_code, one.previous_time_period or ""))
         if one.value is None or before is None or not one.change:
             continue
-        said = words.say_figure_change(BUILD.metrics[money_charts.BALANCE], one)
-        if one.value < -0.05 and before < -0.05 and said != words.NO_CHANGE:
+        said = describe_figure_change(BUILD.metrics[money_charts.BALANCE], one)
+        if one.value < -0.05 and before < -0.05 and said != NO_CHANGE:
             assert ("grew" in said) is (one.value < before), (one.area_code, said)
             checked += 1
     assert checked > 100

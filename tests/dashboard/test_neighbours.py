@@ -8,11 +8,12 @@ import pytest
 from dashboard.bodies import neighbours
 from dashboard.domain import choices
 from dashboard.domain.records import Context, Neighbour
-from dashboard.store import data
-from dashboard.words import phrases as words
+from dashboard.store import served
+from dashboard.store.groups import load_context, load_nearest_distances, load_neighbours
+from dashboard.words.numbers import NUMBERS
 from tests.dashboard.make import KENT
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 RUTLAND, LONDON, SCILLY, CUMBRIA = "E06000017", "E09000001", "E06000053", "E10000006"
 ESSEX, DEVON, MEDWAY = "E10000012", "E10000008", "E06000035"
 
@@ -37,7 +38,7 @@ def near(**codes):
 
 
 def real(area):
-    return neighbours.by_model(data.neighbours(BUILD, area))
+    return neighbours.by_model(load_neighbours(BUILD, area))
 
 
 def row(**changes):
@@ -129,7 +130,7 @@ def test_far_is_above_the_90th_percentile_of_all_nearest_distances():
 
 
 def test_about_one_area_in_ten_is_far_from_all_others():
-    nearest = data.nearest(BUILD)
+    nearest = load_nearest_distances(BUILD)
     limit = statistics.quantiles(nearest.values(), n=10, method="inclusive")[-1]
     assert neighbours.limit(nearest.values()) == pytest.approx(limit)
     far = [code for code, d in nearest.items() if d > neighbours.limit(nearest.values())]
@@ -159,14 +160,14 @@ def test_about_one_area_in_ten_is_far_from_all_others():
     ],
 )
 def test_few_alike_is_said_where_the_nearest_are_far(code, said):
-    area, nearest = BUILD.areas[code], data.nearest(BUILD)
+    area, nearest = BUILD.areas[code], load_nearest_distances(BUILD)
     assert shown(neighbours.few_alike(view(code), area, real(code), nearest)) == said
 
 
 @pytest.mark.parametrize("code", [LONDON, SCILLY])
 def test_the_two_smallest_say_why_they_have_no_context_neighbours(code):
     area = BUILD.areas[code]
-    (said,) = neighbours.notices(view(code), area, data.context(BUILD)[code])
+    (said,) = neighbours.notices(view(code), area, load_context(BUILD)[code])
     assert f"{area.name} has no SEND context neighbours" in said
     assert "Not published for it: pupils in primary and secondary schools" in said
     assert "too few people" in said
@@ -185,7 +186,7 @@ def test_a_mean_is_over_those_with_a_figure():
 
 
 def test_the_figures_stand_beside_neighbours_and_all_authorities():
-    known = data.context(BUILD)
+    known = load_context(BUILD)
     html = neighbours.alike(view(), BUILD.areas[KENT], known, real(KENT))
     ten = [known[code][4].value for code in BUILD.near["context"][KENT]]
     everyone = [rows[4].value for code, rows in known.items() if code not in {LONDON, SCILLY}]
@@ -198,7 +199,7 @@ def test_the_figures_stand_beside_neighbours_and_all_authorities():
 
 
 def test_weights_are_shares_that_themes_have_alike():
-    rows = data.context(BUILD)[KENT]
+    rows = load_context(BUILD)[KENT]
     themes = {each.theme: 0.0 for each in rows}
     for each in rows:
         themes[each.theme] += each.weight
@@ -250,12 +251,12 @@ def test_links_lead_to_a_comparison_the_address_knows(code):
 
 
 def test_the_maps_say_how_many_neighbours_are_in_the_same_region():
-    kent, found = view(), neighbours.by_model(data.neighbours(BUILD, KENT))
+    kent, found = view(), neighbours.by_model(load_neighbours(BUILD, KENT))
     html = neighbours.where(kent, kent.area, found)
     assert html.count("<figure>") == 3
     for name, ten in found.items():
         same = sum(BUILD.areas[code].region_code == kent.area.region_code for code in ten)
-        number = words.NUMBERS[same] if same else "none"
+        number = NUMBERS[same] if same else "none"
         said = f"<strong>{neighbours.TITLES[name]}</strong>: {number} of ten in the South East"
         assert said in html
     assert html.count("<a ") == 3 * 11

@@ -15,8 +15,11 @@ from dashboard.draw import times
 from dashboard.draw.office import slides
 from dashboard.draw.picture import image
 from dashboard.draw.screen import figure as screen
-from dashboard.store import comparators, data
-from dashboard.words import phrases as words
+from dashboard.store import comparators
+from dashboard.store.figures import load_history, select_newest_figures
+from dashboard.words.numbers import format_value
+from dashboard.words.periods import format_period
+from dashboard.words.ranks import is_placed
 from tests.dashboard.export.test_picture import flat, pdf_text
 from tests.dashboard.make import about, area, over_time
 from tests.dashboard.test_charts import beside_it
@@ -62,7 +65,7 @@ def test_a_label_of_an_earlier_period_says_it_in_every_form(build, code, metric)
         assert said[label] in {"", f"({times.short_period(row.time_period)})"}
         assert any(wanted in text for text in plain), (wanted, plain)
         assert flat(wanted) in drawn
-        assert f"{row.shown} in {words.period(row.time_period)}" in model.alt
+        assert f"{row.shown} in {format_period(row.time_period)}" in model.alt
     for text, label in labels(model):
         assert text == f"{rows[label].shown} {said[label]}".rstrip()
 
@@ -100,48 +103,48 @@ def test_an_abolished_council_alone_changes_nothing_for_the_rest(build):
 @pytest.mark.parametrize(("code", "metric"), ODD)
 def test_a_title_compares_within_one_period(build, code, metric):
     view = asked(build, code, metric)
-    history = data.history(build, metric, view.breakdown, [code])
+    history = load_history(build, metric, view.breakdown, [code])
     last = [figure for figure in history if figure.value is not None][-1]
     title = registry.trend(view).title
-    assert words.period(last.time_period) in title
-    if not words.is_placed(last):
+    assert format_period(last.time_period) in title
+    if not is_placed(last):
         assert "small numbers" in title
         assert "England" not in title  # tiny areas are set against nobody
     elif last.england is not None:
-        assert f"England ({words.value(view.metric, last.england)})" in title
+        assert f"England ({format_value(view.metric, last.england)})" in title
 
 
 @pytest.mark.parametrize(("code", "metric"), ODD)
 def test_a_metrics_header_has_england_in_the_areas_own_period(build, code, metric):
     view = asked(build, code, metric)
-    found = data.newest(build, [metric], figures.key_areas(view))
+    found = select_newest_figures(build, [metric], figures.key_areas(view))
     own = next(f for f in found if f.area_code == code and f.breakdown == view.breakdown)
     shown = figures.key_figures(view, found, None)
     england = shown.split("<dt>England</dt><dd>")[1].split("</dd>")[0]
     if own.england is not None:
-        assert england.startswith(words.value(view.metric, own.england))
+        assert england.startswith(format_value(view.metric, own.england))
         assert f"<small>{own.time_period}" in england
     spread = build.spreads.get((metric, view.breakdown))
     if spread and spread.time_period != own.time_period:
-        assert f"in {words.period(spread.time_period)}" in shown.split("Median ")[-1]
+        assert f"in {format_period(spread.time_period)}" in shown.split("Median ")[-1]
 
 
 def test_a_card_says_the_period_of_an_area_that_has_another(build):
     view = choices.read(build, {"area": KENT})
     ids = [metric.id for metric in choices.headlines(build)]
-    england, own = (data.newest(build, ids, [each]) for each in (ENGLAND, KENT))
+    england, own = (select_newest_figures(build, ids, [each]) for each in (ENGLAND, KENT))
     assert " in 2019 (England 12.3%), " not in cards.html(view, england, own)
     at = next(n for n, f in enumerate(own) if f.metric == "plans_issued_in_20_weeks")
     own[at] = own[at]._replace(time_period="2019", england=12.3)
     shown = cards.html(view, england, own)
-    value = words.value(build.metrics[own[at].metric], own[at].value)
+    value = format_value(build.metrics[own[at].metric], own[at].value)
     assert f"Kent <strong>{value}</strong> in 2019 (England 12.3%), " in shown
 
 
 def test_england_in_the_heat_table_is_of_the_period_that_the_row_names(build):
     view = choices.read(build, {"areas": f"{KENT},{NORFOLK},{NEWHAM},{SCILLY}", "set": "own"})
     for row in heat_table.rows(view, view.areas):
-        history = data.history(build, row.metric.id, row.breakdown, [ENGLAND])
+        history = load_history(build, row.metric.id, row.breakdown, [ENGLAND])
         then = [figure.value for figure in history if figure.time_period == row.period]
         if then and then[0] is not None and row.england is not None:
             assert row.england == pytest.approx(then[0]), row.metric.id

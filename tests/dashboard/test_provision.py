@@ -7,10 +7,10 @@ import pytest
 from dashboard.bodies import provision
 from dashboard.domain import choices
 from dashboard.domain.records import Area, Association, Mix, Provision
-from dashboard.store import data
+from dashboard.store import served
 from tests.dashboard.make import figure
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 KENT = "E10000016"
 
 

@@ -7,7 +7,8 @@ import pytest
 from dashboard.bodies import figures as facts
 from dashboard.charts import registry, sentences
 from dashboard.domain import choices
-from dashboard.store import data
+from dashboard.store import served
+from dashboard.store.figures import list_ranking
 from tests.dashboard.make import KENT, MEDWAY, about, area, figure, group, metric, over_time
 
 
@@ -235,11 +236,11 @@ def test_small_numbers_are_said_where_a_figure_is_compared():
 
 
 def test_the_page_of_a_figure_withheld_here_says_who_withheld_it_and_what_is_published():
-    build = data.current()
+    build = served.find_current_build()
     assert build
     asked = {"area": "E09000025", "metric": "high_needs_spend_per_ehc_plan"}
     view = choices.read(build, asked)
-    found = data.ranking(build, asked["metric"], "Total")
+    found = list_ranking(build, asked["metric"], "Total")
     shown = facts.key_figures(view, found, None)
     assert "Withheld here" in shown
     assert "Withheld by SEND System Health, not by the publisher, which gives 1,199 (" in shown

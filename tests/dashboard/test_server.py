@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import Request
 from streamlit import config
 
-from dashboard.store import data
+from dashboard.store import served
 from dashboard.web import server
 
 
@@ -75,7 +75,11 @@ def test_it_is_ready_only_once_it_is_warm(monkeypatch):
     before, after = asyncio.run(story())
     assert (before.status_code, after.status_code) == (503, 200)
     assert options == [("runner.postScriptGC", False)]
-    assert json.loads(after.body) == {"ready": True, "build": data.current().id, "refused": None}
+    assert json.loads(after.body) == {
+        "ready": True,
+        "build": served.find_current_build().id,
+        "refused": None,
+    }
 
 
 def test_a_server_started_in_this_folder_does_not_collect_after_every_run():
@@ -85,10 +89,10 @@ def test_a_server_started_in_this_folder_does_not_collect_after_every_run():
 
 
 def test_it_says_which_build_is_served_and_why_not_another(monkeypatch):
-    monkeypatch.setattr(data.SERVING, "refusal", "current.json: found what is no JSON")
+    monkeypatch.setattr(served.SERVING, "refusal", "current.json: found what is no JSON")
     said = json.loads(asyncio.run(server.report_ready(None)).body)
     assert said["refused"] == "current.json: found what is no JSON"
-    assert said["build"] == data.SERVING.build.id
+    assert said["build"] == served.SERVING.build.id
 
 
 def picture(name, **headers):

@@ -16,7 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks import copies
 from dashboard.domain import choices
-from dashboard.store import data, memory, served, serving
+from dashboard.domain.build import Build
+from dashboard.store import memory, served, serving
+from dashboard.store.analyses import load_indices
+from dashboard.store.figures import load_series
+from dashboard.store.provenance import find_changes
 from dashboard.store.serving import Keeper, Serving
 from dashboard.web import reader
 from pipeline import builds, package
@@ -248,7 +252,7 @@ def test_a_build_settled_while_it_was_used_is_freed_at_the_next_collection(three
 @pytest.fixture
 def clones(tmp_path, monkeypatch):
     """A folder of builds whose figures are those of the committed one, without loading them."""
-    real = data.current()
+    real = served.find_current_build()
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
     alive = weakref.WeakSet()
 
@@ -284,14 +288,14 @@ def test_of_twelve_builds_published_under_readers_two_are_alive_at_most(clones):
         gc.collect()
         assert len(alive) <= 2
     assert visits > 2 * len(pages)
-    assert data.current().id == f"{11:012x}"
+    assert served.find_current_build().id == f"{11:012x}"
 
 
 def test_an_answer_is_kept_with_its_build_and_for_it_alone(build):
     one, other = (replace(build, db=build.db.cursor()) for _ in range(2))
-    assert data.indices(one) is data.indices(one)
-    assert data.indices(one) is not data.indices(other)
-    assert data.sparks(one, KENT) is data.sparks(one, KENT)
+    assert load_indices(one) is load_indices(one)
+    assert load_indices(one) is not load_indices(other)
+    assert load_series(one, KENT) is load_series(one, KENT)
     gone = weakref.ref(one)
     gc.disable()
     try:
@@ -359,9 +363,9 @@ def test_no_cached_value_is_found_holding_a_build(build):
 
 def test_the_page_says_that_what_should_be_shown_could_not_be_read(monkeypatch):
     app = AppTest.from_file(str(ROOT / "dashboard/web/script.py"), default_timeout=60).run()
-    words = reader.NOT_NEWEST.format(data.current().id)
+    words = reader.NOT_NEWEST.format(served.find_current_build().id)
     assert words not in shown(app)
-    monkeypatch.setattr(data, "refusal", lambda: "current.json: found what is no JSON")
+    monkeypatch.setattr(served, "describe_refusal", lambda: "current.json: found what is no JSON")
     app.run()
     assert words in shown(app)
     assert "JSON" not in shown(app)
@@ -388,7 +392,7 @@ def test_a_session_keeps_no_build():
     app = AppTest.from_file(str(ROOT / "dashboard/web/script.py"), default_timeout=60).run()
     kept = app.session_state._state.filtered_state  # noqa: SLF001 - AppTest lists no keys
     assert "pick_area" in kept
-    assert not any(isinstance(value, choices.View | data.Build) for value in kept.values())
+    assert not any(isinstance(value, choices.View | Build) for value in kept.values())
 
 
 @pytest.fixture
@@ -425,13 +429,13 @@ def test_what_a_build_changed_is_not_told_where_it_is_damaged(build, tmp_path, m
     for file in place.iterdir():
         (copy / file.name).write_bytes(file.read_bytes())
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    assert data.since(build) is not None
+    assert find_changes(build) is not None
     flip(copy / "revision.parquet", 800)
-    assert data.since(build) is None
+    assert find_changes(build) is None
     assert "revision.parquet: its SHA-256" in caplog.text
 
 
 def test_the_boundaries_come_from_memory(build, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(Path("/nowhere")))
     assert len(json.loads(build.outlines)["features"]) == 153
-    assert len(data.boundaries(build.id)) == 153
+    assert len(served.load_boundaries(build.id)) == 153

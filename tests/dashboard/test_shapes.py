@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.charts import outlines
 from dashboard.draw.screen import shapes
-from dashboard.store import data
+from dashboard.store import served
 
 
 @pytest.fixture(scope="module")
@@ -70,4 +70,4 @@ def test_london_in_its_frame_is_larger_and_beside_nothing_else(drawn):
 
 def test_no_build_has_no_boundaries():
     with pytest.raises(KeyError):
-        data.boundaries("../../etc")
+        served.load_boundaries("../../etc")

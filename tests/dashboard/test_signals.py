@@ -8,12 +8,12 @@ import pytest
 from dashboard.bodies import signals
 from dashboard.domain import choices
 from dashboard.domain.records import Group, Signal
-from dashboard.store import comparators, data
-from dashboard.words import phrases as words
+from dashboard.store import comparators, served
 from dashboard.words.furthest import Far
+from dashboard.words.periods import describe_age, format_period
 from tests.dashboard.make import figure, metric
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 KENT, SCILLY, CUMBRIA = "E10000016", "E06000053", "E10000006"
 EVERY = [(code, one) for code, found in BUILD.signals.items() for one in found]
 PLANS = metric(counts=("plan", "plans"), interval="wilson")
@@ -120,7 +120,7 @@ def test_no_sentence_contradicts_its_marks(code, one):
         assert ((given.change > 0) is higher_is_worse) is (one.change == 1)
         assert not one.expected_low <= given.value <= one.expected_high
     said = signals.sentence(known, given, one)
-    assert words.period(given.time_period) in said
+    assert format_period(given.time_period) in said
     assert re.search(r"[\d,]+ (of|for) [\d,]+ \w+|% of [\d,]+ \w+", said)
     assert "no change" not in said.lower() or not one.change
 
@@ -224,7 +224,7 @@ def test_every_old_figure_that_stands_out_says_its_age():
         for part in shown(code):
             for one in part.items:
                 figure_ = BUILD.newest[code][one.metric.id, one.breakdown]
-                age = words.say_age(figure_.period_end, BUILD.newest_day)
+                age = describe_age(figure_.period_end, BUILD.newest_day)
                 ages += [age] if age else []
                 assert age in one.text
     assert ages  # else this build shows nothing

@@ -9,12 +9,22 @@ from hypothesis import strategies as st
 from dashboard.charts import sentences
 from dashboard.draw import table_cells
 from dashboard.words import findings
-from dashboard.words import phrases as words
+from dashboard.words.changes import describe_move
+from dashboard.words.ranks import describe_polarity, explain_rank
+from dashboard.words.signs import (
+    describe_beside,
+    describe_change,
+    describe_change_briefly,
+    describe_extreme,
+    describe_level,
+    pick_arrow,
+    read_sign_words,
+)
 from pipeline import catalogue
 from tests.dashboard.make import KENT, MEDWAY, area, comparator, figure, group, metric
 
-NAMED = [name for name, kind in words.sign_words().items() if "above" in kind]
-ALL = [None, *words.sign_words()]
+NAMED = [name for name, kind in read_sign_words().items() if "above" in kind]
+ALL = [None, *read_sign_words()]
 TENTHS = st.integers(-300, 300).map(lambda number: number / 10)
 AWAY = {"grew", "widened", "quickened", "steepened"}
 BACK = {"shrank", "narrowed", "slowed", "eased"}
@@ -72,18 +82,18 @@ GROWTH, FLOW = of("growth", "percent_change"), of("flow", "pounds")
     ],
 )
 def test_a_change_says_what_has_happened(known, now, before, said, brief):
-    assert words.say_change(known, now, before) == said
-    assert words.say_change_briefly(known, now, before) == brief
+    assert describe_change(known, now, before) == said
+    assert describe_change_briefly(known, now, before) == brief
 
 
 @pytest.mark.parametrize("kind", NAMED)
 @given(now=TENTHS, before=TENTHS)
 def test_what_moves_away_from_nought_is_never_said_to_come_back(kind, now, before):
     known = of(kind)
-    own = words.sign_words()[kind]
+    own = read_sign_words()[kind]
     for said in (
-        words.say_change(known, now, before),
-        words.say_change_briefly(known, now, before),
+        describe_change(known, now, before),
+        describe_change_briefly(known, now, before),
     ):
         if now == before:
             assert said == "no change"
@@ -104,26 +114,26 @@ def _ends(said):
 def test_verbs_are_of_the_way_they_stand_for():
     for kind in NAMED:
         for side in ("above", "below"):
-            own = words.sign_words()[kind][side]
+            own = read_sign_words()[kind][side]
             assert own["further"] in AWAY | {"rose"}
             assert own["back"] in BACK | {"fell"}
 
 
 @given(now=TENTHS, before=TENTHS)
 def test_a_score_rises_and_falls_with_its_signs_shown(now, before):
-    said = words.say_change(SCORE, now, before)
+    said = describe_change(SCORE, now, before)
     if now == before:
         assert said == "no change"
     else:
         assert said.startswith("rose" if now > before else "fell")
-        assert said.endswith(f" to {words.say_level(SCORE, now)}")
+        assert said.endswith(f" to {describe_level(SCORE, now)}")
 
 
 @pytest.mark.parametrize("kind", NAMED)
 @given(own=TENTHS, other=TENTHS)
 def test_what_is_said_beside_another_follows_arithmetic(kind, own, other):
-    known, said = of(kind), words.say_beside(of(kind), own, other)
-    table = words.sign_words()[kind]
+    known, said = of(kind), describe_beside(of(kind), own, other)
+    table = read_sign_words()[kind]
     if own == other:
         assert said == "level with"
     elif own * other > 0:
@@ -131,7 +141,7 @@ def test_what_is_said_beside_another_follows_arithmetic(kind, own, other):
         assert said == side["larger" if abs(own) > abs(other) else "smaller"]
     else:
         assert said == table["higher" if own > other else "lower"]
-    back = words.say_beside(known, other, own)
+    back = describe_beside(known, other, own)
     assert (said == back) is (own == other)
 
 
@@ -139,8 +149,8 @@ def test_what_is_said_beside_another_follows_arithmetic(kind, own, other):
 @given(values=st.lists(TENTHS, min_size=2, max_size=5, unique=True))
 def test_the_ends_of_several_are_never_called_alike(kind, values):
     known = of(kind)
-    high = words.say_extreme(known, max(values), is_high=True)
-    low = words.say_extreme(known, min(values), is_high=False)
+    high = describe_extreme(known, max(values), is_high=True)
+    low = describe_extreme(known, min(values), is_high=False)
     assert high != low
     if kind == "balance" and max(values) < 0:
         assert (high, low) == ("the smallest deficit", "the largest deficit")
@@ -149,24 +159,24 @@ def test_the_ends_of_several_are_never_called_alike(kind, values):
 def test_a_rank_says_which_end_is_first_in_the_words_of_its_sign():
     deficits = metric(signed="balance", polarity="high_is_good")
     gaps = metric(signed="gap", polarity="low_is_good")
-    assert "largest surplus" in words.rank_meaning(deficits)
-    assert "narrowest gap" in words.rank_meaning(gaps)
-    assert "Higher" not in words.polarity(deficits)
-    assert "Lower" not in words.polarity(gaps)
+    assert "largest surplus" in explain_rank(deficits)
+    assert "narrowest gap" in explain_rank(gaps)
+    assert "Higher" not in describe_polarity(deficits)
+    assert "Lower" not in describe_polarity(gaps)
 
 
 def test_no_arrow_points_down_at_a_deficit_that_grew():
-    assert words.arrow(BALANCE, -2.9) == ""
-    assert words.arrow(of(None), -2.9) == "▼"
+    assert pick_arrow(BALANCE, -2.9) == ""
+    assert pick_arrow(of(None), -2.9) == "▼"
 
 
 def test_a_change_is_joined_to_the_period_it_is_since():
     kent = figure(value=-6.8, change=-2.9, previous_time_period="2020-21")
-    assert words.moved(BALANCE, kent) == "deficit grew by 2.9 percentage points since 2020-21"
+    assert describe_move(BALANCE, kent) == "deficit grew by 2.9 percentage points since 2020-21"
 
 
 def test_each_kind_of_sign_in_the_catalogue_has_its_words():
-    assert set(typing.get_args(catalogue.Sign)) == set(words.sign_words())
+    assert set(typing.get_args(catalogue.Sign)) == set(read_sign_words())
 
 
 def test_all_that_differs_from_another_metric_says_what_its_sign_means():

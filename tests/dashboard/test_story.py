@@ -8,7 +8,7 @@ import pytest
 from dashboard.bodies import story
 from dashboard.domain import choices
 from dashboard.domain.records import ENGLAND, Series, Spread
-from dashboard.store import data
+from dashboard.store.figures import load_series
 from tests.dashboard.make import figure, metric
 
 
@@ -102,7 +102,7 @@ def test_nothing_is_said_of_nothing(view):
 
 def test_the_story_of_the_build_agrees_with_its_figures(build, view):
     known = story.lines(
-        choices.headlines(build), build.newest[ENGLAND], data.sparks(build, ENGLAND), build.spreads
+        choices.headlines(build), build.newest[ENGLAND], load_series(build, ENGLAND), build.spreads
     )
     assert len(known) == len(choices.headlines(build))
     up, down, same, untested = story.tested(known)

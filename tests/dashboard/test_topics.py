@@ -13,13 +13,14 @@ from dashboard.charts.of_topic import Chart, Entry, Section
 from dashboard.domain import choices
 from dashboard.domain.comparators import COMPARATORS
 from dashboard.draw import table
-from dashboard.store import data
+from dashboard.store import served
+from dashboard.store.figures import load_history
 from dashboard.web.site import SITE
 from dashboard.words import findings
 from pipeline import catalogue
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 PAGES = {page.file for page in SITE}
 LINES = metric(
     id="lines",
@@ -84,7 +85,7 @@ def test_every_entry_of_a_chart_is_one_the_build_has_and_all_are_in_one_unit(nam
         known = BUILD.metrics[entry.metric]
         assert entry.breakdown in known.breakdowns or not entry.breakdown
         assert len(known.breakdowns) == 1 or entry.breakdown
-        held = data.history(BUILD, entry.metric, entry.breakdown or "Total", [KENT])
+        held = load_history(BUILD, entry.metric, entry.breakdown or "Total", [KENT])
         assert not entry.period or entry.period in {f.time_period for f in held}
     assert len({BUILD.metrics[entry.metric].unit for entry in entries}) == 1
     assert len({entry.label for entry in entries}) == len(entries)

@@ -7,10 +7,12 @@ from dashboard.charts import outcomes_and_spending
 from dashboard.domain import choices
 from dashboard.domain.records import AreaIndex
 from dashboard.draw.screen import figure as screen
-from dashboard.store import data
+from dashboard.store import served
+from dashboard.store.analyses import load_index_parts, load_indices
+from dashboard.store.figures import list_ranking
 
-BUILD = data.current()
-PARTS = data.index_parts(BUILD)
+BUILD = served.find_current_build()
+PARTS = load_index_parts(BUILD)
 KENT, MEDWAY, NEWHAM, SCILLY = "E10000016", "E06000035", "E09000025", "E06000053"
 
 
@@ -45,13 +47,13 @@ def test_an_area_without_an_index_says_so():
     assert outcomes_and_spending.title(BUILD.areas[KENT], indices(None, 0.1)) == (
         "Kent has too few published figures for an outcomes index"
     )
-    assert outcomes_and_spending.title(BUILD.areas[SCILLY], data.indices(BUILD)) == (
+    assert outcomes_and_spending.title(BUILD.areas[SCILLY], load_indices(BUILD)) == (
         "Isles of Scilly has too few published figures for an outcomes index and a spending index"
     )
 
 
 def test_without_an_area_the_title_counts_the_quarters():
-    found = data.indices(BUILD)
+    found = load_indices(BUILD)
     better = [
         code
         for code, row in found["outcomes"].items()
@@ -66,7 +68,7 @@ def test_without_an_area_the_title_counts_the_quarters():
 
 
 def test_a_return_that_cannot_be_right_gives_no_index():
-    found = data.indices(BUILD)
+    found = load_indices(BUILD)
     assert [c for c, row in found["spend"].items() if row.value is None] == [NEWHAM]
     assert outcomes_and_spending.title(BUILD.areas[NEWHAM], found) == (
         "Newham has too few published figures for a spending index"
@@ -90,7 +92,7 @@ def test_the_draws_are_said_to_move_what_the_build_has_an_interval_for():
 
 def test_a_figure_is_said_to_be_moved_only_where_areas_have_its_interval():
     for part in PARTS:
-        found = data.ranking(BUILD, part.metric, part.breakdown)
+        found = list_ranking(BUILD, part.metric, part.breakdown)
         with_interval = sum(
             f.low is not None and f.high is not None and f.high > f.low
             for f in found
@@ -108,7 +110,7 @@ def test_a_rank_is_said_with_its_range():
 
 def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbours():
     view = choices.read(BUILD, {"area": KENT})
-    model = outcomes_and_spending.model(view, data.indices(BUILD), list(BUILD.sources.values())[:1])
+    model = outcomes_and_spending.model(view, load_indices(BUILD), list(BUILD.sources.values())[:1])
     assert len({row.area_code for row in model.rows}) == len(model.rows) == 150
     assert [row.area_code for row in model.rows if row.role == "focus"] == [KENT]
     assert sum(row.role == "neighbour" for row in model.rows) == 10
@@ -120,7 +122,7 @@ def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbou
 
 
 def test_the_parts_are_listed_with_weights_that_add_up():
-    parts = data.index_parts(BUILD)
+    parts = load_index_parts(BUILD)
     listed = value.made_of(choices.read(BUILD, {}), parts)
     assert listed.count("<tr>") == len(parts) + 1
     for name in ("outcomes", "spend"):

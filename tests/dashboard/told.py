@@ -7,14 +7,14 @@ from dashboard.api.app import api
 from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.draw import caption
-from dashboard.store import comparators, data
+from dashboard.store import comparators, served
 from dashboard.words import findings
 from tests.dashboard.make import KENT
 
 
 def tell(name):
     """Where a comparator is offered and what is said with it, by place."""
-    build = data.current()
+    build = served.find_current_build()
     view = choices.read(build, {"area": KENT, "against": name})
     group = comparators.group(view)
     figure = build.newest[KENT][view.metric.id, view.breakdown]

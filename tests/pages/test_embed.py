@@ -8,11 +8,11 @@ from dashboard.bodies import reuse
 from dashboard.charts import registry
 from dashboard.charts.model import LICENCE
 from dashboard.domain import choices
-from dashboard.store import data
+from dashboard.store import served
 from dashboard.web import embed, reader
 from tests.pages.test_pages import KENT, ROOT, text
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 CATEGORY = next(m.id for m in BUILD.metrics.values() if m.is_category)
 WITH_EVERY_CHART = "plans_discontinued_needs_met"
 NHS = next(m.id for m in BUILD.metrics.values() if m.is_nhs and not m.is_category)
@@ -49,7 +49,7 @@ def test_a_funnel_that_is_not_drawn_says_why_and_where_the_area_stands():
 
 
 def test_a_chart_on_another_site_says_that_it_may_not_be_the_newest(monkeypatch):
-    monkeypatch.setattr(data, "refusal", lambda: "current.json: found what is no JSON")
+    monkeypatch.setattr(served, "describe_refusal", lambda: "current.json: found what is no JSON")
     assert reader.NOT_NEWEST.format(BUILD.id) in text(open_alone(area=KENT, chart="trend"))
 
 

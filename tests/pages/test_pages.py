@@ -12,15 +12,17 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts import of_topic
 from dashboard.charts.model import LICENCE
 from dashboard.domain import choices
+from dashboard.domain.build import NEIGHBOUR_MODEL
 from dashboard.domain.comparators import COMPARATORS
-from dashboard.store import data, served
+from dashboard.store import served
+from dashboard.store.figures import list_newest_figures
 from dashboard.store.loading import load_build
 from dashboard.store.serving import Serving
 from dashboard.web import reader
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("[!_]*.py"))
-BUILD = data.current()
+BUILD = served.find_current_build()
 KENT, MEDWAY, LONDON, SCILLY, CUMBRIA = (
     "E10000016",
     "E06000035",
@@ -128,7 +130,7 @@ def test_a_local_authority_with_values_missing_says_why():
     code = next(
         area.code
         for area in BUILD.local_authorities
-        if any(f.status == "not_available" for f in data.scorecard(BUILD, area.code))
+        if any(f.status == "not_available" for f in list_newest_figures(BUILD, area.code))
     )
     assert "Not available" in text(open_page("local_area", area=code, part="all"))
 
@@ -267,7 +269,7 @@ def test_choosing_an_area_writes_its_code_into_the_address():
 def test_every_comparison_is_shown_with_how_many_have_a_figure(page, against):
     app = open_page(page, area=KENT, against=against, group=f"{MEDWAY},{LONDON}")
     assert not app.exception
-    is_held = choices.MODELS.get(against, data.NEIGHBOUR_MODEL) in BUILD.near
+    is_held = choices.MODELS.get(against, NEIGHBOUR_MODEL) in BUILD.near
     assert app.selectbox(key="pick_against").value == (against if is_held else "neighbours")
     assert ("There is no comparison" in text(app)) is not is_held
     if page == "metric":
@@ -486,8 +488,8 @@ def test_every_part_of_the_scorecard_shows_its_metrics(part):
         or (part in {"health", "all"} and m.is_nhs)
     ]
     assert wanted
-    held = {f.metric for f in data.scorecard(BUILD, KENT)}
-    boards = {f.metric for code, _ in BUILD.boards[KENT] for f in data.scorecard(BUILD, code)}
+    held = {f.metric for f in list_newest_figures(BUILD, KENT)}
+    boards = {f.metric for code, _ in BUILD.boards[KENT] for f in list_newest_figures(BUILD, code)}
     for metric in wanted:
         if metric.id in held | boards:
             assert f"metric={metric.id}" in shown, metric.id

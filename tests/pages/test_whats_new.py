@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from dashboard.bodies import whats_new
-from dashboard.store import data, provenance
+from dashboard.store import provenance
+from dashboard.store.provenance import find_changes, is_first_build, load_revisions
 from pipeline import revisions
 from tests.pages.test_pages import BUILD, KENT, open_page, text
 from tests.pipeline.conftest import BUILT
@@ -44,7 +45,7 @@ def revised(builds, monkeypatch):
 
 def test_the_committed_build_says_what_it_changed():
     shown = text(open_page(PAGE, area=KENT))
-    assert data.since(BUILD)
+    assert find_changes(BUILD)
     assert "The newest update added" in shown
     assert "took the place of build" in shown
     assert "Metrics with figures added, revised or withdrawn" in shown
@@ -63,8 +64,8 @@ def test_an_areas_revised_figures_have_before_and_now():
 
 def test_a_first_build_says_that_there_is_nothing_to_compare_with(monkeypatch):
     monkeypatch.setattr(provenance, "find_changes_folder", lambda _: None)
-    monkeypatch.setattr(data, "is_first", lambda _: True)
-    assert data.revisions(BUILD, KENT) == []
+    monkeypatch.setattr(provenance, "is_first_build", lambda _: True)
+    assert load_revisions(BUILD, KENT) == []
     shown = text(open_page(PAGE))
     assert whats_new.FIRST in shown
     assert "<table" not in shown.partition("Releases in this build")[0]
@@ -82,18 +83,18 @@ def test_where_what_changed_cannot_be_read_the_page_does_not_call_the_build_the_
 
 def test_a_build_is_the_first_where_nothing_stands_beside_it(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
-    assert data.is_first(BUILD)
+    assert is_first_build(BUILD)
     (tmp_path / f"since-{BEFORE}-{BUILD.id}").mkdir()
-    assert not data.is_first(BUILD)
+    assert not is_first_build(BUILD)
     (tmp_path / f"since-{BEFORE}-{BUILD.id}").rmdir()
     pointer = {"build": BUILD.id, "before": [BEFORE]}
     (tmp_path / "current.json").write_text(json.dumps(pointer))
-    assert not data.is_first(BUILD)
+    assert not is_first_build(BUILD)
 
 
 def test_of_several_differences_the_one_from_the_build_replaced_is_found(builds, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(builds))
-    assert data.since(BUILD).before == BEFORE
+    assert find_changes(BUILD).before == BEFORE
     other = revisions.place(builds, "fffffffffff0", BUILD.id)
     other.mkdir()
     for path in revisions.place(builds, BEFORE, BUILD.id).iterdir():
@@ -101,4 +102,4 @@ def test_of_several_differences_the_one_from_the_build_replaced_is_found(builds,
     for before in (BEFORE, "fffffffffff0"):
         pointer = {"build": BUILD.id, "before": [before]}
         (builds / "current.json").write_text(json.dumps(pointer))
-        assert data.since(BUILD).before == before
+        assert find_changes(BUILD).before == before

@@ -8,7 +8,7 @@ import duckdb
 import jsonschema
 import pytest
 
-from dashboard.words.phrases import STATUS_LABEL
+from dashboard.words.numbers import STATUS_LABEL
 from pipeline import package, publish
 from pipeline.values import BUILT
 from tests.pipeline.test_publish import tiny

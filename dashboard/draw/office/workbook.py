@@ -18,8 +18,9 @@ from dashboard.draw.kinds import KINDS
 from dashboard.draw.lettering import wrap_letters
 from dashboard.draw.office import sheet_charts
 from dashboard.draw.picture import image
-from dashboard.store import data
-from dashboard.words import phrases as formats
+from dashboard.store.figures import count_figures
+from dashboard.words.names import name_metric
+from dashboard.words.numbers import STATUS_LABEL, STATUS_MEANING
 from pipeline import formulas
 
 FONT = "Arial"
@@ -48,7 +49,7 @@ def metric(view: View, build: str, *, base: str = "") -> bytes:
         base: the dashboard's own address, for links; nothing where it is not known.
     """
     out = io.BytesIO()
-    with new(out, formats.title(view.metric, view.breakdown)) as made:
+    with new(out, name_metric(view.metric, view.breakdown)) as made:
         model = charts.trend(view)
         add_sheet(made, caption.absolute(model, base), "Chart", build=build)
         is_whole = _add_figures(made, view)
@@ -164,7 +165,7 @@ def _make_pens(pens: Pens, table: Table, column: int) -> tuple[Format, Format, F
 
 def _add_figures(made: Workbook, view: View) -> bool:
     """Every figure of the metric; of the chosen group only, where a sheet would be too long."""
-    is_whole = data.count(view.build, view.metric.id) <= MOST_ROWS
+    is_whole = count_figures(view.build, view.metric.id) <= MOST_ROWS
     held = tidy.figures(view, "" if is_whole else view.breakdown)
     heading = (*tidy.OF_METRIC[2:], "release")
     sheet, pens = made.add_worksheet("Figures"), Pens(made)
@@ -193,8 +194,8 @@ def _add_notes(made: Workbook, view: View, build: str, *, is_whole: bool, base: 
         ("Metric", view.metric.title),
         *caption.definition(view.metric),
         *(
-            (f"“{formats.STATUS_LABEL[status]}” means", meaning)
-            for status, meaning in formats.STATUS_MEANING.items()
+            (f"“{STATUS_LABEL[status]}” means", meaning)
+            for status, meaning in STATUS_MEANING.items()
         ),
         ("Interval", "The limits of the 95% interval, where one can be made"),
         ("Source", source_line(sources)),

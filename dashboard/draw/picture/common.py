@@ -13,7 +13,7 @@ from dashboard.charts.model import ChartModel
 from dashboard.design import theme
 from dashboard.draw.axes import AFTER, BEFORE, NICE
 from dashboard.draw.picture.fonts import font
-from dashboard.words.phrases import MINUS
+from dashboard.words.numbers import MINUS
 
 SIZE, SMALL = 10.5, 9.5
 DASHES: dict[object, Any] = {

@@ -4,9 +4,9 @@ from functools import cache
 
 from dashboard.briefing import compose, forms
 from dashboard.domain import choices
-from dashboard.store import data
+from dashboard.store import served
 
-BUILD = data.current()
+BUILD = served.find_current_build()
 KENT, RUTLAND, SCILLY, CUMBRIA = "E10000016", "E06000017", "E06000053", "E10000006"
 SITE = "https://send.example.org"
 HOSTILE = (

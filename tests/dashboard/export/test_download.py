@@ -192,7 +192,7 @@ def test_one_reader_too_many_is_asked_to_come_again(client):
 
 
 def test_without_a_build_it_says_so(client, monkeypatch):
-    monkeypatch.setattr(downloads.data, "current", lambda: None)
+    monkeypatch.setattr(downloads.served, "find_current_build", lambda: None)
     answer = client.get("/download/trend.csv")
     assert answer.status_code == 503
     assert "no build has been published" in answer.text

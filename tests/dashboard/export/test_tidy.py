@@ -8,7 +8,7 @@ import pytest
 from dashboard.charts.model import LICENCE, RANGES
 from dashboard.domain import choices
 from dashboard.draw import tidy
-from dashboard.store import data
+from dashboard.store.figures import count_figures, load_metric_figures
 from tests.dashboard.export.conftest import provenance
 
 
@@ -65,8 +65,8 @@ def test_a_whole_metric_has_every_figure(build, metric):
         metric = next(name for name in build.metrics if name.startswith("dsg"))
     view = choices.read(build, {"metric": metric})
     found = rows(tidy.metric_csv(view, base="https://dashboard.test/"))
-    assert len(found) == data.count(build, metric)
-    for line, (figure, path) in zip(found, data.whole(build, metric), strict=True):
+    assert len(found) == count_figures(build, metric)
+    for line, (figure, path) in zip(found, load_metric_figures(build, metric), strict=True):
         assert (line["area_code"], line["time_period"]) == (figure.area_code, figure.time_period)
         if figure.value is None:
             assert line["status"] == figure.status != "ok"

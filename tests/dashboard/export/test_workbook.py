@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from dashboard.charts.model import RANGES, Kind
 from dashboard.domain import choices
 from dashboard.draw.office import workbook
-from dashboard.store import data
+from dashboard.store.figures import count_figures, load_metric_figures
 from tests.dashboard.export.conftest import KENT, provenance
 
 NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
@@ -106,7 +106,7 @@ def test_a_whole_metric_has_every_figure_and_its_definition(build):
     book = load_workbook(io.BytesIO(body))
     assert book.sheetnames == ["Chart", "Figures", "Notes"]
     heading, rows = table_of(book["Figures"])
-    found = data.whole(build, view.metric.id)
+    found = load_metric_figures(build, view.metric.id)
     assert len(rows) == len(found)
     value, status = heading.index("value"), heading.index("status")
     for row, (figure, _) in zip(rows, found, strict=True):
@@ -123,8 +123,8 @@ def test_a_whole_metric_has_every_figure_and_its_definition(build):
 
 
 def test_a_long_metric_has_the_chosen_group_and_says_so(build):
-    metric = max(build.metrics, key=lambda name: data.count(build, name))
-    assert data.count(build, metric) > workbook.MOST_ROWS
+    metric = max(build.metrics, key=lambda name: count_figures(build, name))
+    assert count_figures(build, metric) > workbook.MOST_ROWS
     view = choices.read(build, {"metric": metric})
     book = load_workbook(io.BytesIO(workbook.metric(view, build.id)))
     heading, rows = table_of(book["Figures"])
