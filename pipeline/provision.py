@@ -8,8 +8,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.catalogue import list_shown
 from pipeline.methods import provision as methods
+from pipeline.shown import list_shown
 from pipeline.tables import fill, insert
 
 Numbers = NDArray[np.float64]

@@ -20,8 +20,8 @@ from dashboard.draw import table
 from dashboard.store import comparators
 from dashboard.store.data import releases
 from dashboard.words import phrases as words
-from pipeline.catalogue import list_shown
 from pipeline.facts import FACTS, ONE_COUNCIL_SINCE
+from pipeline.shown import list_shown
 
 SMALL = (
     "The numbers here are very small, and one child more or less changes them: figures are shown "

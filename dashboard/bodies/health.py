@@ -12,7 +12,7 @@ from dashboard.draw import table, table_cells
 from dashboard.draw.table import Column
 from dashboard.store import comparators, data
 from dashboard.words import phrases as words
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 PAGE = "health_and_care"
 OFFICERS = tuple(metric.id for metric, _ in list_shown("designated officers"))

@@ -16,9 +16,9 @@ from dashboard.domain.choices import View
 from dashboard.domain.records import UNRANKED, Area, Figure, Metric
 from dashboard.draw import table
 from dashboard.words import phrases as words
-from pipeline.catalogue import list_shown
 from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods import money
+from pipeline.shown import list_shown
 
 HEADING = "Money: furthest from similar areas (not tested)"
 ABOUT = (

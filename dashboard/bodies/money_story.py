@@ -10,7 +10,7 @@ from dashboard.domain.records import Area
 from dashboard.draw import table
 from dashboard.store import data
 from dashboard.words import phrases as words
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 GROWTH = {one.label: metric.id for metric, one in list_shown("block and spending growth")}
 PANELS = ("High needs block and spending", "Balance of the whole grant")

@@ -19,7 +19,7 @@ from dashboard.domain.records import (
 from dashboard.draw import table
 from dashboard.draw.table import Column
 from dashboard.words import phrases as words
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 # The groups of placements in the order they are drawn, by the metric of each.
 PLACEMENTS = {metric.id: one.label for metric, one in list_shown("placements")}

@@ -10,7 +10,7 @@ from dashboard.domain.choices import View
 from dashboard.domain.records import ENGLAND, TOTAL, Figure, Metric
 from dashboard.store import data
 from dashboard.words import phrases as words
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 PAGE = "money"
 NAMES = {metric.id: one.label for metric, one in list_shown("block and spending")}
