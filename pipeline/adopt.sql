@@ -47,4 +47,27 @@ WHERE metric.id = metric_value.metric
         metric_value.status = 'withheld'
         OR (metric_value.value IS NULL AND metric.adopt_published = ['always'])
         OR abs(metric_value.value - published.value) > 0.5 * pow(10, -published.places) + 1e-9
+    );
+
+-- In those periods it also stands where no counts are published at all.
+INSERT INTO metric_value BY NAME
+SELECT
+    metric.id AS metric,
+    published.breakdown,
+    published.area_code,
+    published.time_period,
+    published.period_end,
+    published.value,
+    published.status,
+    concat_ws(' ', published.note, 'The publisher''s own percentage.') AS note,
+    published.file AS source_file,
+FROM metric
+JOIN observation AS published ON published.indicator = metric.published_indicators[1]
+WHERE list_contains(metric.adopt_published, published.time_period)
+    AND list_contains(metric.breakdowns, published.breakdown)
+    AND NOT EXISTS (
+        SELECT 1 FROM metric_value
+        WHERE metric_value.metric = metric.id
+            AND metric_value.breakdown = published.breakdown
+            AND metric_value.period_end = published.period_end
     )

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import CatalogueError
+from pipeline.shown import Shown, list_places
 
 HERE = Path(__file__).parent
 
@@ -142,13 +143,14 @@ class Accepted(BaseModel, frozen=True, extra="forbid"):
     """How one release's layout differs from the one that a source describes; ours = theirs.
 
     Labels are those that the source's `where` looks for. A column that the release does not have is
-    read as if every cell of it held the symbol given.
+    read as if every cell of it held the symbol given, or, where it has its parts, as their sum.
     """
 
     release: str
     columns: Mapping[str, str] = {}
     labels: Mapping[str, str] = {}
     without: Mapping[str, str] = {}
+    sums: Mapping[str, tuple[str, ...]] = {}
 
     def named(self, header: list[str]) -> list[str]:
         """Give each column of a header the name that the source uses."""
@@ -233,25 +235,6 @@ class Source(BaseModel, frozen=True, extra="forbid"):
         return (HERE / name).read_text(encoding="utf-8")
 
 
-class Shown(BaseModel, frozen=True, extra="forbid"):
-    """Where a metric is shown, and how: in a section, a chart or a list of sections.toml."""
-
-    at: str
-    place: int = 1000  # among the others there; without one, after those that have one
-    group: str = ""  # the group that is shown; without one, its first
-    label: str = ""  # the heading above its bar, or what it is called in a list
-    in_words: str = ""  # the same inside a sentence
-    period: str = ""  # the only one shown; without one, the newest
-    is_apart: bool = False  # never named as the largest: it is part of another, or not comparable
-    of: str = ""  # the words that follow the figure where it is among the money findings
-    has_change: bool = False  # whether its change may be among them too
-
-    @field_validator("at")
-    @classmethod
-    def _is_a_place(cls, at: str) -> str:
-        return _check_is_one_of(at, list_places(), "section, chart or list of sections.toml")
-
-
 class Topic(BaseModel, frozen=True, extra="forbid"):
     """A group of metrics: a file in metrics/ and a section on screen."""
 
@@ -334,20 +317,10 @@ class Metric(BaseModel, frozen=True, extra="forbid"):
             return "gap" if self.gap else "growth"
         return self.signed
 
-    @property
-    def counts_money(self) -> bool:
-        """Whether its numerator is in pounds."""
-        return self.is_money or self.unit == Unit.POUNDS
-
-    @property
-    def depends_on_size(self) -> bool:
-        """Whether it is a number of children or of pounds, and not out of anything."""
-        is_amount = self.unit == Unit.POUNDS and not self.denominator
-        return self.unit == Unit.COUNT or is_amount if self.is_size is None else self.is_size
-
     @model_validator(mode="after")
-    def _shows_its_groups(self) -> "Metric":
+    def _is_shown_somewhere(self) -> "Metric":
         for one in self.shown:
+            _check_is_one_of(one.at, list_places(), "section, chart or list of sections.toml")
             if one.group:
                 _check_is_one_of(one.group, self.breakdowns, f"group of it for {one.at}")
         return self
@@ -415,32 +388,6 @@ def _load_topics(root: Path = HERE) -> tuple[Mapping[str, Topic], Mapping[str, M
     in_order = sorted(metrics.values(), key=lambda metric: topics[metric.topic].position)
     by_position = sorted(topics.values(), key=lambda topic: topic.position)
     return {t.id: t for t in by_position}, {m.id: m for m in in_order}
-
-
-@cache
-def list_shown(at: str) -> tuple[tuple[Metric, Shown], ...]:
-    """Give the metrics that say they are shown in a section, chart or list, in order, and how."""
-    held = [(metric, one) for metric in load_metrics().values() for one in metric.shown]
-    return tuple(sorted((p for p in held if p[1].at == at), key=lambda pair: pair[1].place))
-
-
-def load_metrics() -> Mapping[str, Metric]:
-    """Read what each metric's own file says it is, without the sources."""
-    return _load_topics()[1]
-
-
-@cache
-def load_sections() -> Mapping[str, Any]:
-    """Read sections.toml: what topic pages are made of, without what metrics say themselves."""
-    return _read_toml(HERE / "sections.toml")
-
-
-@cache
-def list_places() -> tuple[str, ...]:
-    """Name the sections, charts and lists in which a metric may say that it is shown."""
-    given = load_sections()
-    sections = (f"{section['page']}/{section['id']}" for section in given["section"])
-    return (*sections, *(chart["name"] for chart in given["chart"]), *given["list"])
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

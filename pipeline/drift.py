@@ -31,7 +31,7 @@ def fitting(source: Source, header: list[str], columns: Sequence[str]) -> list[A
     return [
         layout
         for layout in found
-        if (layout.columns, layout.without) == (found[0].columns, found[0].without)
+        if _reads(layout) == _reads(found[0])
     ]
 
 
@@ -99,9 +99,21 @@ def _paired(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
     return {a: pairs[a] for a in ours if a in pairs}
 
 
+def _reads(layout: Accepted) -> tuple[Mapping[str, object], ...]:
+    """What a layout reads where: labels of rows aside, which decide nothing about columns."""
+    return (layout.columns, layout.without, layout.sums)
+
+
+def columns_of(layout: Accepted, header: list[str]) -> list[str]:
+    """List the columns that a header gives in a layout: named, left out, or added up from parts."""
+    named = layout.named(header)
+    sums = [whole for whole, parts in layout.sums.items() if {*parts} <= {*named}]
+    return [*named, *layout.without, *sums]
+
+
 def _missing(layout: Accepted, header: list[str], columns: Sequence[str]) -> list[str]:
-    held = {*layout.named(header), *layout.without}
-    return [column for column in columns if column not in held]
+    given = {*columns_of(layout, header)}
+    return [column for column in columns if column not in given]
 
 
 def _absent(db: duckdb.DuckDBPyConnection, labels: Mapping[str, str]) -> list[str]:
@@ -119,7 +131,7 @@ def _lines(
     """Write what a layout accepts, and more, as a source's file would have it."""
     fields = {
         field: getattr(layout, field) | more.get(field, {})
-        for field in ("columns", "labels", "without")
+        for field in ("columns", "labels", "without", "sums")
     }
     lines = [f"{field} = {{ {_pairs(given)} }}" for field, given in fields.items() if given]
     said = (
@@ -130,10 +142,10 @@ def _lines(
     return "\n    ".join((*said, *lines))
 
 
-def _pairs(given: Mapping[str, str]) -> str:
+def _pairs(given: Mapping[str, str | tuple[str, ...]]) -> str:
     return ", ".join(f"{_text(ours)} = {_text(theirs)}" for ours, theirs in given.items())
 
 
-def _text(words: str) -> str:
+def _text(words: str | tuple[str, ...]) -> str:
     """Write words as TOML does, whose strings are those of JSON."""
     return json.dumps(words, ensure_ascii=False)

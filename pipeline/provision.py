@@ -8,9 +8,9 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.catalogue import list_shown
 from pipeline.limits import ENGLAND
 from pipeline.methods import provision as methods
+from pipeline.shown import list_shown
 from pipeline.tables import fill, insert, run, set_variables
 
 Numbers = NDArray[np.float64]

@@ -142,7 +142,11 @@ def _only_wanted(source: Source, cells: Cells) -> list[list[str | None]]:
     header = [[_written(cell) for cell in row] for row in cells[:last]]
     names = header_names([[cell or "" for cell in row] for row in header], source.header_rows)
     columns = _columns(source)
-    wanted = {*columns, *(name for layout in source.accepts for name in layout.columns.values())}
+    wanted = {
+        *columns,
+        *(name for layout in source.accepts for name in layout.columns.values()),
+        *(name for layout in source.accepts for parts in layout.sums.values() for name in parts),
+    }
     places = [i for i, name in enumerate(_one_name(source, names)) if not columns or name in wanted]
     below = []
     for row in cells[last:]:
@@ -292,13 +296,23 @@ def _columns(source: Source) -> list[str]:
 
 
 def _wanted(source: Source, layout: Accepted) -> str:
-    written = [
-        f"'{layout.without[column]}' AS {quoted(column)}"
-        if column in layout.without
-        else quoted(column)
-        for column in _columns(source)
-    ]
-    return ", ".join(written) or "*"
+    return ", ".join(_as_named(column, layout) for column in _columns(source)) or "*"
+
+
+def _as_named(column: str, layout: Accepted) -> str:
+    if column in layout.without:
+        return f"'{layout.without[column]}' AS {quoted(column)}"
+    if column in layout.sums:
+        return f"{_sum(layout.sums[column])} AS {quoted(column)}"
+    return quoted(column)
+
+
+def _sum(parts: Sequence[str]) -> str:
+    """Add up columns of text; where one is no number, the first such stands for the sum."""
+    names = [quoted(part) for part in parts]
+    odd = " ".join(f"WHEN try_cast({n} AS BIGINT) IS NULL THEN {n}" for n in names)
+    whole = " + ".join(f"try_cast({n} AS BIGINT)" for n in names)
+    return f"CASE {odd} ELSE ({whole})::VARCHAR END"
 
 
 def _require(source: Source, name: str, header: list[str], advice: str = "") -> None:
@@ -319,7 +333,7 @@ def _known_layouts(source: Source, name: str, published: list[str]) -> list[Acce
     layouts = drift.fitting(source, published, columns)
     layout = layouts[0] if layouts else drift.nearest(source, published, columns)
     said = "" if layouts else drift.advice(source, name, published, columns)
-    _require(source, name, [*layout.named(published), *layout.without], said)
+    _require(source, name, drift.columns_of(layout, published), said)
     return layouts
 
 

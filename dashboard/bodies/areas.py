@@ -22,8 +22,8 @@ from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators
 from dashboard.store.memory import per_build
 from dashboard.store.provenance import list_releases
-from pipeline.catalogue import list_shown
 from pipeline.facts import FACTS, ONE_COUNCIL_SINCE
+from pipeline.shown import list_shown
 
 INSPECTIONS = tuple(metric.id for metric, _ in list_shown("inspections"))
 SURROUNDINGS = tuple(metric.id for metric, _ in list_shown("surroundings"))

@@ -11,7 +11,7 @@ from dashboard.domain.records import TOTAL, Area, Figure
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store import comparators
 from dashboard.store.figures import load_area_history
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 PAGE = "health_and_care"
 OFFICERS = tuple(metric.id for metric, _ in list_shown("designated officers"))

@@ -25,9 +25,9 @@ from dashboard.words.signs import (
     describe_level,
     read_sign_words,
 )
-from pipeline.catalogue import list_shown
 from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods import money
+from pipeline.shown import list_shown
 
 HEADING = "Money: furthest from similar areas (not tested)"
 ABOUT = (

@@ -12,7 +12,7 @@ from dashboard.store.analyses import load_index_parts
 from dashboard.words.changes import describe_figure_change
 from dashboard.words.numbers import format_value
 from dashboard.words.signs import NO_CHANGE
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 GROWTH = {one.label: metric.id for metric, one in list_shown("block and spending growth")}
 PANELS = ("High needs block and spending", "Balance of the whole grant")

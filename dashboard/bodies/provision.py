@@ -15,7 +15,7 @@ from dashboard.words.numbers import (
     format_ordinal,
     format_value,
 )
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 # The groups of placements in the order they are drawn, by the metric of each.
 PLACEMENTS = {metric.id: one.label for metric, one in list_shown("placements")}

@@ -12,7 +12,7 @@ from dashboard.store.figures import load_area_history, load_history
 from dashboard.words.changes import describe_figure_change
 from dashboard.words.periods import describe_period
 from dashboard.words.signs import NO_CHANGE, NOUGHT, describe_level
-from pipeline.catalogue import list_shown
+from pipeline.shown import list_shown
 
 PAGE = "money"
 NAMES = {metric.id: one.label for metric, one in list_shown("block and spending")}

@@ -1,10 +1,8 @@
 """Bars of some figures of one area beside its comparators, as the metrics in them have it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import NamedTuple
-
-from pydantic.dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from dashboard.charts.model import LICENCE, ChartModel, Kind, Role, Row, releases, source_line
 from dashboard.domain.choices import View
@@ -23,7 +21,7 @@ from dashboard.words.numbers import (
     format_whole,
 )
 from dashboard.words.periods import describe_age, describe_period
-from pipeline import catalogue
+from pipeline import shown as listed
 
 MILLION, THOUSAND = 1_000_000, 1000
 HALF = 50.0  # per cent: what is above it is most of all
@@ -110,7 +108,7 @@ def amount(pounds: float) -> str:
 
 def is_size(metric: Metric) -> bool:
     """Whether a figure says how large an area is, so that ranks and medians would mislead."""
-    about = catalogue.load_metrics().get(metric.id)
+    about = listed.load_metrics().get(metric.id)
     return about.depends_on_size if about else metric.unit in {"count", "pounds"}
 
 
@@ -118,7 +116,7 @@ def made_of(metric: Metric, figure: Figure) -> str:
     """The two numbers that a figure was made from: £308.4m over 333,370 people aged 2 to 18."""
     if figure.numerator is None or figure.denominator is None or metric.unit == "percent_change":
         return ""
-    about = catalogue.load_metrics().get(metric.id)
+    about = listed.load_metrics().get(metric.id)
     is_money = about.counts_money if about else metric.unit == "pounds"
     top = amount(figure.numerator) if is_money else format_whole(figure.numerator)
     is_share = metric.unit == "percent" and is_money
@@ -417,24 +415,29 @@ def _list_entries(chart_name: str) -> tuple[Entry, ...]:
     """The bars of a chart, as the metrics in it have them in their own files."""
     return tuple(
         Entry(one.label or one.group, metric.id, one.group, one.period, is_apart=one.is_apart)
-        for metric, one in catalogue.list_shown(chart_name)
+        for metric, one in listed.list_shown(chart_name)
     )
 
 
 def _list_measures(section: str) -> tuple[tuple[str, str], ...]:
-    return tuple((metric.id, one.group) for metric, one in catalogue.list_shown(section))
+    return tuple((metric.id, one.group) for metric, one in listed.list_shown(section))
+
+
+def _freeze(given: dict[str, Any]) -> dict[str, Any]:
+    """The same with tuples in place of lists."""
+    return {key: tuple(each) if isinstance(each, list) else each for key, each in given.items()}
 
 
 SECTIONS = tuple(
-    Section(**given, measures=_list_measures(f"{given['page']}/{given['id']}"))
-    for given in catalogue.load_sections()["section"]
+    Section(**_freeze(given), measures=_list_measures(f"{given['page']}/{given['id']}"))
+    for given in listed.load_sections()["section"]
 )
 CHARTS = {
-    given["name"]: Chart(**given, entries=_list_entries(given["name"]))
-    for given in catalogue.load_sections()["chart"]
+    given["name"]: Chart(**_freeze(given), entries=_list_entries(given["name"]))
+    for given in listed.load_sections()["chart"]
 }
 # Whether an amount is a budget, an outturn, an allocation or a count, by metric.
-BASIS = {m.id: m.basis for m in catalogue.load_metrics().values() if m.basis}
+BASIS = {m.id: m.basis for m in listed.load_metrics().values() if m.basis}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
 
 

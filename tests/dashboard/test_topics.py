@@ -18,6 +18,7 @@ from dashboard.store.figures import load_history
 from dashboard.web.site import SITE
 from dashboard.words import findings
 from pipeline import catalogue
+from pipeline.shown import load_metrics
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY, build, figure, metric, view
 
 BUILD = served.find_current_build()
@@ -101,7 +102,7 @@ def test_no_anchor_is_used_twice_on_a_page():
 
 def test_every_amount_on_the_money_page_says_if_it_is_a_budget_or_an_outturn():
     money = [BUILD.metrics[name] for name in topic_sections.keys(choices.read(BUILD, {}), "money")]
-    asked = [m for m in money if catalogue.load_metrics()[m.id].is_money]
+    asked = [m for m in money if load_metrics()[m.id].is_money]
     assert len(asked) > 15
     for known in asked:
         said = of_topic.basis(known)
@@ -407,7 +408,7 @@ def test_a_table_says_its_basis_what_it_is_made_from_and_what_is_missing():
 
 def test_a_new_amount_in_pounds_is_never_ranked_or_set_beside_a_median():
     kites = metric(id="kites", topic="invented", unit="pounds", decimals=0)
-    assert "kites" not in catalogue.load_metrics()
+    assert "kites" not in load_metrics()
     section = Section("money", "x", "Invented", measures=(("kites", ""),))
     held = build([kites], [figure(metric="kites", value=5e6, england=9e9, numerator=5e6)])
     shown = topic_sections.measures(view(held, KENT), section)

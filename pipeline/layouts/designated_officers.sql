@@ -3,7 +3,6 @@
 SELECT
     label,
     old_la_code AS area,
-    la_name AS area_name,
     time_period AS period,
     CASE answer WHEN 'Yes' THEN '1' WHEN 'Recruiting' THEN '2' WHEN 'No' THEN '3' ELSE answer END AS published,
 FROM raw

@@ -1,10 +1,10 @@
 -- One row per inspected area. The list has an inspection's dates and no date of its own: it is as at
--- the month its folder is named after; the latest inspection in the copy is of July 2025. The ONS codes of two areas are those of their predecessor, so
+-- the month its folder is named after. The ONS codes of some areas are those of their predecessors, so
 -- areas are found by the three-digit code.
 SELECT
     'outcome_grade' AS label,
     la_code AS area,
-    local_authority AS area_name,
+    nullif(local_authority, 'london corporation') AS area_name,
     split_part(getvariable('file'), '/', 2) AS period,
     split_part(outcome_grade, '.', 1) AS published,
     concat(
