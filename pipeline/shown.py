@@ -69,7 +69,8 @@ def _parse_topic(tables: Mapping[str, Any]) -> Iterator[About]:
         if metric_id != "topic":
             own: dict[str, Any] = {"id": metric_id, "is_money": is_money}
             own |= {name: value for name, value in table.items() if name in names}
-            yield About(**own | {"shown": tuple(map(_parse_place, own.get("shown", ())))})
+            own["shown"] = tuple(map(_parse_place, table.get("shown", ())))
+            yield About(**own)
 
 
 def _parse_place(given: str | dict[str, Any]) -> Shown:
