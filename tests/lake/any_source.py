@@ -39,14 +39,13 @@ PERIOD = re.compile(r"time_period|(\w+_)?years?|period|cohort_19_in", re.IGNOREC
 STANDARD = place(AREAS[0]).keys()
 MARK = 7_000_000
 
-# Releases that hold one period, beside which others hold those before it; and files whose query
-# moves the year, or that write it otherwise than its kind does.
+# Releases that hold one period, beside which others hold those before it; and a file that writes
+# it otherwise than its kind does.
 OTHER_PERIODS = {
     "ehc_caseload_2026": ("202526",),
     "ehc_requests_2025": ("2025",),
     "ehc_timeliness_2025": ("2025",),
     "ehc_statements_and_plans": ("2021", "2022"),
-    "ks4_destinations_published": ("202021", "202122"),
 }
 
 

@@ -153,6 +153,32 @@ def destinations(source: Source, _: str) -> Rows:
     return long(source, groups, ("202021", "202122"), areas)
 
 
+@makes("ks4_destinations_published")
+def destinations_of_england(source: Source, _: str) -> Rows:
+    """One row per group, a column per destination; numbers of pupils too, which nobody reads."""
+    names = {
+        "Statement of SEN/Education Health and Care plan": "EHC plan",
+        "School Action/SEN support": "SEN support",
+        "No identified SEN": "No SEN",
+    }
+    kinds = dict.fromkeys(label.partition(": ")[0] for label in source.indicators)
+    groups: list[Group] = [
+        (
+            {
+                "institution_group": "State-funded mainstream & special schools",
+                "breakdown_topic": "SEN Provision",
+                "breakdown": published,
+                "data_type": data_type,
+            },
+            {kind: f"{kind}: {group}" for kind in kinds},
+        )
+        for data_type, (published, group) in product(
+            ("Percentage", "Number of pupils"), names.items()
+        )
+    ]
+    return long(source, groups, ("202021", "202122"), (ENGLAND,))
+
+
 @makes("pupils_by_school_type")
 def by_school_type(source: Source, _: str) -> Rows:
     """One row per area, type of school and group; all pupils too, which nobody reads."""
