@@ -5,5 +5,5 @@ import streamlit as st
 from dashboard.web import server
 
 app = st.App(
-    server.SCRIPT, lifespan=server.warm, routes=server.ROUTES, middleware=server.MIDDLEWARE
+    server.SCRIPT, lifespan=server.warm_up, routes=server.ROUTES, middleware=server.MIDDLEWARE
 )

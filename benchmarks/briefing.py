@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.machine import description
+from benchmarks.machine import describe_machine
 from dashboard.briefing import compose, forms
 from dashboard.domain import choices
 from dashboard.domain.recipes import RECIPES
@@ -24,47 +24,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all-areas", action="store_true", help="the 151 board packs as well")
     asked = parser.parse_args()
-    print(f"On {description()}", "", sep="\n")
-    slides()
-    each()
-    print(f"memory                     {megabytes():8.0f} MB   (aim: at most {MOST_MEGABYTES})")
+    print(f"On {describe_machine()}", "", sep="\n")
+    measure_slides()
+    measure_each()
+    print(f"memory                     {get_peak_mb():8.0f} MB   (aim: at most {MOST_MEGABYTES})")
     if asked.all_areas:
-        everyone()
+        measure_all_areas()
 
 
-def slides() -> None:
+def measure_slides() -> None:
     """A pack of eight charts and the slides around them."""
-    made("board", "pptx", TWELVE)  # what is loaded at the first download is not counted
-    took = min(made("board", "pptx", TWELVE) for _ in range(TIMES))
+    measure_briefing("board", "pptx", TWELVE)  # what is loaded at the first download is not counted
+    took = min(measure_briefing("board", "pptx", TWELVE) for _ in range(TIMES))
     print(f"a board pack of 8 charts   {took:8.2f} s CPU  (aim: at most {MOST_SECONDS:.0f})")
 
 
-def each() -> None:
+def measure_each() -> None:
     """Every recipe in every form, once."""
     for form in forms.FORMS:
-        took = [made(recipe, form) for recipe in RECIPES]
+        took = [measure_briefing(recipe, form) for recipe in RECIPES]
         print(f"whole packs as {form}       {min(took):8.2f} to {max(took):.2f} s CPU")
 
 
-def made(recipe: str, form: str, order: str = "") -> float:
+def measure_briefing(recipe: str, form: str, order: str = "") -> float:
     """Seconds of processor that one briefing takes."""
     build = served.find_current_build()
     if build is None:
         sys.exit("there is no build")
-    view = choices.read(build, {"area": AREA, "brief": recipe, "order": order})
+    view = choices.read_view(build, {"area": AREA, "brief": recipe, "order": order})
     if view.area is None:
         sys.exit(f"the build has no area {AREA}")
     start = time.process_time()
-    forms.render(compose.briefing(view, view.area), form)
+    forms.render_file(compose.build_briefing(view, view.area), form)
     return time.process_time() - start
 
 
-def megabytes() -> float:
+def get_peak_mb() -> float:
     """The most memory this process has taken."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def everyone() -> None:
+def measure_all_areas() -> None:
     """All board packs, two at a time, as the command makes them."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "dashboard.briefing", "--all-areas", "--pack", "board"]

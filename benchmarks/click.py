@@ -14,11 +14,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from benchmarks.machine import description
+from benchmarks.machine import describe_machine
 from benchmarks.readers import read
-from benchmarks.wire import Wire, counting
+from benchmarks.wire import Wire, count_bytes
 from dashboard.store import served
-from scripts.browser import CHART, launch, serving, wait_until_drawn
+from scripts.browser import CHART, launch_chromium, serve_dashboard, wait_until_drawn
 
 FIRST = "E10000016"
 WARM_UP = ["Devon", "Medway", "Leeds", "Kent"]
@@ -105,16 +105,16 @@ def main() -> None:
     expect.set_options(timeout=60_000)  # a busy machine is slow, and this judges no time
     with (
         sync_playwright() as playwright,
-        launch(playwright) as browser,
-        serving("benchmarks/timed_app.py") as url,
-        counting(url) as wire,
+        launch_chromium(playwright) as browser,
+        serve_dashboard("benchmarks/timed_app.py") as url,
+        count_bytes(url) as wire,
     ):
         load(browser, wire, report)
         for name in PAGES:
-            click(browser, (url, wire), name, report)
+            measure_clicks(browser, (url, wire), name, report)
         for number in READERS:
-            crowd(url, number, report)
-    print(f"\nOn {description()}")
+            measure_crowd(url, number, report)
+    print(f"\nOn {describe_machine()}")
     if report.beyond:
         sys.exit("Beyond a limit:\n" + "\n".join(report.beyond))
 
@@ -134,27 +134,27 @@ def load(browser: Browser, wire: Wire, report: Report) -> None:
             report.say("until every chart is drawn", took, "s")
 
 
-def click(browser: Browser, at: tuple[str, Wire], name: str, report: Report) -> None:
+def measure_clicks(browser: Browser, at: tuple[str, Wire], name: str, report: Report) -> None:
     """Choose one area after another in a browser, and say what each choice took."""
     (url, wire), (opened, limit) = at, PAGES[name]
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
         address = name.partition(",")[0]
         joined = "&" if "?" in address else "?"
-        arrive(page, f"{wire.url}/{address}{joined}area={FIRST}", opened)
-        before, sent = runs(url), wire.received
+        open_page(page, f"{wire.url}/{address}{joined}area={FIRST}", opened)
+        before, sent = read_runs(url), wire.received
         for area in AREAS:
             choose(page, area)
-        after, charts = runs(url), page.locator(CHART).count()
+        after, charts = read_runs(url), page.locator(CHART).count()
         redrawn = page.evaluate("redrawn")[len(WARM_UP) :]
         kilobytes = (wire.received - sent) / len(AREAS) / 1000
     report.title(f"Another area on the page {name}: {len(AREAS)} choices, {charts} Plotly charts")
-    server(before, after, len(AREAS), report)
+    report_server(before, after, len(AREAS), report)
     report.say("on the wire, mean", kilobytes, "kB", limit)
     report.two("until it is redrawn", redrawn, "ms", None)
 
 
-def arrive(page: Page, address: str, opened: list[str]) -> None:
+def open_page(page: Page, address: str, opened: list[str]) -> None:
     """Open a page and what is to be opened on it, start the clock, and choose a few areas."""
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -166,7 +166,9 @@ def arrive(page: Page, address: str, opened: list[str]) -> None:
         choose(page, area)
 
 
-def server(before: dict[str, Any], after: dict[str, Any], choices: int, report: Report) -> None:
+def report_server(
+    before: dict[str, Any], after: dict[str, Any], choices: int, report: Report
+) -> None:
     """Say what the server's CPU did between two looks at it."""
     script = [1000 * seconds for seconds in after["script"][len(before["script"]) :]]
     report.two("script CPU", script, "ms", CPU)
@@ -189,22 +191,22 @@ def choose(page: Page, area: str) -> None:
     wait_until_drawn(page)
 
 
-def crowd(url: str, readers: int, report: Report) -> None:
+def measure_crowd(url: str, readers: int, report: Report) -> None:
     """Let several readers choose at once, each every three seconds or so."""
     build = served.find_current_build()
     codes = [area.code for area in build.local_authorities] if build else [FIRST]
-    before = runs(url)
+    before = read_runs(url)
     waited = read(f"{url}/local-area", codes, readers, SECONDS)
-    after = runs(url)
+    after = read_runs(url)
     people = "reader" if readers == 1 else "readers at once"
     report.title(f"{readers} {people}, {len(waited.seconds)} choices on local-area")
-    server(before, after, len(waited.seconds) + readers, report)  # and each one's first
+    report_server(before, after, len(waited.seconds) + readers, report)  # and each one's first
     sizes = [size / 1000 for size in waited.sizes]
     report.say("messages, uncompressed, mean", sum(sizes) / len(sizes), "kB", SENT)
     report.two("from choice to last message", [1000 * s for s in waited.seconds], "ms", None)
 
 
-def runs(url: str) -> dict[str, Any]:
+def read_runs(url: str) -> dict[str, Any]:
     """Ask the server what its runs have taken so far."""
     with urllib.request.urlopen(f"{url}/runs") as answer:
         return json.load(answer)

@@ -14,15 +14,15 @@ def copy(source: Path, out: Path, note: str = "") -> str:
     """
     described = json.loads((source / package.DESCRIPTOR).read_text(encoding="utf-8"))
     described["description"] += note
-    name = package.identity(described | {"version": ""})
+    name = package.compute_identity(described | {"version": ""})
     shutil.copytree(source, out / name)
-    text = package.text(described | {"version": name})
+    text = package.format_descriptor(described | {"version": name})
     (out / name / package.DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
-    builds.check(out / name)
+    builds.check_build(out / name)
     return name
 
 
-def point(out: Path, *names: str) -> None:
+def serve_in_turn(out: Path, *names: str) -> None:
     """Serve the first of some builds, with the others as those before it."""
     pointer = {"build": names[0], "before": names[1:]}
-    publish.replace(out / builds.POINTER, json.dumps(pointer) + "\n")
+    publish.replace_text(out / builds.POINTER, json.dumps(pointer) + "\n")

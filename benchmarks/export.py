@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from statistics import median
 
-from benchmarks.machine import description
+from benchmarks.machine import describe_machine
 from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.domain.build import Build
@@ -27,41 +27,43 @@ def main() -> None:
     build = served.find_current_build()
     if build is None:
         raise SystemExit("There is no build to export from.")
-    print(f"Files made {REPEATS} times, after one to warm up\non {description()}\n")
+    print(f"Files made {REPEATS} times, after one to warm up\non {describe_machine()}\n")
     print(f"{'loaded what draws, once':36}{loaded:8.0f} ms")
     print(f"{'':36}{'CPU':>11}{'wall':>11}")
-    for job in jobs(build):
-        print(line(job))
+    for job in list_jobs(build):
+        print(measure_job(job))
 
 
-def jobs(build: Build) -> list[Job]:
+def list_jobs(build: Build) -> list[Job]:
     """Every file that is measured."""
     from dashboard.draw import tidy  # noqa: PLC0415 - only after its loading was timed
     from dashboard.draw.office import slides, workbook  # noqa: PLC0415 - only after its loading was timed
     from dashboard.draw.picture import image  # noqa: PLC0415 - only after its loading was timed
 
-    view = choices.read(build, {"area": AREA, "metric": METRIC})
+    view = choices.read_view(build, {"area": AREA, "metric": METRIC})
     found: list[Job] = []
     for name in CHARTS:
-        model = registry.model(name, view)
+        model = registry.build_chart(name, view)
         if model is None:
             continue
         found.extend(
             (
                 f"{name}, {form}",
                 MOST_PICTURE,
-                partial(image.picture, model, form, build=build.id),
+                partial(image.draw_picture, model, form, build=build.id),
             )
             for form in image.FORMS
         )
         slide = MOST_PICTURE if name == "map" else MOST_SLIDE
-        found.append((f"{name}, pptx", slide, partial(slides.chart, model, build=build.id)))
-    found.append(("whole metric, xlsx", MOST_WORKBOOK, lambda: workbook.metric(view, build.id)))
-    found.append(("whole metric, csv", MOST_WORKBOOK, lambda: tidy.metric_csv(view)))
+        found.append((f"{name}, pptx", slide, partial(slides.write_slides, model, build=build.id)))
+    found.append(
+        ("whole metric, xlsx", MOST_WORKBOOK, lambda: workbook.write_metric(view, build.id))
+    )
+    found.append(("whole metric, csv", MOST_WORKBOOK, lambda: tidy.write_metric_csv(view)))
     return found
 
 
-def line(job: Job) -> str:
+def measure_job(job: Job) -> str:
     """Do one job, and write its line of the table."""
     name, most, work = job
     work()

@@ -22,7 +22,7 @@ class Cost:
     peak_mb: float
 
 
-def cost(command: Sequence[str], given: str = "") -> Cost:
+def measure_cost(command: Sequence[str], given: str = "") -> Cost:
     """Run a program to its end and say what it took. Raises RuntimeError when it fails."""
     started = time.monotonic()
     with tempfile.TemporaryFile() as read, tempfile.TemporaryFile() as said:
@@ -42,7 +42,7 @@ def cost(command: Sequence[str], given: str = "") -> Cost:
     )
 
 
-def description() -> str:
+def describe_machine() -> str:
     """Name the machine and the versions behind a figure."""
     libraries = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "duckdb"))
     return (

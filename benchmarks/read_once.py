@@ -9,7 +9,7 @@ import duckdb
 from python_calamine import CalamineWorkbook
 
 from pipeline import lake
-from pipeline.readers import workbook_bytes
+from pipeline.readers import repair_workbook_bytes
 
 QUERY = {
     # What costs least: no guessing of the dialect, which for these files takes a third longer.
@@ -25,10 +25,10 @@ def main() -> None:
     with duckdb.connect() as db, lake.open_lake(Path(sys.argv[1])) as files:
         db.execute("SET threads = 1")
         for number, (name, reader, sheets) in enumerate(json.load(sys.stdin)):
-            path = lake.local(files, "reading", name)
+            path = lake.get_local_path(files, "reading", name)
             if reader == "workbook":
                 book = CalamineWorkbook.from_filelike(
-                    workbook_bytes(path.read_bytes(), is_ods=path.suffix == ".ods")
+                    repair_workbook_bytes(path.read_bytes(), is_ods=path.suffix == ".ods")
                 )
                 like = [fnmatch.filter(book.sheet_names, sheet)[0] for sheet in sheets]
                 held.extend(book.get_sheet_by_name(sheet).to_python() for sheet in like)

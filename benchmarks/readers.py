@@ -24,11 +24,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks import copies
-from benchmarks.machine import description
+from benchmarks.machine import describe_machine
 from dashboard.domain.build import Build
 from dashboard.store import served
 from dashboard.web import site
-from scripts.browser import serving
+from scripts.browser import serve_dashboard
 
 PAUSE = 3.0  # seconds between two choices of one reader, about
 LONGEST = 60.0  # seconds to wait for an answer before it counts as a fault
@@ -151,11 +151,11 @@ def go(url: str, plans: Sequence[Sequence[Visit]], seconds: float) -> Waited:
             for plan in plans:
                 group.create_task(_read(url, plan, seconds, waited))
 
-    _beside(lambda: asyncio.run(everyone()))
+    _run_beside(lambda: asyncio.run(everyone()))
     return waited
 
 
-def _beside(work: Callable[[], None]) -> None:
+def _run_beside(work: Callable[[], None]) -> None:
     """Do some work in a thread: a browser's loop may have this one."""
     failed: list[BaseException] = []
 
@@ -172,13 +172,13 @@ def _beside(work: Callable[[], None]) -> None:
         raise failed[0]
 
 
-def mix(build: Build, readers: int, seed: int = 0) -> list[list[Visit]]:
+def plan_visits(build: Build, readers: int, seed: int = 0) -> list[list[Visit]]:
     """A plan for each reader: every page in an order of its own, with an area and a metric."""
     chance = random.Random(seed)  # noqa: S311 - seeded, so that visits are the same each time
-    return [list(_plan(build, chance)) for _ in range(readers)]
+    return [list(_iterate_visits(build, chance)) for _ in range(readers)]
 
 
-def _plan(build: Build, chance: random.Random) -> Iterator[Visit]:
+def _iterate_visits(build: Build, chance: random.Random) -> Iterator[Visit]:
     pages = [page.address for page in site.SITE]
     codes = [area.code for area in build.local_authorities]
     metrics = [metric.id for metric in build.metrics.values() if not metric.is_nhs]
@@ -218,10 +218,10 @@ class Bench:
 
     def measure(self, readers: int) -> Row:
         """Let some readers read, and say what it cost and took."""
-        before = self._asked("runs")
+        before = self._ask("runs")
         # The same visits each time, so that what is later differs only in when it was read.
-        waited = go(self._url, mix(self.build, readers, readers), self._seconds)
-        after = self._asked("runs")
+        waited = go(self._url, plan_visits(self.build, readers, readers), self._seconds)
+        after = self._ask("runs")
         runs = len(after["script"]) - len(before["script"])
         times = [1000 * seconds for seconds in waited.seconds]
         return Row(
@@ -242,18 +242,18 @@ class Bench:
             served.builds_folder() / self.build.id, self._out, f" ({len(self._names)})"
         )
         self._names.insert(0, name)
-        copies.point(self._out, *self._names)
+        copies.serve_in_turn(self._out, *self._names)
         rows = [self.measure(FEW)]
-        while self._asked("ready")["build"] != name and len(rows) < MOST_ROUNDS:
+        while self._ask("ready")["build"] != name and len(rows) < MOST_ROUNDS:
             rows.append(self.measure(FEW))
-        if self._asked("ready")["build"] != name:
-            sys.exit(f"build {name} was not served: {self._asked('ready')}")
+        if self._ask("ready")["build"] != name:
+            sys.exit(f"build {name} was not served: {self._ask('ready')}")
         return max(rows, key=lambda row: row.worst)
 
     def warm(self) -> None:
         """One reader opens every page once: what is loaded then is loaded once for all."""
-        self._names.append(self._asked("ready")["build"])
-        visits = mix(self.build, 1)[0][: len(site.SITE)]
+        self._names.append(self._ask("ready")["build"])
+        visits = plan_visits(self.build, 1)[0][: len(site.SITE)]
 
         async def one() -> None:
             address = f"ws://{urlsplit(self._url).netloc}/_stcore/stream"
@@ -265,7 +265,7 @@ class Bench:
 
         asyncio.run(one())
 
-    def _asked(self, what: str) -> dict:
+    def _ask(self, what: str) -> dict:
         with urllib.request.urlopen(f"{self._url}/{what}") as answer:
             return json.load(answer)
 
@@ -279,24 +279,24 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        first = copies.copy(served.builds_folder() / _current().id, out)
-        copies.point(out, first)
-        with serving("benchmarks/timed_app.py", SEND_DATA=folder) as url:
-            rows, switches = _measured(Bench(url, out, asked.seconds), asked)
-    print(f"\nOn {description()}\n")
-    beyond = [line for line in _judged(rows, switches) if line.startswith("does not")]
-    print("\n".join(_judged(rows, switches)))
+        first = copies.copy(served.builds_folder() / _load_current().id, out)
+        copies.serve_in_turn(out, first)
+        with serve_dashboard("benchmarks/timed_app.py", SEND_DATA=folder) as url:
+            rows, switches = _measure(Bench(url, out, asked.seconds), asked)
+    print(f"\nOn {describe_machine()}\n")
+    beyond = [line for line in _judge(rows, switches) if line.startswith("does not")]
+    print("\n".join(_judge(rows, switches)))
     sys.exit(1 if beyond else 0)
 
 
-def _current() -> Build:
+def _load_current() -> Build:
     build = served.find_current_build()
     if build is None:
         sys.exit("there is no build to read: make one with python -m pipeline build")
     return build
 
 
-def _measured(bench: Bench, asked) -> tuple[list[Row], list[Row]]:  # noqa: ANN001 - argparse's
+def _measure(bench: Bench, asked) -> tuple[list[Row], list[Row]]:  # noqa: ANN001 - argparse's
     bench.warm()
     heads = "".join(f"{head:>8}" for head in HEADS)
     print(f"{'':24}{heads}")
@@ -316,7 +316,7 @@ def _show(row: Row, what: str) -> None:
     print(f"{what:24}{row.visits:8}{''.join(f'{one:8.0f}' for one in numbers)}", flush=True)
 
 
-def _judged(rows: Sequence[Row], switches: Sequence[Row]) -> list[str]:
+def _judge(rows: Sequence[Row], switches: Sequence[Row]) -> list[str]:
     """Each limit, whether it holds, and the figure that comes nearest to it."""
     first = {row.readers: row for row in rows if not row.published}
     later = [(row, first[row.readers]) for row in rows if row.published]

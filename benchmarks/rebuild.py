@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
-from benchmarks.machine import Cost, cost, description
+from benchmarks.machine import Cost, describe_machine, measure_cost
 from pipeline import catalogue, lake
 
 REPEATS = 5
@@ -22,36 +22,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--raw", type=Path, required=True, help="folder of raw files")
     raw = parser.parse_args().raw.resolve()
-    files = listed(raw)
-    read, rebuild = measured(raw, files)
-    print(table(files, read, rebuild))
+    files = list_files(raw)
+    read, rebuild = measure_both(raw, files)
+    print(format_table(files, read, rebuild))
 
 
-def listed(raw: Path) -> list[tuple[str, str, list[str]]]:
+def list_files(raw: Path) -> list[tuple[str, str, list[str]]]:
     """List what the sources read: each file once, with its reader and the sheets used of it."""
     wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
     with lake.open_lake(raw) as files:
-        for source in catalogue.load().sources.values():
+        for source in catalogue.load_catalogue().sources.values():
             for name in lake.read_by(files, source):
                 sheets = (source.sheet, *source.sheets)
                 wanted[name, source.reader].update(sheet for sheet in sheets if sheet)
     return [(*file, sorted(sheets)) for file, sheets in sorted(wanted.items())]
 
 
-def measured(raw: Path, files: list[tuple[str, str, list[str]]]) -> tuple[list[Cost], list[Cost]]:
+def measure_both(
+    raw: Path, files: list[tuple[str, str, list[str]]]
+) -> tuple[list[Cost], list[Cost]]:
     """Run each program several times, by turns, so that both meet the same machine."""
     given = json.dumps(files)
     read, rebuild = [], []
     with tempfile.TemporaryDirectory() as folder:
         for number in range(REPEATS + 1):
-            read.append(cost([sys.executable, "-m", "benchmarks.read_once", str(raw)], given))
+            read.append(
+                measure_cost([sys.executable, "-m", "benchmarks.read_once", str(raw)], given)
+            )
             out = str(Path(folder) / str(number))
             command = [sys.executable, "-m", "pipeline", "build", "--raw", str(raw), "--out", out]
-            rebuild.append(cost(command))
+            rebuild.append(measure_cost(command))
     return read[1:], rebuild[1:]  # the first of each fills the disk cache
 
 
-def table(
+def format_table(
     files: list[tuple[str, str, list[str]]], read: Iterable[Cost], rebuild: Iterable[Cost]
 ) -> str:
     """Write the figures as a person reads them."""
@@ -60,11 +64,11 @@ def table(
     return "\n".join(
         [
             f"Rebuild from {len(files)} files, median (least to most) of {REPEATS} runs",
-            f"on {description()}",
+            f"on {describe_machine()}",
             "",
             f"{'':24}{'CPU seconds':>24}{'wall seconds':>24}{'peak MB':>10}",
-            line("read each file once", read),
-            line("full rebuild", rebuild),
+            format_line("read each file once", read),
+            format_line("full rebuild", rebuild),
             "",
             f"CPU of the rebuild: {ratio:.2f} times reading (aim: at most {MOST_TIMES_READING})",
             f"peak memory: {peak:.0f} MB (aim: at most {MOST_MB})",
@@ -72,13 +76,13 @@ def table(
     )
 
 
-def line(name: str, costs: Iterable[Cost]) -> str:
+def format_line(name: str, costs: Iterable[Cost]) -> str:
     """Write one program's line of the table."""
     cpu, wall, peak = zip(*((c.cpu_seconds, c.wall_seconds, c.peak_mb) for c in costs), strict=True)
-    return f"{name:24}{spread(cpu):>24}{spread(wall):>24}{max(peak):>10.0f}"
+    return f"{name:24}{format_spread(cpu):>24}{format_spread(wall):>24}{max(peak):>10.0f}"
 
 
-def spread(values: Iterable[float]) -> str:
+def format_spread(values: Iterable[float]) -> str:
     """Write a median with its range."""
     ordered = sorted(values)
     return f"{median(ordered):.2f} ({ordered[0]:.2f}-{ordered[-1]:.2f})"

@@ -23,7 +23,7 @@ import numpy as np
 from pipeline import attention, cube
 from pipeline.cube import NONE, Cube
 from pipeline.methods import usual
-from pipeline.tables import connect, run
+from pipeline.tables import connect, run_step
 from pipeline.values import VALUES, load_figures, read_values
 
 ROOT = Path(__file__).parents[1]
@@ -51,9 +51,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"publish it in {WRITTEN.name}")
     given = parser.parse_args()
     name, figures = read_values(given.values).shown.build, read(given.values)
-    counted = tallies(figures, given.englands)
+    counted = count_all(figures, given.englands)
     if given.write:
-        WRITTEN.write_text(written(name, counted), encoding="utf-8")
+        WRITTEN.write_text(format_published(name, counted), encoding="utf-8")
     print(report(name, counted))
 
 
@@ -61,22 +61,27 @@ def read(folder: Path) -> Cube:
     """Lay out the figures that git keeps as the pipeline does while it makes a build."""
     with connect() as db:
         load_figures(db, read_values(folder))
-        run(db, "number.sql")
+        run_step(db, "number.sql")
         return cube.read(db)
 
 
-def tallies(figures: Cube, englands: int) -> dict[str, list[Tally]]:
+def count_all(figures: Cube, englands: int) -> dict[str, list[Tally]]:
     """Count what is listed in reality, by chance alone, and with the usual differences."""
     return {
-        "reality": [tally(figures)],
-        "chance": [tally(by_chance(figures, number)) for number in range(englands)],
-        "usual": [tally(by_chance(figures, number, usually=True)) for number in range(englands)],
+        "reality": [count_listed(figures)],
+        "chance": [
+            count_listed(make_england_by_chance(figures, number)) for number in range(englands)
+        ],
+        "usual": [
+            count_listed(make_england_by_chance(figures, number, usually=True))
+            for number in range(englands)
+        ],
     }
 
 
-def tally(figures: Cube) -> Tally:
+def count_listed(figures: Cube) -> Tally:
     """Count what the pipeline lists for each local authority."""
-    listed, tested = attention.signals(figures)
+    listed, tested = attention.list_signals(figures)
     counted = Counter(zip(listed["place"].tolist(), listed["is_strength"].tolist(), strict=True))
     places = np.unique(tested["place"]).tolist()
     return Tally(
@@ -85,7 +90,7 @@ def tally(figures: Cube) -> Tally:
     )
 
 
-def by_chance(figures: Cube, number: int, *, usually: bool = False) -> Cube:
+def make_england_by_chance(figures: Cube, number: int, *, usually: bool = False) -> Cube:
     """Make up an England: its numbers drawn from England's figures, from a seed of its own.
 
     Args:
@@ -95,15 +100,15 @@ def by_chance(figures: Cube, number: int, *, usually: bool = False) -> Cube:
     """
     draws = np.random.default_rng([SEED, number, int(usually)])
     made_up = replace(figures, numerator=figures.numerator.copy(), value=figures.value.copy())
-    places = attention.compared(figures)
-    for i in counted_series(figures):
-        given = attention.counts(figures, places, i)
+    places = attention.find_tested_places(figures)
+    for i in iterate_tested_series(figures):
+        given = attention.select_counts(figures, places, i)
         if given.there.sum() > 1:
             total = given.total[given.there]
             proportion = attention.is_proportion(figures, i)
             figure = np.full(len(total), given.overall)
             if usually:
-                figure = differing(draws, given, proportion=proportion)
+                figure = draw_differing(draws, given, proportion=proportion)
             count = (
                 draws.binomial(total.astype(int), figure)
                 if proportion
@@ -115,24 +120,27 @@ def by_chance(figures: Cube, number: int, *, usually: bool = False) -> Cube:
     return made_up
 
 
-def counted_series(figures: Cube) -> Iterator[int]:
+def iterate_tested_series(figures: Cube) -> Iterator[int]:
     """Give the series that are tested, and those of the year before each."""
-    for i in attention.taking_part(figures).tolist():
+    for i in attention.find_judged_series(figures).tolist():
         if attention.has_counts(figures, i):
             yield from (each for each in (i, int(figures.earlier[i])) if each != NONE)
 
 
-def differing(
+def draw_differing(
     draws: np.random.Generator, given: attention.Counts, *, proportion: bool
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Draw a figure for each authority as far apart as authorities usually lie on this measure."""
     count, total = given.count[given.there], given.total[given.there]
-    found = usual.usual(usual.shaped(count, total, proportion=proportion), usual.error(total))
+    found = usual.estimate_usual(
+        usual.transform_shares(count, total, proportion=proportion),
+        usual.compute_chance_variance(total),
+    )
     y = draws.normal(found.middle, np.sqrt(found.between), len(total))
-    return usual.figure(y, proportion=proportion)
+    return usual.transform_back(y, proportion=proportion)
 
 
-def rule() -> str:
+def hash_rule() -> str:
     """Name the version of the rule: a hash of the files that decide the lists."""
     together = hashlib.sha256()
     for name in RULE:
@@ -140,16 +148,16 @@ def rule() -> str:
     return together.hexdigest()[:12]
 
 
-def mean(given: Iterable[Tally], of: str = "concerns") -> float:
+def compute_mean(given: Iterable[Tally], of: str = "concerns") -> float:
     """Give how many are listed per authority."""
     return float(np.mean([getattr(each, of) for each in given]))
 
 
-def written(name: str, counted: dict[str, list[Tally]]) -> str:
+def format_published(name: str, counted: dict[str, list[Tally]]) -> str:
     """Write what is published of a simulation."""
     lines = [
         "# What `python -m benchmarks.signals_by_chance --write` found. Never written by hand.",
-        f'rule = "{rule()}"',
+        f'rule = "{hash_rule()}"',
         f'build = "{name}"',
         f"made_on = {date.today()}",
         f"seed = {SEED}",
@@ -157,13 +165,13 @@ def written(name: str, counted: dict[str, list[Tally]]) -> str:
         f"authorities = {len(counted['reality'][0].concerns)}",
     ]
     for kind, given in counted.items():
-        each = [round(mean([one]), 4) for one in given]
-        numbers = {**shares(given), "concerns_in_each": each}
+        each = [round(compute_mean([one]), 4) for one in given]
+        numbers = {**summarise_tallies(given), "concerns_in_each": each}
         lines += ["", f"[{kind}]", *(f"{key} = {json.dumps(n)}" for key, n in numbers.items())]
     return "\n".join(lines) + "\n"
 
 
-def shares(given: list[Tally]) -> dict[str, float]:
+def summarise_tallies(given: list[Tally]) -> dict[str, float]:
     """Sum up some Englands: means per authority, the share with nothing, and the most."""
     concerns = np.array([each.concerns for each in given])
     strengths = np.array([each.strengths for each in given])
@@ -178,7 +186,7 @@ def shares(given: list[Tally]) -> dict[str, float]:
 
 def report(name: str, counted: dict[str, list[Tally]]) -> str:
     """Say what was found; the last line has the two figures that matter."""
-    chance, real = mean(counted["chance"]), mean(counted["reality"])
+    chance, real = compute_mean(counted["chance"]), compute_mean(counted["reality"])
     aim = f"(aim: by chance at most {MOST_BY_CHANCE}, in reality at least {TIMES} times as many)"
     words = {
         "reality": "in reality",
@@ -187,20 +195,21 @@ def report(name: str, counted: dict[str, list[Tally]]) -> str:
     }
     return "\n".join(
         [
-            f"What stands out beyond chance, per local authority, build {name}, rule {rule()},",
+            f"What stands out beyond chance, per local authority, build {name}, "
+            f"rule {hash_rule()},",
             f"{len(counted['chance'])} made-up Englands of each kind, seed {SEED} {aim}",
             "",
             f"{'':28}{'concerns':>10}{'strengths':>11}{'no concern':>12}{'nothing':>9}{'most':>6}",
-            *(line(words[kind], given) for kind, given in counted.items()),
+            *(format_line(words[kind], given) for kind, given in counted.items()),
             "",
             f"by chance {chance:.2f} concerns per authority, in reality {real:.2f}",
         ]
     )
 
 
-def line(name: str, given: list[Tally]) -> str:
+def format_line(name: str, given: list[Tally]) -> str:
     """Write one kind of England as a line of the table."""
-    found = shares(given)
+    found = summarise_tallies(given)
     return (
         f"{name:28}{found['concerns']:>10.3f}{found['strengths']:>11.3f}"
         f"{found['without_concern']:>12.1%}{found['with_nothing']:>9.1%}"

@@ -17,20 +17,20 @@ SCRIPT = Path(__file__).parent / "timed_script.py"
 STATM = Path("/proc/self/statm")
 
 
-async def runs(_request: Request) -> JSONResponse:
+async def report_runs(_request: Request) -> JSONResponse:
     """Give the CPU seconds of each run so far, and of the whole process, and what it holds."""
     replaced = sum(one() is not None for one in served.SERVING.retired)
     return JSONResponse(
         {
             "script": clock.RUNS,
             "process": time.process_time(),
-            "megabytes": megabytes(),
+            "megabytes": get_memory_mb(),
             "builds": replaced + 1,
         }
     )
 
 
-def megabytes() -> float:
+def get_memory_mb() -> float:
     """What the process has in memory now; at its most, where the system does not say."""
     if STATM.exists():
         return int(STATM.read_text().split()[1]) * resource.getpagesize() / 2**20
@@ -39,7 +39,7 @@ def megabytes() -> float:
 
 app = st.App(
     SCRIPT,
-    lifespan=server.warm,
-    routes=[*server.ROUTES, Route("/runs", runs)],
+    lifespan=server.warm_up,
+    routes=[*server.ROUTES, Route("/runs", report_runs)],
     middleware=server.MIDDLEWARE,
 )

@@ -58,7 +58,7 @@ class Wire:
 
 
 @contextmanager
-def counting(url: str) -> Generator[Wire]:
+def count_bytes(url: str) -> Generator[Wire]:
     """Count what the server at an address sends for as long as the context lasts."""
     wire = Wire(urlsplit(url).port or 80)
     wire.start()

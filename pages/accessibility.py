@@ -7,7 +7,7 @@ from dashboard.web import components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("accessibility", "Accessibility", "reference", 6)
-view = reader.view()
-components.heading("Accessibility statement", accessibility.LEAD)
-components.html(accessibility.html(view))
-st.html(areas.sources_note(view))
+view = reader.get_view()
+components.show_heading("Accessibility statement", accessibility.LEAD)
+components.show_html(accessibility.render_statement(view))
+st.html(areas.render_sources_note(view))

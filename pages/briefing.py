@@ -7,9 +7,9 @@ from dashboard.web import briefing_builder, components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("briefing", "Briefing", "main", 6, "area", "area=E10000016")
-view = reader.view()
+view = reader.get_view()
 briefing_builder.choose(view)
-components.heading(
+components.show_heading(
     PAGE.title,
     "Choose a local authority and an audience, add your own commentary, and download the "
     "briefing as PowerPoint, Word, PDF or Excel. The address keeps your choice, but not your "
@@ -19,13 +19,13 @@ components.heading(
 
 def show_briefing(area: Area) -> None:
     """The sections to choose, the downloads and the preview."""
-    briefing_builder.sections(view)
-    briefing = compose.briefing(view, area, briefing_builder.site())
-    briefing_builder.downloads(view, briefing)
-    briefing_builder.show(briefing)
+    briefing_builder.choose_sections(view)
+    briefing = compose.build_briefing(view, area, briefing_builder.get_site_address())
+    briefing_builder.show_downloads(view, briefing)
+    briefing_builder.show_briefing(briefing)
 
 
 if view.area:
     show_briefing(view.area)
 else:
-    components.html(areas.directory(view))
+    components.show_html(areas.render_directory(view))

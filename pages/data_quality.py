@@ -12,20 +12,20 @@ from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("data-quality", "Data quality", "reference", 3)
-view = reader.view()
+view = reader.get_view()
 build = view.build
-components.heading(
+components.show_heading(
     PAGE.title,
     "How far the figures can be relied on: what was checked, what is missing and why, and what is "
     "known to be wrong in the published files.",
 )
-st.html(quality.agreement(view, load_reconciliation(build)))
-st.html(freshness.section(view, load_freshness(build), date.today()))
+st.html(quality.render_agreement(view, load_reconciliation(build)))
+st.html(freshness.render_freshness(view, load_freshness(build), date.today()))
 st.html("<h2>What is there and what is missing?</h2>")
 with st.container(key="choosers", horizontal=True):
-    choosers.choose_metric(view, "Metric", choices.titles(build))
+    choosers.choose_metric(view, "Metric", choices.list_titles(build))
 codes = [area.code for area in build.local_authorities]
 history = load_history(build, view.metric.id, view.breakdown, codes)
-st.html(quality.completeness(view, build.local_authorities, history))
-st.html(quality.remarks(view))
-st.html(quality.republished(view))
+st.html(quality.render_completeness(view, build.local_authorities, history))
+st.html(quality.render_remarks(view))
+st.html(quality.render_republished(view))

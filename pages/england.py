@@ -11,28 +11,30 @@ from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("", "England", "main", 1, picture="area=E10000016")
-view = reader.view()
+view = reader.get_view()
 build = view.build
-headlines = choices.headlines(build)
+headlines = choices.list_headlines(build)
 ids = [metric.id for metric in headlines]
 own = select_newest_figures(build, ids, [view.area.code]) if view.area else []
-lines = story.lines(headlines, build.newest[ENGLAND], load_series(build, ENGLAND), build.spreads)
+lines = story.list_lines(
+    headlines, build.newest[ENGLAND], load_series(build, ENGLAND), build.spreads
+)
 
 with st.container(key="home"):
-    components.heading(
+    components.show_heading(
         "Special educational needs and disabilities in England",
-        f"{story.lead(lines)} {areas.invitation(view)}",
+        f"{story.describe_story(lines)} {areas.render_invitation(view)}",
     )
     choosers.choose_area_alone(view)
-components.html(cards.html(view, select_newest_figures(build, ids, [ENGLAND]), own))
-components.html(story.html(view, lines))
+components.show_html(cards.render_cards(view, select_newest_figures(build, ids, [ENGLAND]), own))
+components.show_html(story.render_story(view, lines))
 with st.container(key="below"):
     choosers.choose(
         "Metric shown on the map and in the chart",
         "metric",
-        choices.titles(build),
+        choices.list_titles(build),
         view.metric.id,
     )
-components.tile_map(view, with_table=True)
-components.chart(registry.england(view), key="england")
-st.html(areas.sources_note(view))
+components.show_tile_map(view, with_table=True)
+components.show_chart(registry.build_england(view), key="england")
+st.html(areas.render_sources_note(view))

@@ -7,10 +7,10 @@ from dashboard.web import components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("glossary", "Glossary", "reference", 4)
-view = reader.view()
-components.heading(
+view = reader.get_view()
+components.show_heading(
     PAGE.title,
     "The words and abbreviations on these pages in plain English, with where each is from.",
 )
-components.html(glossary.html(view, glossary.terms()))
-st.html(areas.sources_note(view))
+components.show_html(glossary.render_glossary(view, glossary.load_terms()))
+st.html(areas.render_sources_note(view))

@@ -8,21 +8,25 @@ from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("health-and-care", "Health and care", "topic", 4, "area", "area=E06000064")
-view = reader.view()
+view = reader.get_view()
 choosers.choose_area_and_comparator(view)
-components.heading(PAGE.title, health.lead(view.area), above=of_topic.title(view.area))
-components.html(topic_sections.contents(health.PAGE, health.FIRST))
-for notice in topic_sections.notices(view):
-    components.notice(notice)
-components.html(health.boards(view))
-components.chart(waits_chart.waits(view), key="health-waits")
+components.show_heading(
+    PAGE.title, health.render_lead(view.area), above=of_topic.name_area(view.area)
+)
+components.show_html(topic_sections.render_topic_contents(health.PAGE, health.FIRST))
+for notice in topic_sections.list_topic_notices(view):
+    components.show_notice(notice)
+components.show_html(health.render_boards(view))
+components.show_chart(waits_chart.build_waits(view), key="health-waits")
 if view.area:
-    boards = {code: list_newest_figures(view.build, code) for code in waits_chart.boards_of(view)}
-    components.html(scorecard.health(view, view.area, boards) + health.source(view))
+    boards = {code: list_newest_figures(view.build, code) for code in waits_chart.list_boards(view)}
+    components.show_html(
+        scorecard.draw_board_tables(view, view.area, boards) + health.render_source(view)
+    )
 else:
-    components.html(topic_sections.measures(view, health.national()))
-for section in of_topic.sections(health.PAGE):
-    components.topic(view, section)
+    components.show_html(topic_sections.render_measures(view, health.build_national_section()))
+for section in of_topic.list_sections(health.PAGE):
+    components.show_topic(view, section)
     if section.id == "officers":
-        components.html(health.officers(view))
-components.topic_foot(view, health.PAGE, health.also(view))
+        components.show_html(health.render_officers(view))
+components.show_topic_foot(view, health.PAGE, health.list_other_metrics(view))

@@ -7,13 +7,13 @@ from dashboard.web import components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("methods", "Methods", "reference", 2)
-view = reader.view()
-components.heading(
+view = reader.get_view()
+components.show_heading(
     PAGE.title,
     "How figures are ranked, compared and tested. Each method is printed from the program that "
     "works it out, with its formula, where it comes from and a worked example.",
 )
-st.html(methods.contents())
-components.html(methods.html())
-st.html(methods.limits())
-st.html(methods.used(view))
+st.html(methods.render_contents())
+components.show_html(methods.render_methods())
+st.html(methods.render_limits())
+st.html(methods.render_used_intervals(view))

@@ -20,47 +20,51 @@ PAGE = Page(
     other_pictures={"none-chosen": "metric=high_needs_spend_per_ehc_plan"},
     is_in_readme=True,
 )
-view = reader.view()
+view = reader.get_view()
 build, metric = view.build, view.metric
 
 with st.container(key="choosers", horizontal=True):
-    choosers.choose_metric(view, "Metric", choices.titles(build))
+    choosers.choose_metric(view, "Metric", choices.list_titles(build))
     choosers.choose_area(view)
     if not metric.is_nhs:
         choosers.choose_comparator(view)
-components.heading(
-    metric.title, catalogue.lead(view), above=f"{metric.topic_title}{figures.group(view)}"
+components.show_heading(
+    metric.title,
+    catalogue.render_lead(view),
+    above=f"{metric.topic_title}{figures.describe_group(view)}",
 )
 if metric.is_nhs and view.area:
-    components.notice(areas.health(view, view.area))
-view = choices.at_level(view)
+    components.show_notice(areas.render_boards_of_area(view, view.area))
+view = choices.put_area_at_level(view)
 ranked = list_ranking(build, metric.id, view.breakdown)
-standing = components.key_figures(view)
+standing = components.show_key_figures(view)
 
 
 def show_trend() -> None:
     """The metric over time, beside the group where it is not too many, else what it counts."""
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     few = group and 0 < len(group.members) <= choices.MOST_IN_GROUP
     is_beside = view.area and view.area.is_current and few
     left, right = st.columns([11, 9], gap="large")
     with left:
-        components.chart(registry.trend(view), key="trend")
+        components.show_chart(registry.build_trend(view), key="trend")
     with right:
         if is_beside:
-            components.chart(registry.beside(view), key="beside")
+            components.show_chart(registry.build_among_group(view), key="beside")
         else:
-            st.html(catalogue.definition(view))
+            st.html(catalogue.render_definition(view))
     if is_beside or standing:
-        components.html(figures.meaning(standing, catalogue.definition(view) if is_beside else ""))
+        components.show_html(
+            figures.render_meaning(standing, catalogue.render_definition(view) if is_beside else "")
+        )
 
 
 if metric.is_category:
-    st.html(figures.by_label(view, ranked))
-    st.html(catalogue.definition(view))
+    st.html(figures.render_by_label(view, ranked))
+    st.html(catalogue.render_definition(view))
 else:
     show_trend()
-    components.distribution(view, ranked)
-    components.ranking(view, ranked)
-    components.tile_map(view)
-    components.funnel(view)
+    components.show_distribution(view, ranked)
+    components.show_ranking(view, ranked)
+    components.show_tile_map(view)
+    components.show_funnel(view)

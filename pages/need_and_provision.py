@@ -11,29 +11,31 @@ from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("need-and-provision", "Need and provision", "topic", 2, "area", "area=E10000016")
-view = reader.view()
+view = reader.get_view()
 build, area = view.build, view.area
 choosers.choose_area_alone(view)
-components.heading(PAGE.title, provision.lead(area), above=area.name if area else "England")
-figures = provision.held(list_newest_figures(build, provision.area_code(area)))
+components.show_heading(
+    PAGE.title, provision.render_provision_lead(area), above=area.name if area else "England"
+)
+figures = provision.select_placements(list_newest_figures(build, provision.area_code(area)))
 pairs = load_associations(build)
 
 
 def show_expected(area: Area) -> None:
     """The area's placements beside those its needs predict, or why they are not."""
     mix = find_placement_mix(build, area.code)
-    for notice in provision.notices(area, figures, mix):
-        components.notice(notice)
+    for notice in provision.list_provision_notices(area, figures, mix):
+        components.show_notice(notice)
     if mix:
         placements = load_provision(build, area.code)
-        components.html(provision.against_expected(area, placements, mix))
+        components.show_html(provision.render_against_expected(area, placements, mix))
 
 
 if area:
     show_expected(area)
 if any(figure.value is not None for figure in figures.values()):
-    components.html(provision.by_need(view, figures))
+    components.show_html(provision.render_by_need(view, figures))
 if pairs:
-    components.html(provision.associations(view, pairs))
-cited = [build.metrics[metric] for metric in provision.metrics(pairs)]
-st.html(topic_sections.source_note(list_releases(build, cited)))
+    components.show_html(provision.render_associations(view, pairs))
+cited = [build.metrics[metric] for metric in provision.list_provision_metrics(pairs)]
+st.html(topic_sections.render_source_note(list_releases(build, cited)))

@@ -7,14 +7,14 @@ from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("outcomes-and-spending", "Outcomes and spending", "topic", 5, "area", "area=E10000016")
-view = reader.view()
+view = reader.get_view()
 build, area = view.build, view.area
 choosers.choose_area_alone(view)
-components.heading(PAGE.title, value.LEAD, above=area.name if area else "England")
+components.show_heading(PAGE.title, value.LEAD, above=area.name if area else "England")
 ranks, made = load_indices(build), load_index_parts(build)
 if area:
-    components.html(value.ranks(area, ranks, made))
+    components.show_html(value.render_ranks(area, ranks, made))
 if made:
-    components.chart(registry.outcomes_and_spending(view), key="outcomes-and-spending")
-    components.html(value.every_area(view, ranks))
-    components.html(value.made_of(view, made))
+    components.show_chart(registry.outcomes_and_spending(view), key="outcomes-and-spending")
+    components.show_html(value.render_every_area(view, ranks))
+    components.show_html(value.render_made_of(view, made))

@@ -6,14 +6,16 @@ from dashboard.web import choosers, components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("whats-new", "What is new", "reference", 5)
-view = reader.view()
+view = reader.get_view()
 build, area = view.build, view.area
 since = find_changes(build)
 choosers.choose_area_alone(view)
-components.heading(PAGE.title, whats_new.lead(view, since, is_first=is_first_build(build)))
+components.show_heading(
+    PAGE.title, whats_new.render_whats_new_lead(view, since, is_first=is_first_build(build))
+)
 if since:
-    components.html(whats_new.publications(since))
-    components.html(whats_new.metrics(view, since))
+    components.show_html(whats_new.render_publications(since))
+    components.show_html(whats_new.render_changed_metrics(view, since))
     revised = load_revisions(build, area.code) if area else []
-    components.html(whats_new.area(view, area, since, revised))
-components.html(whats_new.releases(view))
+    components.show_html(whats_new.render_revisions(view, area, since, revised))
+components.show_html(whats_new.render_releases(view))

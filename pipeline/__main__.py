@@ -9,12 +9,18 @@ from pathlib import Path
 
 from pipeline import builds
 from pipeline.build import build
-from pipeline.builds import POINTER, pointer
+from pipeline.builds import POINTER, read_pointer
 from pipeline.derive import derive_build
 from pipeline.errors import BusyError, PipelineError, PublishError
-from pipeline.lock import alone
-from pipeline.publish import KEEP, current, roll_back
-from pipeline.revisions import by_area, compared, intervals, summary, write_csv
+from pipeline.lock import hold_alone
+from pipeline.publish import KEEP, find_current_build, roll_back
+from pipeline.revisions import (
+    describe_by_area,
+    describe_differences,
+    describe_intervals,
+    open_comparison,
+    write_csv,
+)
 from pipeline.values import BUILT, prepare_build
 
 RAW = BUILT.with_name("raw")
@@ -131,7 +137,7 @@ def _derive(arguments: Namespace) -> int:
 
 
 def _build(arguments: Namespace) -> int:
-    with alone(arguments.out):
+    with hold_alone(arguments.out):
         build_id = build(arguments.raw, arguments.out, keep=arguments.keep)
     log.info("published build %s in %s", build_id, arguments.out)
     return 0
@@ -174,14 +180,18 @@ def _run_refresh(arguments: Namespace) -> int:
 
 
 def _print_status(arguments: Namespace) -> int:
-    from pipeline.refresh import Job, fetched, fetched_lines  # noqa: PLC0415
-    from pipeline.status import raw_line, status, unread_lines  # noqa: PLC0415
+    from pipeline.refresh import Job, describe_fetched, fetch_files  # noqa: PLC0415
+    from pipeline.status import describe_raw_files, describe_status, describe_unread  # noqa: PLC0415
 
-    lines = [*status(arguments.out, date.today()), "", raw_line(arguments.raw, arguments.out)]
-    lines += unread_lines(arguments.raw)
+    lines = [
+        *describe_status(arguments.out, date.today()),
+        "",
+        describe_raw_files(arguments.raw, arguments.out),
+    ]
+    lines += describe_unread(arguments.raw)
     if arguments.online:
-        rows, _ = fetched(Job(arguments.raw, arguments.out), dry_run=True)
-        lines += ["", "What publishers have now:", *fetched_lines(rows)]
+        rows, _ = fetch_files(Job(arguments.raw, arguments.out), dry_run=True)
+        lines += ["", "What publishers have now:", *describe_fetched(rows)]
     _print(lines)
     return 0
 
@@ -193,13 +203,21 @@ def _run_rollback(arguments: Namespace) -> int:
 
 
 def _print_diff(arguments: Namespace) -> int:
-    last = pointer(arguments.out)
+    last = read_pointer(arguments.out)
     before = arguments.before or next(iter(last.before), None) if last else arguments.before
     if before is None:
         raise PublishError(f"{arguments.out}: found no build before this one to compare with")
     after = arguments.after or (last.build if last else "")
-    with compared(_find_folder(arguments.out, before), _find_folder(arguments.out, after)) as db:
-        _print([*summary(db), *intervals(db), *(by_area(db) if arguments.areas else [])])
+    with open_comparison(
+        _find_folder(arguments.out, before), _find_folder(arguments.out, after)
+    ) as db:
+        _print(
+            [
+                *describe_differences(db),
+                *describe_intervals(db),
+                *(describe_by_area(db) if arguments.areas else []),
+            ]
+        )
         if arguments.csv:
             _print([f"{write_csv(db, arguments.csv):,} figures in {arguments.csv}"])
     return 0
@@ -209,11 +227,11 @@ def _find_folder(out: Path, name: str) -> Path:
     """Find a build by its id, its folder, or a folder that points at one."""
     place = Path(name)
     if (place / POINTER).is_file():
-        place = place / str(current(place))
+        place = place / str(find_current_build(place))
     folder = next((path for path in (out / name, place) if path.is_dir()), None)
     if folder is None:
         raise PublishError(f"{name}: found no build of this name in {out}, and no such folder")
-    builds.check(folder)
+    builds.check_build(folder)
     return folder
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cube import LOCAL, NONE, Cube, Numbers, ranked
+from pipeline.cube import LOCAL, NONE, Cube, Numbers, find_ranked_places
 from pipeline.methods import exact, usual
 from pipeline.methods import signals as rule
 from pipeline.methods.intervals import Floats
@@ -57,27 +57,27 @@ class Counts(NamedTuple):
         return float(self.count[self.there].sum() / self.total[self.there].sum())
 
 
-def tables(figures: Cube) -> dict[str, dict[str, NDArray[Any]]]:
+def compute_attention_tables(figures: Cube) -> dict[str, dict[str, NDArray[Any]]]:
     """Give all that is worked out of what stands out, by the name under which SQL reads it."""
-    listed, tested = signals(figures)
-    return {"signalled": listed, "tested": tested, "spread_out": spreads(figures)}
+    listed, tested = list_signals(figures)
+    return {"signalled": listed, "tested": tested, "spread_out": list_usual_spreads(figures)}
 
 
-def signals(figures: Cube) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
+def list_signals(figures: Cube) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
     """List each local authority's signals in order, and every test that each had."""
-    places = compared(figures)
-    every = tests(figures, places)
+    places = find_tested_places(figures)
+    every = run_tests(figures, places)
     p = np.array([test.p for test in every]).reshape(len(every), len(places))
-    asked = Asked(every, p, facts(figures, every))
+    asked = Asked(every, p, number_facts(figures, every))
     rows, had = [], []
     for at, place in enumerate(places.tolist()):
-        rows += entries(asked, place, at)
+        rows += list_entries(asked, place, at)
         (tested,) = np.nonzero(~np.isnan(p[:, at]))
         had += [(place + 1, every[n].series + 1, int(asked.fact[n])) for n in tested.tolist()]
-    return columns(COLUMNS, rows), columns(("place", "series", "fact"), had)
+    return build_columns(COLUMNS, rows), build_columns(("place", "series", "fact"), had)
 
 
-def columns(names: tuple[str, ...], rows: list[tuple[float, ...]]) -> dict[str, NDArray[Any]]:
+def build_columns(names: tuple[str, ...], rows: list[tuple[float, ...]]) -> dict[str, NDArray[Any]]:
     """Turn rows into one column a name."""
     table = np.array(rows, dtype=float).reshape(len(rows), len(names)).T
     named = dict(zip(names, table, strict=True))
@@ -87,68 +87,77 @@ def columns(names: tuple[str, ...], rows: list[tuple[float, ...]]) -> dict[str, 
     }
 
 
-def compared(figures: Cube) -> Numbers:
+def find_tested_places(figures: Cube) -> Numbers:
     """Give the places whose figures are tested: the ranked local authorities of today."""
-    places = ranked(figures, LOCAL)
+    places = find_ranked_places(figures, LOCAL)
     return np.array([p for p in places if figures.places[p]["is_current"]], dtype=int)
 
 
-def tests(figures: Cube, places: Numbers) -> list[Test]:
+def run_tests(figures: Cube, places: Numbers) -> list[Test]:
     """Ask of every figure with counts whether its level, and its change, is out of the ordinary."""
     found = []
-    for i in taking_part(figures).tolist():
+    for i in find_judged_series(figures).tolist():
         if has_counts(figures, i):
             before = int(figures.earlier[i])
-            found += [level(figures, places, i)]
-            found += [change(figures, places, i, before)] if before != NONE else []
+            found += [run_level_test(figures, places, i)]
+            found += [run_change_test(figures, places, i, before)] if before != NONE else []
     return [test for test in found if test is not None]
 
 
-def level(figures: Cube, places: Numbers, i: int) -> Test | None:
+def run_level_test(figures: Cube, places: Numbers, i: int) -> Test | None:
     """Test one series against England and the usual range; nothing where few areas are left."""
-    now = counts(figures, places, i)
-    enough = large_enough(figures, i, now)
+    now = select_counts(figures, places, i)
+    enough = find_large_enough(figures, i, now)
     if enough.sum() < TESTED["least_areas"]:
         return None
     count, total = now.count[enough], now.total[enough]
     proportion = is_proportion(figures, i)
-    y, variance = usual.shaped(count, total, proportion=proportion), usual.error(total)
-    found = usual.usual(y, variance)
+    y, variance = (
+        usual.transform_shares(count, total, proportion=proportion),
+        usual.compute_chance_variance(total),
+    )
+    found = usual.estimate_usual(y, variance)
     expected = np.full(len(total), now.overall)
     by_chance = (
-        exact.of_shares(count, total, expected)
+        exact.compute_p_of_shares(count, total, expected)
         if proportion
-        else exact.of_events(count, expected * total)
+        else exact.compute_p_of_events(count, expected * total)
     )
     same_way = np.sign(count / total - now.overall) == np.sign(y - found.middle)
-    p = rule.both(by_chance, usual.beyond(y, variance, found), same_way)
-    ends = usual.ends(
+    p = rule.combine_p(by_chance, usual.compute_p_beyond(y, variance, found), same_way)
+    ends = usual.compute_usual_range(
         np.full(len(y), found.middle), variance + found.between, proportion=proportion
     )
-    return asked_of(figures, i, enough, (p, np.sign(y - found.middle), *ends), is_change=False)
+    return build_test(figures, i, enough, (p, np.sign(y - found.middle), *ends), is_change=False)
 
 
-def change(figures: Cube, places: Numbers, i: int, earlier: int) -> Test | None:
+def run_change_test(figures: Cube, places: Numbers, i: int, earlier: int) -> Test | None:
     """Test one series against its own year before and the usual change; nothing as for a level."""
-    now, before = counts(figures, places, i), counts(figures, places, earlier)
-    enough = large_enough(figures, i, now) & large_enough(figures, i, before)
+    now, before = select_counts(figures, places, i), select_counts(figures, places, earlier)
+    enough = find_large_enough(figures, i, now) & find_large_enough(figures, i, before)
     if enough.sum() < TESTED["least_areas"]:
         return None
     proportion = is_proportion(figures, i)
     both = [(each.count[enough], each.total[enough]) for each in (now, before)]
-    y, then = (usual.shaped(*each, proportion=proportion) for each in both)
-    variance = usual.error(both[0][1]) + usual.error(both[1][1])
-    found = usual.usual(y - then, variance)
-    by_chance = (exact.of_two_shares if proportion else exact.of_two_rates)(*both[0], *both[1])
-    off = y - then - found.middle
-    p = rule.both(
-        by_chance, usual.beyond(y - then, variance, found), np.sign(y - then) == np.sign(off)
+    y, then = (usual.transform_shares(*each, proportion=proportion) for each in both)
+    variance = usual.compute_chance_variance(both[0][1]) + usual.compute_chance_variance(both[1][1])
+    found = usual.estimate_usual(y - then, variance)
+    by_chance = (exact.compute_p_of_two_shares if proportion else exact.compute_p_of_two_rates)(
+        *both[0], *both[1]
     )
-    ends = usual.ends(then + found.middle, variance + found.between, proportion=proportion)
-    return asked_of(figures, i, enough, (p, np.sign(off), *ends), is_change=True)
+    off = y - then - found.middle
+    p = rule.combine_p(
+        by_chance,
+        usual.compute_p_beyond(y - then, variance, found),
+        np.sign(y - then) == np.sign(off),
+    )
+    ends = usual.compute_usual_range(
+        then + found.middle, variance + found.between, proportion=proportion
+    )
+    return build_test(figures, i, enough, (p, np.sign(off), *ends), is_change=True)
 
 
-def asked_of(
+def build_test(
     figures: Cube,
     i: int,
     enough: Yes,
@@ -166,7 +175,7 @@ def asked_of(
     return Test(i, is_change, np.round(p, DIGITS), worse * way, scale * low, scale * high)
 
 
-def counts(figures: Cube, places: Numbers, i: int) -> Counts:
+def select_counts(figures: Cube, places: Numbers, i: int) -> Counts:
     """Give what one series counts: whole numbers, where both are known and fit together."""
     count, total = np.round(figures.numerator[i, places]), np.round(figures.denominator[i, places])
     there = ~np.isnan(figures.value[i, places]) & (count >= 0) & (total > 0)
@@ -175,7 +184,7 @@ def counts(figures: Cube, places: Numbers, i: int) -> Counts:
     return Counts(count, total, there)
 
 
-def large_enough(figures: Cube, i: int, given: Counts) -> Yes:
+def find_large_enough(figures: Cube, i: int, given: Counts) -> Yes:
     """Say where the numbers behind a figure are large enough to be tested."""
     if not given.there.any():
         return given.there
@@ -189,22 +198,24 @@ def is_proportion(figures: Cube, i: int) -> bool:
     return figures.series[i]["interval"] == "wilson"
 
 
-def facts(figures: Cube, asked: Iterable[Test]) -> Numbers:
+def number_facts(figures: Cube, asked: Iterable[Test]) -> Numbers:
     """Number what each test sees: one fact is one group of children seen by several metrics."""
     numbers: dict[tuple[str, str], int] = {}
     series = (figures.series[test.series] for test in asked)
-    keys = [(fact_of(each), each["breakdown"]) for each in series]
+    keys = [(get_fact_name(each), each["breakdown"]) for each in series]
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=int)
 
 
-def fact_of(series: dict[str, Any]) -> str:
+def get_fact_name(series: dict[str, Any]) -> str:
     """Name the fact that a series sees: its metric's own, unless it shares one with others."""
     return series["fact"] or series["metric"]
 
 
-def entries(asked: Asked, place: int, at: int) -> list[tuple[float, ...]]:
+def list_entries(asked: Asked, place: int, at: int) -> list[tuple[float, ...]]:
     """List one area's signals: of each fact the series of its surest test, worse, then better."""
-    adjusted, marked = rule.discoveries(asked.p[:, at], asked.fact, TESTED["false_discovery_rate"])
+    adjusted, marked = rule.find_discoveries(
+        asked.p[:, at], asked.fact, TESTED["false_discovery_rate"]
+    )
     surest: dict[int, int] = {}  # of each fact its surest marked test
     for number in np.argsort(asked.p[:, at], kind="stable").tolist():
         if marked[number]:
@@ -215,7 +226,7 @@ def entries(asked: Asked, place: int, at: int) -> list[tuple[float, ...]]:
         result += [
             (
                 *(place + 1, asked.tests[n].series + 1, position, is_strength),
-                *described(asked, asked.tests[n].series, at, marked),
+                *describe_tests(asked, asked.tests[n].series, at, marked),
                 float(np.round(adjusted[asked.fact[n]], DIGITS)),
             )
             for position, n in enumerate(own, start=1)
@@ -223,7 +234,7 @@ def entries(asked: Asked, place: int, at: int) -> list[tuple[float, ...]]:
     return result
 
 
-def described(asked: Asked, series: int, at: int, marked: Yes) -> tuple[float, ...]:
+def describe_tests(asked: Asked, series: int, at: int, marked: Yes) -> tuple[float, ...]:
     """Give what the tests of one series found at a place: of its level, then of its change.
 
     Each is 1 worse, -1 better or 0 neither, the p-value, and the range expected.
@@ -244,12 +255,12 @@ def described(asked: Asked, series: int, at: int, marked: Yes) -> tuple[float, .
     return tuple(result)
 
 
-def spreads(figures: Cube) -> dict[str, NDArray[Any]]:
+def list_usual_spreads(figures: Cube) -> dict[str, NDArray[Any]]:
     """List the series that are set beside similar areas, with the usual spread of all areas.
 
     Each is the newest year of a figure, with the two years before.
     """
-    places = compared(figures)
+    places = find_tested_places(figures)
     rows = []
     for i in set_beside(figures):
         years = [i]
@@ -258,12 +269,12 @@ def spreads(figures: Cube) -> dict[str, NDArray[Any]]:
         values = [figures.value[year, places] for year in years]
         enough = all((~np.isnan(v)).sum() >= FURTHEST["least_areas"] for v in values)
         if len(years) == FURTHEST["years"] and enough:
-            between = [quartiles_apart(v[~np.isnan(v)]) for v in values]
+            between = [compute_quartile_distance(v[~np.isnan(v)]) for v in values]
             rows += [(y + 1, i + 1, s) for y, s in zip(years, between, strict=True)]
-    return columns(("series", "newest", "spread"), rows)
+    return build_columns(("series", "newest", "spread"), rows)
 
 
-def quartiles_apart(values: Floats) -> float:
+def compute_quartile_distance(values: Floats) -> float:
     """Give the distance between the quartiles, as position.quartile cuts them."""
     low, high = np.quantile(values, [0.25, 0.75])
     return float(np.round(high - low, 6))
@@ -274,14 +285,14 @@ def set_beside(figures: Cube) -> list[int]:
 
     Those of which neither way is better are left out, but for pounds for each child or plan.
     """
-    since = newest_day(figures) - RECENT
-    chosen = taking_part(figures).tolist()
+    since = find_newest_day(figures) - RECENT
+    chosen = find_judged_series(figures).tolist()
     chosen += [
         i
         for i in np.nonzero(figures.newest)[0].tolist()
         if (series := figures.series[i])["unit"] == "pounds"
         and series["is_ratio"]
-        and may_take_part(series, since)
+        and is_judged(series, since)
         and series["polarity"] == "no_judgement"
     ]
     return sorted(chosen)
@@ -292,21 +303,21 @@ def has_counts(figures: Cube, i: int) -> bool:
     return figures.series[i]["interval"] in COUNTED
 
 
-def taking_part(figures: Cube) -> Numbers:
+def find_judged_series(figures: Cube) -> Numbers:
     """Give the latest series of metrics that judge how children with SEND fare now."""
-    since = newest_day(figures) - RECENT
+    since = find_newest_day(figures) - RECENT
     return np.array(
         [
             i
             for i in np.nonzero(figures.newest)[0]
-            if may_take_part(figures.series[i], since)
+            if is_judged(figures.series[i], since)
             and figures.series[i]["polarity"] != "no_judgement"
         ],
         dtype=int,
     )
 
 
-def may_take_part(series: dict[str, Any], since: date) -> bool:
+def is_judged(series: dict[str, Any], since: date) -> bool:
     """Say whether a series is recent, of local authorities and of children with SEND."""
     return (
         series["signals"]
@@ -317,6 +328,6 @@ def may_take_part(series: dict[str, Any], since: date) -> bool:
     )
 
 
-def newest_day(figures: Cube) -> date:
+def find_newest_day(figures: Cube) -> date:
     """Give the last day of the newest period held."""
     return max(series["period_end"] for series in figures.series if series["period_end"])

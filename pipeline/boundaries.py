@@ -56,7 +56,7 @@ def format_shape(geometry: dict[str, Any]) -> str:
     return _json(geometry)
 
 
-def collection(db: duckdb.DuckDBPyConnection) -> str:
+def format_collection(db: duckdb.DuckDBPyConnection) -> str:
     """Write the shapes of all areas as one GeoJSON text, a line for each, under their codes."""
     rows = db.execute(
         "SELECT area.area_code, area.name, boundary.shape FROM boundary "

@@ -13,8 +13,8 @@ from pipeline.catalogue import Catalogue, Metric, Source
 from pipeline.errors import CheckError, PipelineError, SourceError
 from pipeline.facts import NEIGHBOUR_MODEL
 from pipeline.lake import Lake
-from pipeline.publish import KEEP, publish
-from pipeline.tables import Step, connect, insert, pack, run
+from pipeline.publish import KEEP, publish_build
+from pipeline.tables import Step, connect, insert_rows, pack_tables, run_step
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ METRIC_COLUMNS = {
 def forget_selection(db: duckdb.DuckDBPyConnection) -> None:
     """Let go of the selected text, which nothing reads once it is conformed; pack what is left."""
     db.execute("DELETE FROM selection")
-    pack(db)
+    pack_tables(db)
 
 
 # From selected rows to what is published: each step is a file, a module or a function here.
@@ -42,12 +42,12 @@ STEPS: tuple[Step, ...] = (
     forget_selection,
     "add_up.sql",
     "calculate.sql",
-    pack,
+    pack_tables,
     "adopt.sql",
     "differ.sql",
     context.make,
     "number.sql",
-    pack,
+    pack_tables,
     compare.make,
     provision.make,
     "reconcile.sql",
@@ -66,20 +66,24 @@ def build(
     says so, but for the files left out. Raises PipelineError.
     """
     with lake.open_lake(raw, left_out) as files, connect() as db:
-        definitions = in_use(files, catalogue.load(root))
-        define(db, definitions)
+        definitions = select_used_sources(files, catalogue.load_catalogue(root))
+        insert_definitions(db, definitions)
         if lake.needs_kept(files):
-            kept.check(db, files.kept, catalogue.load(root).sources)
-        ingest_all(db, files, in_order(definitions))
-        for step in (*STEPS, check):
-            take(db, step)
-        build_id = publish(db, out, inputs.digest(files, definitions, root), keep)
-        for line in unread.lines(unread.files_unread(files, catalogue.load(root))):
+            kept.check(db, files.kept, catalogue.load_catalogue(root).sources)
+        ingest_sources(db, files, sort_sources(definitions))
+        for step in (*STEPS, check_rules):
+            take_step(db, step)
+        build_id = publish_build(
+            db, out, inputs.compute_inputs_digest(files, definitions, root), keep
+        )
+        for line in unread.describe_unread(
+            unread.list_unread(files, catalogue.load_catalogue(root))
+        ):
             log.info("not read: %s", line)
         return build_id
 
 
-def in_use(files: Lake, definitions: Catalogue) -> Catalogue:
+def select_used_sources(files: Lake, definitions: Catalogue) -> Catalogue:
     """Leave out the sources that have given way to a later release."""
     sources = definitions.sources.items()
     return replace(
@@ -87,25 +91,29 @@ def in_use(files: Lake, definitions: Catalogue) -> Catalogue:
     )
 
 
-def define(db: duckdb.DuckDBPyConnection, definitions: Catalogue) -> None:
+def insert_definitions(db: duckdb.DuckDBPyConnection, definitions: Catalogue) -> None:
     """Make the empty tables, and the catalogue as tables that SQL can join."""
-    run(db, "schema.sql")
+    run_step(db, "schema.sql")
     db.execute("SET VARIABLE neighbour_model = ?", [NEIGHBOUR_MODEL])
     sources = definitions.sources.values()
-    insert(db, "source", [source.model_dump(include=SOURCE_COLUMNS) for source in sources])
-    insert(db, "indicator", [row for source in sources for row in indicator_rows(source)])
-    insert(db, "symbol", [row for source in sources for row in symbol_rows(source)])
-    insert(db, "note", [{"source": s.id, **note.model_dump()} for s in sources for note in s.notes])
-    insert(db, "total", total_rows(definitions))
+    insert_rows(db, "source", [source.model_dump(include=SOURCE_COLUMNS) for source in sources])
+    insert_rows(db, "indicator", [row for source in sources for row in list_indicator_rows(source)])
+    insert_rows(db, "symbol", [row for source in sources for row in list_symbol_rows(source)])
+    insert_rows(
+        db, "note", [{"source": s.id, **note.model_dump()} for s in sources for note in s.notes]
+    )
+    insert_rows(db, "total", list_total_rows(definitions))
     titles = definitions.publications.items()
-    insert(db, "publication", [{"slug": slug, "title": title} for slug, title in titles])
+    insert_rows(db, "publication", [{"slug": slug, "title": title} for slug, title in titles])
     metrics = enumerate(definitions.metrics.values())
-    insert(
-        db, "metric", [metric_row(definitions, metric, position) for position, metric in metrics]
+    insert_rows(
+        db,
+        "metric",
+        [build_metric_row(definitions, metric, position) for position, metric in metrics],
     )
 
 
-def indicator_rows(source: Source) -> list[dict[str, object]]:
+def list_indicator_rows(source: Source) -> list[dict[str, object]]:
     """List what a source's columns or labels count."""
     return [
         {
@@ -121,7 +129,7 @@ def indicator_rows(source: Source) -> list[dict[str, object]]:
     ]
 
 
-def symbol_rows(source: Source) -> list[dict[str, object]]:
+def list_symbol_rows(source: Source) -> list[dict[str, object]]:
     """List what a source's symbols mean; 'zero' is a number."""
     meanings = {**source.symbols, **dict.fromkeys(source.zeros, "zero")}
     return [
@@ -130,7 +138,7 @@ def symbol_rows(source: Source) -> list[dict[str, object]]:
     ]
 
 
-def total_rows(definitions: Catalogue) -> list[dict[str, object]]:
+def list_total_rows(definitions: Catalogue) -> list[dict[str, object]]:
     """List the sums of indicators that metrics need, which add_up.sql then makes."""
     lists = {
         parts
@@ -146,7 +154,7 @@ def total(parts: tuple[str, ...]) -> str | None:
     return " + ".join(parts) or None
 
 
-def metric_row(definitions: Catalogue, metric: Metric, position: int) -> dict[str, object]:
+def build_metric_row(definitions: Catalogue, metric: Metric, position: int) -> dict[str, object]:
     """Describe one metric as a row of the table of metrics."""
     topic = definitions.topics[metric.topic]
     return {
@@ -166,24 +174,24 @@ def metric_row(definitions: Catalogue, metric: Metric, position: int) -> dict[st
     }
 
 
-def in_order(definitions: Catalogue) -> list[Source]:
+def sort_sources(definitions: Catalogue) -> list[Source]:
     """List the sources, those that say what the areas are before those that need to know."""
     return sorted(definitions.sources.values(), key=lambda source: source.gives == "observation")
 
 
-def ingest_all(db: duckdb.DuckDBPyConnection, files: Lake, sources: Iterable[Source]) -> None:
+def ingest_sources(db: duckdb.DuckDBPyConnection, files: Lake, sources: Iterable[Source]) -> None:
     """Load the files of sources in their order, and settle the areas before what needs them."""
     is_settled = False
     rows = []
     for source in sources:
         if source.gives == "observation" and not is_settled:
-            take(db, settle_areas)
+            take_step(db, settle_areas)
             is_settled = True
-        rows += [file_row(files, source, name) for name in ingest(db, files, source)]
-    insert(db, "source_file", rows)
+        rows += [build_file_row(files, source, name) for name in ingest_source(db, files, source)]
+    insert_rows(db, "source_file", rows)
 
 
-def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> list[str]:
+def ingest_source(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> list[str]:
     """Load one source's files as text and select its rows, or add those that were kept of them.
 
     Gives the names of the files.
@@ -191,48 +199,50 @@ def ingest(db: duckdb.DuckDBPyConnection, files: Lake, source: Source) -> list[s
     names = lake.read_by(files, source)
     for name in names:
         if lake.is_kept(files, source.id, name):
-            kept.put(db, files.kept, source, name, query(source))
+            kept.put(db, files.kept, source, name, build_query(source))
             log.info("%s: rows kept of %s", source.id, name)
         else:
             described = lake.read_as(source, name)
-            read(db, files, described, name)
-            select(db, source, name)
+            read_file_of_source(db, files, described, name)
+            select_rows(db, source, name)
             if not lake.is_own(source, name):
-                is_complete(db, source, name)
+                check_is_complete(db, source, name)
             if described.adds and len(names) > 1:
-                give_way(db, source, name)
+                remove_replaced_rows(db, source, name)
     return names
 
 
-def read(db: duckdb.DuckDBPyConnection, files: Lake, source: Source, name: str) -> None:
+def read_file_of_source(
+    db: duckdb.DuckDBPyConnection, files: Lake, source: Source, name: str
+) -> None:
     """Load one file as text. Whatever is wrong with it, the file is named. Raises SourceError."""
     try:
-        readers.read(db, source, name, lake.readable(files, source, name))
+        readers.read(db, source, name, lake.get_readable_path(files, source, name))
     except PipelineError:
         raise
     except Exception as e:
         raise SourceError(
             f"{source.id}: {name}: could not be read: found {type(e).__name__} "
-            f"({readers.reason(e)}), wanted what its source describes"
+            f"({readers.describe_reason(e)}), wanted what its source describes"
         ) from e
 
 
-def file_row(files: Lake, source: Source, name: str) -> dict[str, object]:
+def build_file_row(files: Lake, source: Source, name: str) -> dict[str, object]:
     """Say where a file that a source reads comes from."""
-    provenance = lake.provenance(files, source.id, name)
+    provenance = lake.describe_provenance(files, source.id, name)
     return {
         "path": name,
         "source": source.id,
         **provenance,
-        "archive_date": lake.archive_date(files, name),
-        "publication_title": catalogue.load().publications.get(provenance["publication"]),
+        "archive_date": lake.find_archive_date(files, name),
+        "publication_title": catalogue.load_catalogue().publications.get(provenance["publication"]),
     }
 
 
-def select(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+def select_rows(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
     """Run a source's own query and keep its rows: all are conformed together, which costs less."""
-    table = kept.tables(source)[0]
-    text = query(source)
+    table = kept.list_tables(source)[0]
+    text = build_query(source)
     if "getvariable('file')" in text or "month_counted()" in text:
         db.execute("SET VARIABLE file = ?", [name])
     try:
@@ -242,12 +252,12 @@ def select(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
         ).fetchall()
     except duckdb.Error as e:
         raise SourceError(
-            f"{source.id}: {name}: rows could not be read: found {readers.reason(e)}"
+            f"{source.id}: {name}: rows could not be read: found {readers.describe_reason(e)}"
         ) from e
     log.info("%s: %s rows from %s", source.id, f"{rows:,}", name)
 
 
-def is_complete(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+def check_is_complete(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
     """See that a later release has a figure for each label. Raises SourceError for one without.
 
     A group that was renamed would else be missing, and nobody would hear of it.
@@ -265,7 +275,7 @@ def is_complete(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> Non
         )
 
 
-def give_way(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+def remove_replaced_rows(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
     """Keep the rows of the later release where it holds a period that one before it held too."""
     db.execute(
         "DELETE FROM selection WHERE source = $source AND file != $file AND period IN "
@@ -274,14 +284,14 @@ def give_way(db: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
     )
 
 
-def query(source: Source) -> str:
+def build_query(source: Source) -> str:
     """Fill a layout's places with what one source says of itself."""
     column = source.breakdown_column
     places = {
         "{where}": source.where,
-        "{labels}": ", ".join(readers.quoted(label) for label in source.indicators),
+        "{labels}": ", ".join(readers.quote_identifier(label) for label in source.indicators),
         "{period}": source.period_from,
-        "{breakdown}": readers.quoted(column) if column else "NULL::TEXT",
+        "{breakdown}": readers.quote_identifier(column) if column else "NULL::TEXT",
     }
     text = source.sql
     for place, filling in places.items():
@@ -292,26 +302,26 @@ def query(source: Source) -> str:
 def settle_areas(db: duckdb.DuckDBPyConnection) -> None:
     """Make the list of areas and of neighbours once every source of them has been read."""
     if not db.execute("FROM duckdb_tables() WHERE table_name = 'area'").fetchall():
-        run(db, "areas.sql")
-        run(db, "neighbours.sql")
+        run_step(db, "areas.sql")
+        run_step(db, "neighbours.sql")
 
 
-def check(db: duckdb.DuckDBPyConnection) -> None:
+def check_rules(db: duckdb.DuckDBPyConnection) -> None:
     """Run every rule in checks/. A rule selects the rows that break it. Raises CheckError.
 
     Each row says: source, file, place, found, wanted.
     """
-    broken = [line for path in rules() for line in broken_by(db, path)]
+    broken = [line for path in list_rules() for line in describe_broken_rule(db, path)]
     if broken:
         raise CheckError("\n".join(broken))
 
 
-def rules() -> list[Path]:
+def list_rules() -> list[Path]:
     """List the files of the rules, in order."""
     return sorted((HERE / "checks").glob("*.sql"))
 
 
-def broken_by(db: duckdb.DuckDBPyConnection, rule: Path) -> list[str]:
+def describe_broken_rule(db: duckdb.DuckDBPyConnection, rule: Path) -> list[str]:
     """Say in one line which row breaks a rule first, and how many more do; nothing for none."""
     rows = db.execute(rule.read_text(encoding="utf-8")).fetchall()
     if not rows:
@@ -321,20 +331,22 @@ def broken_by(db: duckdb.DuckDBPyConnection, rule: Path) -> list[str]:
     return [f"{source}: {file}: {place}: found {found}, wanted {wanted}{more}"]
 
 
-def take(db: duckdb.DuckDBPyConnection, step: Step) -> None:
+def take_step(db: duckdb.DuckDBPyConnection, step: Step) -> None:
     """Take one step. Raises CheckError where it cannot be taken, with the rows that are to blame.
 
     A step comes before the rules, and may trip over what they would have refused by name.
     """
     try:
-        run(db, step)
+        run_step(db, step)
     except PipelineError:
         raise
     except Exception as e:
         broken = []
-        for rule in rules():
+        for rule in list_rules():
             with suppress(duckdb.Error):  # one about tables that this step, or a later one, makes
-                broken += broken_by(db, rule)
+                broken += describe_broken_rule(db, rule)
         name = step if isinstance(step, str) else getattr(step, "__module__", str(step))
-        unsaid = f"{name}: found {type(e).__name__} ({readers.reason(e)}), wanted figures; "
+        unsaid = (
+            f"{name}: found {type(e).__name__} ({readers.describe_reason(e)}), wanted figures; "
+        )
         raise CheckError("\n".join(broken) or f"{unsaid}no rule says of which file") from e

@@ -39,7 +39,7 @@ class Pointer:
     values: tuple[str, ...] = ()
 
 
-def pointer(out: Path) -> Pointer | None:
+def read_pointer(out: Path) -> Pointer | None:
     """Read what is being served; None when there is nothing yet.
 
     Raises:
@@ -64,16 +64,16 @@ def parse_pointer(given: dict[str, Any], named: str) -> Pointer:
     raise DamagedError(f'{named}: found no name of a build; wanted {{"build": "<id>", …}}')
 
 
-def last(out: Path) -> Pointer | None:
+def find_last_pointer(out: Path) -> Pointer | None:
     """What is being served; where that cannot be read, what the folders beside it tell."""
     try:
-        return pointer(out)
+        return read_pointer(out)
     except DamagedError:
-        names = kept(out)
+        names = list_kept_builds(out)
         return Pointer(names[0], names[1:]) if names else None
 
 
-def kept(out: Path) -> tuple[str, ...]:
+def list_kept_builds(out: Path) -> tuple[str, ...]:
     """The builds that there are, the newest first, by what was written of what replaced what."""
     names = sorted(path.name for path in _list_folders(out) if NAME.fullmatch(path.name))
     pairs = [
@@ -83,7 +83,7 @@ def kept(out: Path) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: len(_list_later(name, after))))
 
 
-def check(folder: Path) -> dict[str, str]:
+def check_build(folder: Path) -> dict[str, str]:
     """Read every file of a build; gives the SHA-256 of each by name, the data package's too.
 
     Raises:
@@ -97,7 +97,7 @@ def check(folder: Path) -> dict[str, str]:
     wanted = {one["path"]: one["hash"].partition(":")[2] for one in given["resources"]}
     for name, hash_ in wanted.items():
         check_file(folder / name, hash_)
-    return wanted | {descriptor.name: sha256(descriptor)}
+    return wanted | {descriptor.name: compute_sha256(descriptor)}
 
 
 def check_file(path: Path, wanted: str) -> None:
@@ -106,13 +106,13 @@ def check_file(path: Path, wanted: str) -> None:
     Raises:
         DamagedError: it cannot be read, or is not as it was written.
     """
-    if (actual := sha256(path)) != wanted:
+    if (actual := compute_sha256(path)) != wanted:
         raise DamagedError(
             f"{path.parent.name}/{path.name}: its SHA-256 is {actual[:12]}…, wanted {wanted[:12]}…"
         )
 
 
-def sha256(path: Path) -> str:
+def compute_sha256(path: Path) -> str:
     """The hash of a file's bytes.
 
     Raises:
@@ -128,15 +128,15 @@ def sha256(path: Path) -> str:
 def is_sound(folder: Path) -> bool:
     """Tell whether a folder holds a build that can be believed."""
     try:
-        check(folder)
+        check_build(folder)
     except DamagedError:
         return False
     return True
 
 
-def seal(folder: Path) -> None:
+def write_seal(folder: Path) -> None:
     """Write the hash of each file of a folder beside them, for what is not part of a build."""
-    hashes = {path.name: sha256(path) for path in sorted(folder.glob("*.parquet"))}
+    hashes = {path.name: compute_sha256(path) for path in sorted(folder.glob("*.parquet"))}
     (folder / SEAL).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -196,8 +196,10 @@ def _check_layout(folder: Path, given: dict[str, Any]) -> None:
 
 def _check_name(folder: Path, given: dict[str, Any]) -> None:
     """The data package is what the folder is named by, to the byte."""
-    actual = package.identity(given | {"version": ""})
-    as_written = package.text(given).encode() == (folder / package.DESCRIPTOR).read_bytes()
+    actual = package.compute_identity(given | {"version": ""})
+    as_written = (
+        package.format_descriptor(given).encode() == (folder / package.DESCRIPTOR).read_bytes()
+    )
     if not actual == given.get("version") == folder.resolve().name or not as_written:
         raise DamagedError(
             f"{folder.name}/{package.DESCRIPTOR}: it describes build {actual}, and says that it is "

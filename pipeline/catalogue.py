@@ -357,7 +357,7 @@ class Catalogue:
 
 
 @cache
-def load(root: Path = HERE) -> Catalogue:
+def load_catalogue(root: Path = HERE) -> Catalogue:
     """Read every TOML file under sources/ and metrics/. Raises CatalogueError."""
     sources = {
         path.stem: _parse_entry(Source, _read_toml(path) | {"id": path.stem}, path.name)

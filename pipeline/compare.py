@@ -7,12 +7,22 @@ import duckdb
 import numpy as np
 
 from pipeline import attention, value
-from pipeline.cube import LOCAL, MODELS, NHS, NONE, Cube, Numbers, ranked, read, same
+from pipeline.cube import (
+    LOCAL,
+    MODELS,
+    NHS,
+    NONE,
+    Cube,
+    Numbers,
+    fill_column,
+    find_ranked_places,
+    read,
+)
 from pipeline.facts import NEIGHBOUR_MODEL
 from pipeline.limits import ENGLAND
 from pipeline.methods import change, funnel, groups, intervals, position
 from pipeline.methods.intervals import Estimate, Floats
-from pipeline.tables import hold, insert, run, set_variables
+from pipeline.tables import hold_columns, insert_rows, run_step, set_variables
 
 CHUNK = 100  # series at a time: what several arrays of ten neighbours need at once
 SIZES = 24  # points along the limits of a funnel
@@ -34,39 +44,41 @@ POSITIONS = (
 def make(db: duckdb.DuckDBPyConnection) -> None:
     """Make every table that sets the numbered figures beside one another."""
     figures = read(db)
-    outside, lines = funnels(figures)
-    near = beside(figures, NEIGHBOUR_MODEL, np.arange(len(figures.series)))
-    found = judged(figures, outside, near)
+    outside, lines = compute_funnels(figures)
+    near = compare_with_neighbours(figures, NEIGHBOUR_MODEL, np.arange(len(figures.series)))
+    found = compute_comparisons(figures, outside, near)
     withhold_positions(figures, found)
-    hold(db, "benchmarked", benchmark(figures, near))
+    hold_columns(db, "benchmarked", compute_benchmarks(figures, near))
     del near
     # Each array goes as its rows are taken from it: both at once would be a third of the peak.
     rows = {name: found.pop(name)[figures.rows] for name in list(found)}
-    hold(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
-    hold(db, "summed_up", group_summary(figures))
-    for name, columns in attention.tables(figures).items():
-        hold(db, name, columns)
-    chosen = value.parts(figures)
-    hold(db, "indexed", value.columns(figures, chosen))
+    hold_columns(db, "compared", rows | {"latest": figures.newest[figures.rows[0]]})
+    hold_columns(db, "summed_up", group_summary(figures))
+    for name, columns in attention.compute_attention_tables(figures).items():
+        hold_columns(db, name, columns)
+    chosen = value.list_parts(figures)
+    hold_columns(db, "indexed", value.compute_columns(figures, chosen))
     set_variables(db, periods=[series["time_period"] for series in figures.series])
     set_variables(db, area_groups=list(figures.groups), models=list(MODELS))
     set_variables(db, index_names=list(value.NAMES))
-    run(db, "compare.sql")
-    insert(db, "funnel", lines)
-    insert(db, "index_part", chosen)
+    run_step(db, "compare.sql")
+    insert_rows(db, "funnel", lines)
+    insert_rows(db, "index_part", chosen)
 
 
-def judged(figures: Cube, outside: Floats, near: dict[str, Floats]) -> dict[str, Floats]:
+def compute_comparisons(
+    figures: Cube, outside: Floats, near: dict[str, Floats]
+) -> dict[str, Floats]:
     """Give all that is computed of each figure: arrays of series by places, by name."""
     found = {
         "low": figures.low,
         "high": figures.high,
-        **elsewhere(figures),
-        **{name: everywhere(figures, near[key]) for name, key in OF_NEIGHBOURS.items()},
-        **positions(figures),
-        **changes(figures),
-        "trend": trend(figures),
-        "run": runs(figures),
+        **compute_elsewhere(figures),
+        **{name: spread_to_every_place(figures, near[key]) for name, key in OF_NEIGHBOURS.items()},
+        **rank_positions(figures),
+        **compute_changes(figures),
+        "trend": compute_trends(figures),
+        "run": count_runs(figures),
         "funnel": outside,
     }
     for name in found.keys() - {"england", "region", "earlier"}:
@@ -81,13 +93,13 @@ def withhold_positions(figures: Cube, found: dict[str, Floats]) -> None:
         found[name][:, never] = np.nan
 
 
-def elsewhere(figures: Cube) -> dict[str, Floats]:
+def compute_elsewhere(figures: Cube) -> dict[str, Floats]:
     """Give the figures of England and of each place's region, and the test against England."""
     england = next(i for i, place in enumerate(figures.places) if place["area_code"] == ENGLAND)
     regions = np.array([p["region"] - 1 if p["region"] else NONE for p in figures.places])
     shape = figures.value.shape
     country = figures.estimate(slice(None), slice(england, england + 1))
-    against = versus_england(figures.estimate(), country)
+    against = compare_with_england(figures.estimate(), country)
     against[:, england] = np.nan
     return {
         "england": np.broadcast_to(country[0], shape),
@@ -96,7 +108,7 @@ def elsewhere(figures: Cube) -> dict[str, Floats]:
     }
 
 
-def changes(figures: Cube) -> dict[str, Floats]:
+def compute_changes(figures: Cube) -> dict[str, Floats]:
     """Give the change on the year before, its test, and the number of the series of that year."""
     earlier = figures.earlier
     own, before = figures.estimate(), figures.estimate(earlier)
@@ -104,83 +116,90 @@ def changes(figures: Cube) -> dict[str, Floats]:
         array[earlier == NONE] = np.nan
     gap = own[0] - before[0]
     return {
-        "change": shortened(np.round(gap, 10)),  # floating noise of a subtraction is no change
-        "against_before": change.against(*intervals.difference(own, before)),
+        "change": shorten_digits(np.round(gap, 10)),  # floating noise of a subtraction is no change
+        "against_before": change.compare_with_zero(
+            *intervals.compute_difference_interval(own, before)
+        ),
         "earlier": np.where(np.isnan(gap), np.nan, earlier[:, None] + 1.0),
     }
 
 
-def with_neighbours(figures: Cube, model: str) -> Numbers:
+def find_places_with_neighbours(figures: Cube, model: str) -> Numbers:
     """Give the places that have neighbours in a model."""
     return np.nonzero((figures.near[model] != NONE).any(axis=1))[0]
 
 
-def everywhere(figures: Cube, found: Floats) -> Floats:
+def spread_to_every_place(figures: Cube, found: Floats) -> Floats:
     """Put what was found at the places with neighbours into an array of every place."""
     result = np.full(figures.value.shape, np.nan)
-    result[:, with_neighbours(figures, NEIGHBOUR_MODEL)] = found
+    result[:, find_places_with_neighbours(figures, NEIGHBOUR_MODEL)] = found
     return result
 
 
-def beside(figures: Cube, model: str, chosen: Numbers) -> dict[str, Floats]:
+def compare_with_neighbours(figures: Cube, model: str, chosen: Numbers) -> dict[str, Floats]:
     """Set figures of the chosen series against the neighbours, at the places that have any."""
-    places = with_neighbours(figures, model)
+    places = find_places_with_neighbours(figures, model)
     near = figures.near[model][places]
     parts = [
-        one_beside(figures.estimate(some), [figures.series[i] for i in some], places, near)
+        compare_series_with_neighbours(
+            figures.estimate(some), [figures.series[i] for i in some], places, near
+        )
         for some in (chosen[i : i + CHUNK] for i in range(0, len(chosen), CHUNK))
     ]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def one_beside(
+def compare_series_with_neighbours(
     estimate: Estimate, series: Sequence[Mapping[str, Any]], places: Numbers, near: Numbers
 ) -> dict[str, Floats]:
     """Set some series' figures against the neighbours': a summary, a count and a test."""
-    value, theirs = estimate[0][:, places], gathered(estimate[0], near)
-    found = groups.summary(theirs)
-    on_scale = tuple(scaled(array, series) for array in estimate)
-    expected = groups.expected(
-        scaled(found["median"], series), *(gathered(array, near) for array in on_scale)
+    value, theirs = estimate[0][:, places], gather_neighbours(estimate[0], near)
+    found = groups.summarise_group(theirs)
+    on_scale = tuple(scale_series(array, series) for array in estimate)
+    expected = groups.estimate_expected(
+        scale_series(found["median"], series),
+        *(gather_neighbours(array, near) for array in on_scale),
     )
     own, low, high = (array[:, places] for array in on_scale)
     with np.errstate(invalid="ignore"):
         return {
-            **found | {name: shortened(found[name]) for name in ("mean", "median")},
+            **found | {name: shorten_digits(found[name]) for name in ("mean", "median")},
             "above": (value > theirs).sum(axis=0).astype(float),
             "below": (value < theirs).sum(axis=0).astype(float),
-            "against": change.against(*intervals.difference((own, low, high), expected)),
+            "against": change.compare_with_zero(
+                *intervals.compute_difference_interval((own, low, high), expected)
+            ),
         }
 
 
-def scaled(rows: Floats, series: Sequence[Mapping[str, Any]]) -> Floats:
+def scale_series(rows: Floats, series: Sequence[Mapping[str, Any]]) -> Floats:
     """Give each series' row on the scale where chance does not depend on the figure."""
     return np.stack(
         [
-            groups.on_scale(row, each["interval"], each["multiplier"])
+            groups.scale_figures(row, each["interval"], each["multiplier"])
             for row, each in zip(rows, series, strict=True)
         ]
     )
 
 
-def gathered(array: Floats, near: Numbers) -> Floats:
+def gather_neighbours(array: Floats, near: Numbers) -> Floats:
     """Give the neighbours' figures of each place: ten by series by places."""
     return np.stack([np.where(col == NONE, np.nan, array[:, col]) for col in near.T])
 
 
-def shortened(values: Floats) -> Floats:
+def shorten_digits(values: Floats) -> Floats:
     """Keep nine digits of what is derived: all seventeen would be a quarter of the build."""
     bits = 22  # of the 52 that hold a number's digits
     return ((values.view(np.int64) + (1 << (bits - 1))) >> bits << bits).view(np.float64)
 
 
-def summary(figures: Floats) -> dict[str, Floats]:
+def summarise_groups(figures: Floats) -> dict[str, Floats]:
     """Sum up figures of several areas, with means and medians to nine digits."""
-    found = groups.summary(figures)
-    return found | {name: shortened(found[name]) for name in ("mean", "median")}
+    found = groups.summarise_group(figures)
+    return found | {name: shorten_digits(found[name]) for name in ("mean", "median")}
 
 
-def trend(figures: Cube) -> Floats:
+def compute_trends(figures: Cube) -> Floats:
     """Test five years in a row that end with each series."""
     result = np.full(figures.value.shape, np.nan)
     chains = [np.arange(len(figures.series))]
@@ -189,19 +208,19 @@ def trend(figures: Cube) -> Floats:
     (whole,) = np.nonzero(chains[-1] != NONE)
     for some in (whole[i : i + CHUNK] for i in range(0, len(whole), CHUNK)):
         years = np.stack([chain[some] for chain in reversed(chains)])
-        result[some] = change.trend(*figures.estimate(years))
+        result[some] = change.compute_trend(*figures.estimate(years))
     return result
 
 
-def versus_england(own: Estimate, country: Estimate) -> Floats:
+def compare_with_england(own: Estimate, country: Estimate) -> Floats:
     """Test figures against England's; one published without counts is taken as it stands."""
     value, low, high = country
     exact = np.isnan(low) & ~np.isnan(value)
     low, high = np.where(exact, value, low), np.where(exact, value, high)
-    return change.against(*intervals.difference(own, (value, low, high)))
+    return change.compare_with_zero(*intervals.compute_difference_interval(own, (value, low, high)))
 
 
-def positions(figures: Cube) -> dict[str, Floats]:
+def rank_positions(figures: Cube) -> dict[str, Floats]:
     """Rank the local authorities among themselves, and the NHS areas among themselves."""
     names = ("rank", "sharing", "number_ranked", "quartile")
     result = {name: np.full(figures.value.shape, np.nan) for name in names}
@@ -209,18 +228,18 @@ def positions(figures: Cube) -> dict[str, Floats]:
     badness = np.where(low_is_good[:, None], figures.value, -figures.value)
     badness[~figures.measured] = np.nan
     for level in (LOCAL, NHS):
-        columns = ranked(figures, level)
+        columns = find_ranked_places(figures, level)
         mine = badness[:, columns]
         ranks, sharing, number = position.rank(mine)
         number = np.where(np.isnan(mine), np.nan, number[:, None])
         for name, found in zip(
-            names, (ranks, sharing, number, position.quartile(mine)), strict=True
+            names, (ranks, sharing, number, position.assign_quartile(mine)), strict=True
         ):
             result[name][:, columns] = found
     return result
 
 
-def runs(figures: Cube) -> Floats:
+def count_runs(figures: Cube) -> Floats:
     """Count the years in a row up to each latest figure that rose (above 0) or fell (below 0)."""
     result = np.full(figures.value.shape, np.nan)
     for i in np.nonzero(figures.newest & (figures.earlier != NONE))[0]:
@@ -237,30 +256,32 @@ def runs(figures: Cube) -> Floats:
     return result
 
 
-def funnels(figures: Cube) -> tuple[Floats, list[dict[str, object]]]:
+def compute_funnels(figures: Cube) -> tuple[Floats, list[dict[str, object]]]:
     """Say how far outside its funnel each latest figure lies, and give the lines of each funnel.
 
     A funnel that cannot tell areas apart has no lines, and nothing lies within or outside it.
     """
     result, lines = np.full(figures.value.shape, np.nan), []
-    for i, columns, (count, total) in in_funnels(figures):
+    for i, columns, (count, total) in iterate_funnels(figures):
         proportion = figures.series[i]["interval"] == "wilson"
-        spread = funnel.spread(count, total, proportion=proportion)
-        if funnel.tells_apart(spread.dispersion):
-            result[i, columns] = funnel.outlying(count, total, spread, proportion=proportion)
-        lines.append(funnel_lines(figures.series[i], total, spread, proportion=proportion))
+        spread = funnel.estimate_spread(count, total, proportion=proportion)
+        if funnel.is_telling(spread.dispersion):
+            result[i, columns] = funnel.compute_outlying(
+                count, total, spread, proportion=proportion
+            )
+        lines.append(draw_funnel_lines(figures.series[i], total, spread, proportion=proportion))
     return result, lines
 
 
-def funnel_lines(
+def draw_funnel_lines(
     series: dict[str, object], total: Floats, spread: funnel.Spread, *, proportion: bool
 ) -> dict[str, object]:
     """Give the lines of one funnel from its smallest to its largest area, in the metric's unit."""
-    points = SIZES if funnel.tells_apart(spread.dispersion) else 0
+    points = SIZES if funnel.is_telling(spread.dispersion) else 0
     sizes = np.round(np.geomspace(total.min(), total.max(), points))
     scale = cast("int", series["multiplier"])
     names = ("low998", "low95", "high95", "high998")
-    lines = funnel.limits(spread, sizes, proportion=proportion)
+    lines = funnel.compute_funnel_limits(spread, sizes, proportion=proportion)
     return {
         **{key: series[key] for key in ("metric", "breakdown", "time_period")},
         "areas": len(total),
@@ -272,9 +293,12 @@ def funnel_lines(
     }
 
 
-def in_funnels(figures: Cube) -> Iterator[tuple[int, Numbers, tuple[Floats, Floats]]]:
+def iterate_funnels(figures: Cube) -> Iterator[tuple[int, Numbers, tuple[Floats, Floats]]]:
     """Give each latest series that has counts, with its ranked places and their counts."""
-    columns = {"nhs": ranked(figures, NHS), "local_authority": ranked(figures, LOCAL)}
+    columns = {
+        "nhs": find_ranked_places(figures, NHS),
+        "local_authority": find_ranked_places(figures, LOCAL),
+    }
     for i in np.nonzero(figures.newest)[0].tolist():
         series = figures.series[i]
         if series["interval"] in {"wilson", "byar"}:
@@ -285,42 +309,46 @@ def in_funnels(figures: Cube) -> Iterator[tuple[int, Numbers, tuple[Floats, Floa
                 yield i, places[known], (count[known], total[known])
 
 
-def benchmark(figures: Cube, near: dict[str, Floats]) -> dict[str, Floats]:
+def compute_benchmarks(figures: Cube, near: dict[str, Floats]) -> dict[str, Floats]:
     """Give each area's latest figures beside the neighbours of each model, one column a name."""
     kinds = np.array([each["metric_level"] == "local_authority" for each in figures.series])
     latest = np.nonzero(figures.newest & figures.measured & kinds)[0]
-    is_ranked = np.isin(np.arange(len(figures.places)), ranked(figures, LOCAL))
+    is_ranked = np.isin(np.arange(len(figures.places)), find_ranked_places(figures, LOCAL))
     parts = []
     for number, model in enumerate(MODELS):
-        places = with_neighbours(figures, model)
+        places = find_places_with_neighbours(figures, model)
         found = (
             {name: array[latest] for name, array in near.items()}
             if model == NEIGHBOUR_MODEL
-            else beside(figures, model, latest)
+            else compare_with_neighbours(figures, model, latest)
         )
-        found |= groups.ends(gathered(figures.value[latest], figures.near[model][places]))
+        found |= groups.find_ends(
+            gather_neighbours(figures.value[latest], figures.near[model][places])
+        )
         keep = is_ranked[places]
         s, p = (array.ravel() for array in np.meshgrid(latest, places[keep], indexing="ij"))
         flat = {name: array[:, keep].ravel() for name, array in found.items()}
-        parts.append({"model": same(number + 1, len(s)), "series": s + 1, "place": p + 1, **flat})
+        parts.append(
+            {"model": fill_column(number + 1, len(s)), "series": s + 1, "place": p + 1, **flat}
+        )
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def group_summary(figures: Cube) -> dict[str, Floats]:
     """Give every series' mean, median and number with a figure for each group of areas."""
-    local = set(ranked(figures, LOCAL).tolist())
+    local = set(find_ranked_places(figures, LOCAL).tolist())
     measured = np.nonzero(figures.measured)[0]
     parts = []
     for number, members in enumerate(figures.groups.values()):
         columns = np.array([member for member in members if member in local])
         values = figures.value[np.ix_(measured, columns)].T
-        found = summary(values) | groups.ends(values)
+        found = summarise_groups(values) | groups.find_ends(values)
         keep = found["number"] > 0
         parts.append(
             {
-                "area_group": same(number + 1, int(keep.sum())),
+                "area_group": fill_column(number + 1, int(keep.sum())),
                 "series": measured[keep] + 1,
-                "members": same(len(columns), int(keep.sum())),
+                "members": fill_column(len(columns), int(keep.sum())),
                 **{name: found[name][keep] for name in ("mean", "median", "number")},
                 "lowest": columns[found["lowest"][keep].astype(int)] + 1,
                 "highest": columns[found["highest"][keep].astype(int)] + 1,

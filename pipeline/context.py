@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from pipeline.errors import CatalogueError
 from pipeline.methods import context
-from pipeline.tables import run
+from pipeline.tables import run_step
 
 log = logging.getLogger(__name__)
 
@@ -45,17 +45,17 @@ class Variable(BaseModel, frozen=True, extra="forbid"):
 def make(db: duckdb.DuckDBPyConnection) -> None:
     """Make the table of context and add the neighbours it gives to those of other models."""
     variables = load()
-    _hold(db, "context_variable", _rows(variables))
-    run(db, "context.sql")
+    keep_as_table(db, "context_variable", _list_variables(variables))
+    run_step(db, "context.sql")
     codes = [code for (code,) in db.execute("FROM context_area").fetchall()]
     cells = np.array(db.execute("FROM context_cell").fetchall(), dtype=float)
     values = cells.reshape(len(variables), -1)
-    scores = context.standardised(_transformed(values, variables))
+    scores = context.standardise(_transform(values, variables))
     _say_who_is_left_out(codes, scores)
-    _hold(db, "score", _scores(codes, scores))
+    keep_as_table(db, "score", _list_scores(codes, scores))
     db.execute(SCORES)
     weights = np.array([variable.weight for variable in variables.values()])
-    _hold(db, "near", _near(codes, context.distance(scores, weights)))
+    keep_as_table(db, "near", _list_nearest(codes, context.compute_distances(scores, weights)))
     db.execute("INSERT INTO neighbour BY NAME FROM near")
 
 
@@ -68,13 +68,13 @@ def load(path: Path = WEIGHTS) -> dict[str, Variable]:
         raise CatalogueError(f"{path.name}: {e}") from e
 
 
-def _hold(db: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
+def keep_as_table(db: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
     """Keep some columns as a temporary table: an Arrow table would cost the import of pandas."""
     parts = ", ".join(f"unnest(${column}) AS {column}" for column in columns)
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {parts}", columns)
 
 
-def _rows(variables: dict[str, Variable]) -> Columns:
+def _list_variables(variables: dict[str, Variable]) -> Columns:
     """List the variables, with their shares of all weight, by column."""
     whole = sum(variable.weight for variable in variables.values())
     rows = [
@@ -85,9 +85,9 @@ def _rows(variables: dict[str, Variable]) -> Columns:
     return {column: [row[column] for row in rows] for column in rows[0]}
 
 
-def _transformed(values: Floats, variables: dict[str, Variable]) -> Floats:
+def _transform(values: Floats, variables: dict[str, Variable]) -> Floats:
     is_log = np.array([variable.transform == "log" for variable in variables.values()])
-    return np.where(is_log[:, None], context.logged(values), values)
+    return np.where(is_log[:, None], context.take_logarithms(values), values)
 
 
 def _say_who_is_left_out(codes: list[str], scores: Floats) -> None:
@@ -95,7 +95,7 @@ def _say_who_is_left_out(codes: list[str], scores: Floats) -> None:
     log.info("context: left out, because too small or without every figure: %s", ", ".join(lost))
 
 
-def _scores(codes: list[str], scores: Floats) -> Columns:
+def _list_scores(codes: list[str], scores: Floats) -> Columns:
     """List the standardised values of the areas that have them."""
     variable, place = np.nonzero(~np.isnan(scores))
     return {
@@ -105,9 +105,9 @@ def _scores(codes: list[str], scores: Floats) -> Columns:
     }
 
 
-def _near(codes: list[str], distances: Floats) -> Columns:
+def _list_nearest(codes: list[str], distances: Floats) -> Columns:
     """List each area's neighbours, the nearest first."""
-    places = context.nearest(distances, NEIGHBOURS)
+    places = context.find_nearest(distances, NEIGHBOURS)
     mine, column = np.nonzero(places >= 0)
     theirs = places[mine, column]
     return {

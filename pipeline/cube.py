@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.facts import EARLIER_NEIGHBOUR_MODEL, NEIGHBOUR_MODEL
 from pipeline.methods import intervals
 from pipeline.methods.intervals import Estimate, Floats
-from pipeline.tables import records
+from pipeline.tables import load_records
 
 Numbers = NDArray[np.intp]
 
@@ -54,7 +54,7 @@ class Cube:
 
 def read(db: duckdb.DuckDBPyConnection) -> Cube:
     """Lay out the numbered figures as arrays, with their intervals."""
-    series, places = records(db, "FROM cube_series"), records(db, "FROM cube_place")
+    series, places = load_records(db, "FROM cube_series"), load_records(db, "FROM cube_place")
     rows = db.execute(
         "SELECT series, place, value, numerator, denominator FROM numbered"
     ).fetchnumpy()
@@ -64,13 +64,13 @@ def read(db: duckdb.DuckDBPyConnection) -> Cube:
         for name in ("value", "numerator", "denominator")
     )
     count_back(series, value, numerator, denominator)
-    low, high = limits(series, value, numerator, denominator)
+    low, high = compute_limits(series, value, numerator, denominator)
     return Cube(
         *(value, low, high, numerator, denominator, at, series, places),
-        earlier=year_before(series),
-        newest=newest(series, value[:, [p["level"] >= LOCAL for p in places]], value),
-        near=neighbours(db, places),
-        groups=groups(places),
+        earlier=find_year_before(series),
+        newest=find_newest_series(series, value[:, [p["level"] >= LOCAL for p in places]], value),
+        near=load_neighbours(db, places),
+        groups=group_places(places),
     )
 
 
@@ -90,7 +90,7 @@ def count_back(
             numerator[i] = value[i] * denominator[i] / each["multiplier"]
 
 
-def limits(
+def compute_limits(
     series: list[dict[str, Any]], value: Floats, numerator: Floats, denominator: Floats
 ) -> tuple[Floats, Floats]:
     """Give the 95% limits of every figure that has them, by its metric's method."""
@@ -100,44 +100,44 @@ def limits(
         (mine,) = np.nonzero(kinds == kind)
         count, total = numerator[mine], denominator[mine]
         if kind == "wilson":
-            found = intervals.wilson(count, total)
+            found = intervals.compute_wilson_interval(count, total)
         else:
             with np.errstate(divide="ignore", invalid="ignore"):
-                found = tuple(limit / total for limit in intervals.byar(count))
+                found = tuple(limit / total for limit in intervals.compute_byar_interval(count))
         scale = np.array([series[i]["multiplier"] for i in mine], dtype=float)[:, None]
         known = ~np.isnan(value[mine])
         low[mine], high[mine] = (np.where(known, scale * limit, np.nan) for limit in found)
     mine = [i for i in np.nonzero(kinds == "wilson")[0] if series[i]["is_published_ratio"]]
     scale = np.array([series[i]["multiplier"] for i in mine], dtype=float)[:, None]
-    low[mine], high[mine] = of_rounded(value[mine], denominator[mine], scale)
-    gaps(series, value, low, high)
+    low[mine], high[mine] = compute_limits_of_rounded(value[mine], denominator[mine], scale)
+    fill_gap_limits(series, value, low, high)
     return low, high
 
 
-def of_rounded(value: Floats, total: Floats, scale: Floats) -> tuple[Floats, Floats]:
+def compute_limits_of_rounded(value: Floats, total: Floats, scale: Floats) -> tuple[Floats, Floats]:
     """Give the limits of series of published percentages: each by as many digits as it has."""
     digits = np.full(len(value), 4.0)
     for number in range(3, -1, -1):
         fits = (np.round(value, number) == value) | np.isnan(value)
         digits[fits.all(axis=1)] = number
     half_step = 0.5 / 10 ** digits[:, None] / scale
-    low, high = intervals.wilson_of_rounded(value / scale, total, half_step)
+    low, high = intervals.compute_wilson_interval_of_rounded(value / scale, total, half_step)
     return scale * low, scale * high
 
 
-def gaps(series: list[dict[str, Any]], value: Floats, low: Floats, high: Floats) -> None:
+def fill_gap_limits(series: list[dict[str, Any]], value: Floats, low: Floats, high: Floats) -> None:
     """Fill in the limits of gaps between two groups of another metric."""
     known = {(s["metric"], s["breakdown"], s["period_end"]): i for i, s in enumerate(series)}
     for i, each in enumerate(series):
         if each["gap"]:
             place = each["of_metric"], each["period_end"]
             one, other = (known[place[0], group, place[1]] for group in each["gap"])
-            low[i], high[i] = intervals.difference(
+            low[i], high[i] = intervals.compute_difference_interval(
                 (value[one], low[one], high[one]), (value[other], low[other], high[other])
             )
 
 
-def year_before(series: list[dict[str, Any]]) -> Numbers:
+def find_year_before(series: list[dict[str, Any]]) -> Numbers:
     """Give the series a year before each, never across a break; NONE where there is none."""
     known = {(s["metric"], s["breakdown"], s["period_end"]): i for i, s in enumerate(series)}
     return np.array(
@@ -146,19 +146,23 @@ def year_before(series: list[dict[str, Any]]) -> Numbers:
             if s["period_end"] is None  # which a check refuses, with the place in its file
             or s["time_period"] in s["breaks"]
             or s["unit"] == "category"
-            else known.get((s["metric"], s["breakdown"], a_year_earlier(s["period_end"])), NONE)
+            else known.get(
+                (s["metric"], s["breakdown"], get_day_a_year_earlier(s["period_end"])), NONE
+            )
             for s in series
         ]
     )
 
 
-def a_year_earlier(day: date) -> date:
+def get_day_a_year_earlier(day: date) -> date:
     """Give the last day of the same month a year before."""
     following = date(day.year - 1 + day.month // 12, day.month % 12 + 1, 1)
     return following - timedelta(days=1)
 
 
-def newest(series: list[dict[str, Any]], compared: Floats, every: Floats) -> NDArray[np.bool_]:
+def find_newest_series(
+    series: list[dict[str, Any]], compared: Floats, every: Floats
+) -> NDArray[np.bool_]:
     """Say which series are the newest of their metric and group that compared areas have.
 
     A period published for England and the regions alone is part of their series, and not yet the
@@ -171,7 +175,9 @@ def newest(series: list[dict[str, Any]], compared: Floats, every: Floats) -> NDA
     return np.isin(np.arange(len(series)), list(last.values()))
 
 
-def neighbours(db: duckdb.DuckDBPyConnection, places: list[dict[str, Any]]) -> dict[str, Numbers]:
+def load_neighbours(
+    db: duckdb.DuckDBPyConnection, places: list[dict[str, Any]]
+) -> dict[str, Numbers]:
     """Give the places of each place's neighbours by model, nearest first; NONE where none."""
     found = {model: np.full((len(places), 10), NONE) for model in MODELS}
     for model, place, near, at in db.execute("FROM cube_neighbour").fetchall():
@@ -179,14 +185,14 @@ def neighbours(db: duckdb.DuckDBPyConnection, places: list[dict[str, Any]]) -> d
     return found
 
 
-def ranked(cube: Cube, level: int) -> Numbers:
+def find_ranked_places(cube: Cube, level: int) -> Numbers:
     """Give the places that are ranked at a level."""
     return np.array(
         [i for i, p in enumerate(cube.places) if p["is_ranked"] and p["level"] == level], dtype=int
     )
 
 
-def groups(places: list[dict[str, Any]]) -> dict[str, list[int]]:
+def group_places(places: list[dict[str, Any]]) -> dict[str, list[int]]:
     """Give the places of each authority type and programme, of today's areas, by name."""
     found: dict[str, list[int]] = {}
     for i, place in enumerate(places):
@@ -196,6 +202,6 @@ def groups(places: list[dict[str, Any]]) -> dict[str, list[int]]:
     return dict(sorted(found.items()))
 
 
-def same(number: float, length: int) -> Floats:
+def fill_column(number: float, length: int) -> Floats:
     """Give a column of one number."""
     return np.full(length, float(number))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline import builds, compare, publish
 from pipeline.errors import PipelineError
-from pipeline.tables import connect, pack, run
+from pipeline.tables import connect, pack_tables, run_step
 from pipeline.values import BUILT, VALUES, Values, is_due, load_figures, read_values
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ def derive_build(out: Path, folder: Path = VALUES) -> str:
     where the figures are not as they were written, PublishError where nothing can be written.
     """
     given = read_values(folder)
-    with publish.writing(out):
+    with publish.hold_builds(out):
         is_there = builds.is_sound(out / given.shown.build)
         build_id = given.shown.build if is_there else _write_build(out, given)
         publish.point_at_derived(out, build_id, given)
@@ -30,8 +30,8 @@ def _write_build(out: Path, given: Values) -> str:
     """Number and compare the figures, and publish them with what is kept as it is."""
     with connect() as db:
         load_figures(db, given)
-        run(db, "number.sql")
-        pack(db)
+        run_step(db, "number.sql")
+        pack_tables(db)
         compare.make(db)
         build_id = publish.write_build(db, out, given.tables)
     if build_id != given.shown.build:
@@ -46,7 +46,9 @@ def _write_build(out: Path, given: Values) -> str:
 def main() -> None:
     """Make the build of this folder's figures, unless another process just did."""
     try:
-        with publish.writing(BUILT):  # whoever waited here for another looks at what that one left
+        with publish.hold_builds(
+            BUILT
+        ):  # whoever waited here for another looks at what that one left
             if is_due(BUILT, VALUES):
                 derive_build(BUILT)
     except PipelineError as e:

@@ -22,25 +22,27 @@ CUTOFF = 0.5
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
-def fitting(source: Source, header: list[str], columns: Sequence[str]) -> list[Accepted]:
+def list_fitting_layouts(
+    source: Source, header: list[str], columns: Sequence[str]
+) -> list[Accepted]:
     """List the layouts that find every column in a header, the source's own first.
 
     Those that would read other columns than the first are left out.
     """
-    found = [layout for layout in (OWN, *source.accepts) if not _missing(layout, header, columns)]
-    return [
-        layout
-        for layout in found
-        if _reads(layout) == _reads(found[0])
+    found = [
+        layout for layout in (OWN, *source.accepts) if not _list_missing(layout, header, columns)
     ]
+    return [layout for layout in found if _reads(layout) == _reads(found[0])]
 
 
-def nearest(source: Source, header: list[str], columns: Sequence[str]) -> Accepted:
+def find_nearest_layout(source: Source, header: list[str], columns: Sequence[str]) -> Accepted:
     """Give the layout that misses the fewest columns of a header, the source's own first."""
-    return min((OWN, *source.accepts), key=lambda layout: len(_missing(layout, header, columns)))
+    return min(
+        (OWN, *source.accepts), key=lambda layout: len(_list_missing(layout, header, columns))
+    )
 
 
-def relabel(
+def relabel_columns(
     db: duckdb.DuckDBPyConnection, source: Source, name: str, layouts: Sequence[Accepted]
 ) -> None:
     """Give the labels of `raw` that a source looks for the names it uses.
@@ -52,36 +54,36 @@ def relabel(
         return
     for layout in layouts:
         theirs = {column: layout.labels.get(ours, ours) for column, ours in wanted.items()}
-        if not _absent(db, theirs):
+        if not _list_absent_labels(db, theirs):
             for column in (c for c, label in theirs.items() if label != wanted[c]):
                 db.execute(
                     f"UPDATE raw SET {column} = ? WHERE {column} = ?",
                     [wanted[column], theirs[column]],
                 )
             return
-    column = _absent(db, wanted)[0]
+    column = _list_absent_labels(db, wanted)[0]
     labels = f"SELECT DISTINCT {column} FROM raw WHERE {column} IS NOT NULL ORDER BY 1"
     found = [label for (label,) in db.execute(labels).fetchall()]
     label = wanted[column]
     near = difflib.get_close_matches(label, found, n=1, cutoff=CUTOFF)
     said = f"the nearest is '{near[0]}'" if near else f"it has {', '.join(found)[:200]}"
     message = f"column '{column}': found no row of '{label}', wanted rows; {said}"
-    lines = _lines(source, name, layouts[0], {"labels": {label: near[0]}}) if near else ""
+    lines = _write_lines(source, name, layouts[0], {"labels": {label: near[0]}}) if near else ""
     raise SourceError(f"{source.id}: {name}: {message}{lines}")
 
 
-def advice(source: Source, name: str, header: list[str], columns: Sequence[str]) -> str:
+def write_advice(source: Source, name: str, header: list[str], columns: Sequence[str]) -> str:
     """Write the lines that would accept a header whose columns have other names; or nothing."""
-    layout = nearest(source, header, columns)
+    layout = find_nearest_layout(source, header, columns)
     spare = [column for column in layout.named(header) if column not in columns]
-    missing = _missing(layout, header, columns)
-    near = _paired(missing, spare)
+    missing = _list_missing(layout, header, columns)
+    near = _pair_names(missing, spare)
     # Lines that leave a column without its cells would be no remedy.
     is_whole = len(near) == len(missing)
-    return _lines(source, name, layout, {"columns": near}) if near and is_whole else ""
+    return _write_lines(source, name, layout, {"columns": near}) if near and is_whole else ""
 
 
-def _paired(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
+def _pair_names(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, str]:
     """Give each of our names the nearest of theirs, the likest pairs first and each name once.
 
     Names of two different years are like one another, and never the same.
@@ -111,12 +113,12 @@ def columns_of(layout: Accepted, header: list[str]) -> list[str]:
     return [*named, *layout.without, *sums]
 
 
-def _missing(layout: Accepted, header: list[str], columns: Sequence[str]) -> list[str]:
+def _list_missing(layout: Accepted, header: list[str], columns: Sequence[str]) -> list[str]:
     given = {*columns_of(layout, header)}
     return [column for column in columns if column not in given]
 
 
-def _absent(db: duckdb.DuckDBPyConnection, labels: Mapping[str, str]) -> list[str]:
+def _list_absent_labels(db: duckdb.DuckDBPyConnection, labels: Mapping[str, str]) -> list[str]:
     """List the columns in which no row has the label."""
     return [
         column
@@ -125,7 +127,7 @@ def _absent(db: duckdb.DuckDBPyConnection, labels: Mapping[str, str]) -> list[st
     ]
 
 
-def _lines(
+def _write_lines(
     source: Source, name: str, layout: Accepted, more: Mapping[str, Mapping[str, str]]
 ) -> str:
     """Write what a layout accepts, and more, as a source's file would have it."""
@@ -133,19 +135,21 @@ def _lines(
         field: getattr(layout, field) | more.get(field, {})
         for field in ("columns", "labels", "without", "sums")
     }
-    lines = [f"{field} = {{ {_pairs(given)} }}" for field, given in fields.items() if given]
+    lines = [f"{field} = {{ {_write_pairs(given)} }}" for field, given in fields.items() if given]
     said = (
         f"\n  If they mean the same, add at the end of pipeline/sources/{source.id}.toml:",
         f"[[{'official.' if source.is_official else ''}accepts]]",
-        f"release = {_text(release(name))}",
+        f"release = {_write_text(release(name))}",
     )
     return "\n    ".join((*said, *lines))
 
 
-def _pairs(given: Mapping[str, str | tuple[str, ...]]) -> str:
-    return ", ".join(f"{_text(ours)} = {_text(theirs)}" for ours, theirs in given.items())
+def _write_pairs(given: Mapping[str, str | tuple[str, ...]]) -> str:
+    return ", ".join(
+        f"{_write_text(ours)} = {_write_text(theirs)}" for ours, theirs in given.items()
+    )
 
 
-def _text(words: str | tuple[str, ...]) -> str:
+def _write_text(words: str | tuple[str, ...]) -> str:
     """Write words as TOML does, whose strings are those of JSON."""
     return json.dumps(words, ensure_ascii=False)

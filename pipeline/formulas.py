@@ -22,7 +22,7 @@ def _is_unseen(sign: str) -> bool:
     return unicodedata.category(sign).startswith(UNSEEN)
 
 
-def cell(text: str) -> str:
+def guard_cell(text: str) -> str:
     """A text for a cell of CSV: marked as text with an apostrophe where it looks like a formula.
 
     Numbers do not belong here: a negative one stays a number.

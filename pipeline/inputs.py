@@ -16,7 +16,7 @@ LIBRARIES = ("duckdb", "numpy", "pyarrow", "python-calamine")
 PROGRAM = {".py", ".sql", ".toml", ".geojson"}
 
 
-def digest(files: Lake, definitions: Catalogue, root: Path = HERE) -> str:
+def compute_inputs_digest(files: Lake, definitions: Catalogue, root: Path = HERE) -> str:
     """Give the hash of everything that decides what a build holds.
 
     Files are hashed by their bytes, which is what is published of them, with their rows of the
@@ -24,9 +24,9 @@ def digest(files: Lake, definitions: Catalogue, root: Path = HERE) -> str:
     looked at. Raises SourceError for a file that is missing or has no row.
     """
     parts = [f"{library} {version(library)}" for library in LIBRARIES]
-    for name, source in sorted(wanted(files, definitions).items()):
-        parts.append(f"{name} {sorted(lake.provenance(files, source, name).items())}")
-    parts += kept.digest(files.kept) if lake.needs_kept(files) else []
+    for name, source in sorted(list_files_read(files, definitions).items()):
+        parts.append(f"{name} {sorted(lake.describe_provenance(files, source, name).items())}")
+    parts += kept.list_hashes(files.kept) if lake.needs_kept(files) else []
     parts += [
         f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}"
         for folder in dict.fromkeys((HERE, root))
@@ -35,7 +35,7 @@ def digest(files: Lake, definitions: Catalogue, root: Path = HERE) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def wanted(files: Lake, definitions: Catalogue) -> dict[str, str]:
+def list_files_read(files: Lake, definitions: Catalogue) -> dict[str, str]:
     """Find each file that a source reads, with the id of one that does."""
     return {
         name.partition("!")[0]: source.id

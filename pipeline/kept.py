@@ -15,7 +15,7 @@ import duckdb
 
 from pipeline.catalogue import Source
 from pipeline.errors import SourceError
-from pipeline.tables import records
+from pipeline.tables import load_records
 
 KEPT = Path(__file__).parents[1] / "data" / "kept"
 LIST = "source_file"  # says of which files, of which source, rows are kept
@@ -48,8 +48,8 @@ def load(columns: Iterable[str] = (), folder: Path | None = None) -> Kept:
     if not path.is_file():
         return found
     with duckdb.connect() as db:
-        _require(path, _header(db, path), (*LISTED, *columns))
-        rows = records(db, f"FROM read_parquet('{_literal(path)}')")
+        _require(path, _read_header(db, path), (*LISTED, *columns))
+        rows = load_records(db, f"FROM read_parquet('{_quote_path(path)}')")
     return Kept(found.folder, {(row["source"], row["path"]): row for row in rows})
 
 
@@ -77,7 +77,7 @@ def _check_table(db: duckdb.DuckDBPyConnection, kept: Kept, path: Path) -> None:
     ).fetchall()
     if not wanted:
         raise SourceError(f"kept: {path}: found no table '{path.stem}', wanted one of schema.sql")
-    _require(path, _header(db, path), [name for (name,) in wanted])
+    _require(path, _read_header(db, path), [name for (name,) in wanted])
     of = db.execute("SELECT DISTINCT source, file FROM read_parquet(?)", [str(path)]).fetchall()
     for source, name in sorted(set(of) - set(kept.files), key=str):
         raise SourceError(
@@ -94,20 +94,20 @@ def put(
     Raises SourceError where they are not those, or not all of those, that the source now selects.
     """
     said = kept.files[source.id, name]
-    if said["selects"] != selects(source, query):
+    if said["selects"] != hash_selection(source, query):
         raise SourceError(
             f"{source.id}: {kept.place(LIST)}: {name}: found rows of another query than the "
             "source has now, wanted those of this one: run python -m scripts.keep where the file is"
         )
     counts = {}
-    for table in tables(source):
+    for table in list_tables(source):
         try:
             [(counts[table],)] = db.execute(
                 f"INSERT INTO {table} BY NAME FROM read_parquet(?) WHERE source = ? AND file = ?",
                 [str(kept.place(table)), source.id, name],
             ).fetchall()
         except duckdb.Error as e:
-            raise _unreadable(kept.place(table), e) from e
+            raise _build_unreadable_error(kept.place(table), e) from e
     if sum(counts.values()) != said["rows"]:
         raise SourceError(
             f"{source.id}: {', '.join(str(kept.place(table)) for table in counts)}: {name}: "
@@ -116,19 +116,19 @@ def put(
     return counts
 
 
-def tables(source: Source) -> list[str]:
+def list_tables(source: Source) -> list[str]:
     """List the tables that a source's rows go into."""
     own = "selection" if source.gives == "observation" else source.gives
     return [own, "release_date"] if source.cover else [own]
 
 
-def selects(source: Source, query: str) -> str:
+def hash_selection(source: Source, query: str) -> str:
     """Give the hash of what decides which rows a source selects."""
     text = query + source.model_dump_json(include=DECIDES)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def digest(kept: Kept) -> list[str]:
+def list_hashes(kept: Kept) -> list[str]:
     """Give the hash of each file of kept rows, as a line of text."""
     return [
         f"kept {path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
@@ -136,11 +136,11 @@ def digest(kept: Kept) -> list[str]:
     ]
 
 
-def _header(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+def _read_header(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     try:
         described = db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error as e:
-        raise _unreadable(path, e) from e
+        raise _build_unreadable_error(path, e) from e
     return [row[0] for row in described]
 
 
@@ -153,10 +153,10 @@ def _require(path: Path, header: list[str], wanted: Iterable[str]) -> None:
             )
 
 
-def _unreadable(path: Path, error: Exception) -> SourceError:
+def _build_unreadable_error(path: Path, error: Exception) -> SourceError:
     reason = " ".join(str(error).split())[:200]
     return SourceError(f"kept: {path}: table: found no sound file ({reason}), wanted kept rows")
 
 
-def _literal(path: Path) -> str:
+def _quote_path(path: Path) -> str:
     return str(path).replace("'", "''")

@@ -67,13 +67,13 @@ def open_lake(root: Path, left_out: Iterable[str] = ()) -> Lake:
             f"{', '.join(PROVENANCE)}"
         )
     try:
-        manifest = _manifest(path)
+        manifest = _read_manifest(path)
     except (UnicodeDecodeError, csv.Error) as e:
         raise SourceError(f"lake: {path}: found no text ({e}), wanted CSV in UTF-8") from e
     return Lake(root, manifest, frozenset(left_out), kept.load(PROVENANCE))
 
 
-def _manifest(path: Path) -> dict[str, dict[str, str]]:
+def _read_manifest(path: Path) -> dict[str, dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file)
         if missing := {"path", *PROVENANCE} - set(rows.fieldnames or ()):
@@ -89,14 +89,14 @@ def read_by(lake: Lake, source: Source) -> list[str]:
     each of them beside these where a release adds to the one before; a source that only stood in
     for a release gives way to it, and reads nothing.
     """
-    if source.until and _since(lake, source, source.until):
+    if source.until and _list_since(lake, source, source.until):
         return []
     published = source.as_published
     pattern = published.files[-1] if source.official else source.later
-    newer = _since(lake, source, pattern) if pattern else []
+    newer = _list_since(lake, source, pattern) if pattern else []
     if newer and not published.adds:
         return newer[-1:]
-    return [name for own in source.files for name in names(lake, source.id, own)] + newer
+    return [name for own in source.files for name in list_names(lake, source.id, own)] + newer
 
 
 def read_as(source: Source, name: str) -> Source:
@@ -106,11 +106,11 @@ def read_as(source: Source, name: str) -> Source:
     return published if is_published else source
 
 
-def later_files(lake: Lake, source: Source) -> set[str]:
+def list_later_files(lake: Lake, source: Source) -> set[str]:
     """Name the files of later releases that a source reads, or gives way to."""
     official = source.as_published.files[-1] if source.official else None
     patterns = filter(None, (source.until, source.later, official))
-    held = (name for pattern in patterns for name in _since(lake, source, pattern))
+    held = (name for pattern in patterns for name in _list_since(lake, source, pattern))
     return {name.partition("!")[0] for name in held}
 
 
@@ -119,14 +119,14 @@ def release(path: str) -> str:
     return (path.split("/")[1:2] or [""])[0]
 
 
-def _since(lake: Lake, source: Source, pattern: str) -> list[str]:
+def _list_since(lake: Lake, source: Source, pattern: str) -> list[str]:
     """List the files of a pattern that are of a source's own release or a later one, in order."""
     outer, _, member = pattern.partition("!")
-    own = _in_order(source.as_published.since or release(source.files[-1]))
+    own = _split_release(source.as_published.since or release(source.files[-1]))
     held = [path.relative_to(lake.root).as_posix() for path in lake.root.glob(outer)]
-    newer = [n for n in held if _in_order(release(n)) >= own]
+    newer = [n for n in held if _split_release(release(n)) >= own]
     newer = [n for n in newer if not any(fnmatchcase(n, out) for out in lake.left_out)]
-    newer.sort(key=lambda name: (_in_order(release(name)), name))
+    newer.sort(key=lambda name: (_split_release(release(name)), name))
     found = [f"{name}!{member}" if member else name for name in newer]
     return [name for name in found if not is_own(source, name)]
 
@@ -136,12 +136,12 @@ def is_own(source: Source, name: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in source.files)
 
 
-def _in_order(release: str) -> list[str | int]:
+def _split_release(release: str) -> list[str | int]:
     """Split a release's name so that week 9 comes before week 14."""
     return [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", release)]
 
 
-def names(lake: Lake, source: str, pattern: str) -> list[str]:
+def list_names(lake: Lake, source: str, pattern: str) -> list[str]:
     """List the files a pattern names, as paths in the lake; where it has none, those kept of it.
 
     Raises SourceError for none at all.
@@ -166,9 +166,9 @@ def needs_kept(lake: Lake) -> bool:
     return any(is_kept(lake, source, name) for source, name in lake.kept.files)
 
 
-def readable(lake: Lake, source: Source, name: str) -> Path:
+def get_readable_path(lake: Lake, source: Source, name: str) -> Path:
     """Give a path the readers can open: unpacked, and in UTF-8 where its source knows another."""
-    path = local(lake, source.id, name)
+    path = get_local_path(lake, source.id, name)
     if source.encoding == "utf-8":
         return path
     content = path.read_bytes()
@@ -180,7 +180,7 @@ def readable(lake: Lake, source: Source, name: str) -> Path:
     return path
 
 
-def local(lake: Lake, source: str, name: str) -> Path:
+def get_local_path(lake: Lake, source: str, name: str) -> Path:
     """Give a path of a file as published, unpacking a member of an archive first."""
     outer, _, member = name.partition("!")
     path = lake.root / outer
@@ -220,7 +220,7 @@ def _unpack(path: Path, member: str) -> bytes:
         return archive.read(member)
 
 
-def archive_date(lake: Lake, name: str) -> date | None:
+def find_archive_date(lake: Lake, name: str) -> date | None:
     """Say when a member of a release archive was made; None for a plain file, and where unsaid."""
     outer, _, member = name.partition("!")
     if not member:
@@ -230,7 +230,7 @@ def archive_date(lake: Lake, name: str) -> date | None:
     return made if made.year > NO_DATE else None
 
 
-def provenance(lake: Lake, source: str, name: str) -> dict[str, str]:
+def describe_provenance(lake: Lake, source: str, name: str) -> dict[str, str]:
     """Say where a file comes from, with the hash of the bytes that were read.
 
     Of a file whose rows are kept, that is the hash of the bytes they were read from. Raises
@@ -252,12 +252,12 @@ def provenance(lake: Lake, source: str, name: str) -> dict[str, str]:
     return {key: row[key] for key in PROVENANCE} | {"sha256": found, "note": note}
 
 
-def head(path: Path, lines: int) -> list[list[str]]:
+def read_head(path: Path, lines: int) -> list[list[str]]:
     """Read the first rows of a CSV file. Raises UnicodeDecodeError when it is not UTF-8."""
-    rows = csv.reader(io.StringIO(_first_lines(path, lines)))
+    rows = csv.reader(io.StringIO(_read_first_lines(path, lines)))
     return list(rows)[:lines]
 
 
-def _first_lines(path: Path, lines: int) -> str:
+def _read_first_lines(path: Path, lines: int) -> str:
     with path.open("rb") as file:
         return b"".join(file.readline() for _ in range(lines)).decode("utf-8-sig")

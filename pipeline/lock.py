@@ -10,7 +10,7 @@ LOCK = ".lock"
 
 
 @contextmanager
-def alone(out: Path, wait: float = 0) -> Generator[None]:
+def hold_alone(out: Path, wait: float = 0) -> Generator[None]:
     """Hold a folder of builds; whoever holds it may take it again.
 
     Raises BusyError when another process still holds it after `wait` seconds. Nothing is read from

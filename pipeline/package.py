@@ -29,37 +29,37 @@ WORDS = Path(__file__).parent / "published.toml"
 
 
 @cache
-def words() -> dict[str, Any]:
+def read_words() -> dict[str, Any]:
     """What published.toml says of tables and columns."""
     return tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
 
-LICENCE: dict[str, str] = words()["licence"]
+LICENCE: dict[str, str] = read_words()["licence"]
 
 
-def meaning(table: str, column: str) -> str:
+def find_meaning(table: str, column: str) -> str:
     """What a column means in a table; nothing where it has no words."""
-    own = words()["tables"].get(table, {}).get("columns", {})
-    return own.get(column) or words()["columns"].get(column, "")
+    own = read_words()["tables"].get(table, {}).get("columns", {})
+    return own.get(column) or read_words()["columns"].get(column, "")
 
 
-def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
+def build_descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     """The descriptor of the Parquet files and the boundaries in a folder, without its version.
 
     It depends on the files and on published.toml alone, and has the SHA-256 of each file.
     """
     tables = sorted(folder.glob("*.parquet"))
-    shapes = words()["boundaries"]
+    shapes = read_words()["boundaries"]
     boundaries = folder / shapes["path"]
     return {
         "$schema": PROFILE,
         "name": "send-system-health",
         "version": "",
         LAYOUT_KEY: LAYOUT,
-        "title": words()["title"],
-        "description": words()["description"],
+        "title": read_words()["title"],
+        "description": read_words()["description"],
         "licenses": [LICENCE],
-        "attribution": f"{words()['attribution']}.",
+        "attribution": f"{read_words()['attribution']}.",
         "sources": _list_sources(db, folder / "source_file.parquet"),
         "resources": [
             *(_describe_table(db, path) for path in tables),
@@ -68,18 +68,18 @@ def descriptor(db: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     }
 
 
-def identity(described: dict[str, Any]) -> str:
+def compute_identity(described: dict[str, Any]) -> str:
     """The id of what a descriptor describes: files, their bytes, and what is said of them."""
-    return hashlib.sha256(text(described).encode()).hexdigest()[:12]
+    return hashlib.sha256(format_descriptor(described).encode()).hexdigest()[:12]
 
 
-def text(described: dict[str, Any]) -> str:
+def format_descriptor(described: dict[str, Any]) -> str:
     """A descriptor as it is written: equal ones have equal texts."""
     return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
 
 def _describe_table(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, object]:
-    about = words()["tables"].get(path.stem, {})
+    about = read_words()["tables"].get(path.stem, {})
     columns = db.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()
     schema: dict[str, object] = {
         "fields": [_describe_field(path.stem, row[0], row[1]) for row in columns]
@@ -105,11 +105,11 @@ def _describe_table(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, obje
 
 
 def _describe_field(table: str, column: str, stored: str) -> dict[str, object]:
-    allowed = words()["enums"].get(column)
+    allowed = read_words()["enums"].get(column)
     return {
         "name": column,
         "type": _find_kind(stored),
-        "description": meaning(table, column),
+        "description": find_meaning(table, column),
         **({"constraints": {"enum": allowed}} if allowed else {}),
     }
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.limits import ENGLAND
 from pipeline.methods import provision as methods
 from pipeline.shown import list_shown
-from pipeline.tables import fill, insert, run, set_variables
+from pipeline.tables import fill_table, insert_rows, run_step, set_variables
 
 Numbers = NDArray[np.float64]
 Measure = tuple[str, str]  # a metric and one of its groups
@@ -53,13 +53,13 @@ def make(db: duckdb.DuckDBPyConnection) -> None:
     metrics = sorted({metric for pair in list_pairs() for metric, _ in pair})
     set_variables(db, plans=PLANS, unrecorded=UNRECORDED, enough=ENOUGH)
     set_variables(db, placements=placements, metrics=metrics)
-    run(db, "provision.sql")
-    places, placed = _placed(db)
+    run_step(db, "provision.sql")
+    places, placed = _load_placed(db)
     # Without England, which the rules refuse by name, nothing says what needs predict.
     if any(place.area_code == ENGLAND for place in places):
-        fill(db, "provision", _expected(places, placed))
-        fill(db, "provision_mix", _mix(places, placed))
-    insert(db, "association", _associations(db))
+        fill_table(db, "provision", _compare_with_expected(places, placed))
+        fill_table(db, "provision_mix", _measure_mix(places, placed))
+    insert_rows(db, "association", _correlate_measures(db))
 
 
 @cache
@@ -81,7 +81,7 @@ def list_pairs() -> tuple[tuple[Measure, Measure], ...]:
     )
 
 
-def _placed(db: duckdb.DuckDBPyConnection) -> tuple[list[Place], Numbers]:
+def _load_placed(db: duckdb.DuckDBPyConnection) -> tuple[list[Place], Numbers]:
     """Give the areas with all their plans by group of placements, need and area."""
     many = len(list_placements())
     rows = db.execute("FROM placed").fetchall()
@@ -92,18 +92,18 @@ def _placed(db: duckdb.DuckDBPyConnection) -> tuple[list[Place], Numbers]:
     return places, counts[whole].transpose(1, 2, 0)
 
 
-def _rates(places: list[Place], placed: Numbers) -> Numbers:
+def _compute_rates(places: list[Place], placed: Numbers) -> Numbers:
     """Give England's share of each need in each group; a need that nobody has is in none."""
     england = placed[:, :, [place.area_code for place in places].index(ENGLAND)]
     plans = england.sum(axis=0)
     return np.divide(england, plans, out=np.zeros_like(england), where=plans > 0)
 
 
-def _expected(places: list[Place], placed: Numbers) -> dict[str, Any]:
+def _compare_with_expected(places: list[Place], placed: Numbers) -> dict[str, Any]:
     """Set each area's plans in each group against those that its needs predict."""
-    rates, plans, observed = _rates(places, placed), placed.sum(axis=0), placed.sum(axis=1)
-    expected = methods.expected_placements(plans, rates)
-    found = methods.observed_over_expected(observed, plans, rates)
+    rates, plans, observed = _compute_rates(places, placed), placed.sum(axis=0), placed.sum(axis=1)
+    expected = methods.compute_expected_placements(plans, rates)
+    found = methods.compute_observed_over_expected(observed, plans, rates)
     placements = list_placements()
     each = len(placements)
     return {
@@ -118,11 +118,11 @@ def _expected(places: list[Place], placed: Numbers) -> dict[str, Any]:
     }
 
 
-def _mix(places: list[Place], placed: Numbers) -> dict[str, Any]:
+def _measure_mix(places: list[Place], placed: Numbers) -> dict[str, Any]:
     """Say how far each area's placements as a whole are from what its needs predict."""
-    rates, plans = _rates(places, placed), placed.sum(axis=0)
-    expected = methods.expected_placements(plans, rates)
-    found = methods.dissimilarity(placed.sum(axis=1), expected).round(DECIMALS)
+    rates, plans = _compute_rates(places, placed), placed.sum(axis=0)
+    expected = methods.compute_expected_placements(plans, rates)
+    found = methods.compute_dissimilarity(placed.sum(axis=1), expected).round(DECIMALS)
     ranked = np.array([place.is_local and place.is_judged for place in places])
     rank = [1 + int((found[ranked] > own).sum()) for own in found]
     number = int(ranked.sum())
@@ -132,22 +132,22 @@ def _mix(places: list[Place], placed: Numbers) -> dict[str, Any]:
         "plans": plans.sum(axis=0).astype(int),
         "recorded_per_cent": [place.recorded for place in places],
         "dissimilarity": found,
-        "by_chance": methods.dissimilarity_by_chance(plans, rates).round(DECIMALS),
-        "chance_limit": methods.dissimilarity_limit(plans, rates).round(DECIMALS),
+        "by_chance": methods.compute_dissimilarity_by_chance(plans, rates).round(DECIMALS),
+        "chance_limit": methods.simulate_dissimilarity_limit(plans, rates).round(DECIMALS),
         "is_judged": [place.is_judged for place in places],
         "rank": [own if is_one else None for own, is_one in zip(rank, ranked, strict=True)],
         "number_ranked": [number if is_one else None for is_one in ranked],
     }
 
 
-def _associations(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def _correlate_measures(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Correlate each pair of measures across the local authorities that are judged."""
-    values, periods = _measured(db)
+    values, periods = _load_measures(db)
     held = [(one, other) for one, other in list_pairs() if one in values and other in values]
-    ranks = [methods.spearman(values[one], values[other]) for one, other in held]
-    lines = [methods.pearson(values[one], values[other]) for one, other in held]
-    p = methods.spearman_p([r.value for r in ranks], [r.number for r in ranks])
-    adjusted = methods.benjamini_hochberg(p)
+    ranks = [methods.compute_spearman(values[one], values[other]) for one, other in held]
+    lines = [methods.compute_pearson(values[one], values[other]) for one, other in held]
+    p = methods.compute_spearman_p([r.value for r in ranks], [r.number for r in ranks])
+    adjusted = methods.adjust_by_benjamini_hochberg(p)
     return [
         {
             **dict(zip(("first_metric", "first_breakdown"), one, strict=True)),
@@ -169,7 +169,7 @@ def _associations(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     ]
 
 
-def _measured(
+def _load_measures(
     db: duckdb.DuckDBPyConnection,
 ) -> tuple[dict[Measure, Numbers], dict[Measure, str]]:
     """Give each measure's newest values, all over the same areas in the same order."""

@@ -15,21 +15,22 @@ from pathlib import Path
 import duckdb
 
 from pipeline import boundaries, builds, package, revisions
-from pipeline.builds import POINTER, UNFINISHED, Pointer, pointer
+from pipeline.builds import POINTER, UNFINISHED, Pointer, read_pointer
 from pipeline.errors import DamagedError, PublishError
-from pipeline.lock import alone
+from pipeline.lock import hold_alone
 from pipeline.values import SINCE, Values, find_values, write_values
 
 # The query of what is published under each name: the same rows always give the same bytes.
 TABLES = {
-    name: table.get("rows", f"FROM {name}") for name, table in package.words()["tables"].items()
+    name: table.get("rows", f"FROM {name}")
+    for name, table in package.read_words()["tables"].items()
 }
 BOUNDARIES = "boundaries.json"
 KEEP = 3  # builds: the current one and the two before it, which are what one can go back to
 WAIT = 600  # seconds for another process to finish its own publishing
 
 
-def publish(
+def publish_build(
     db: duckdb.DuckDBPyConnection, out: Path, inputs: str | None = None, keep: int = KEEP
 ) -> str:
     """Write every table beside the last build, then point at it. Gives the build's id.
@@ -41,7 +42,7 @@ def publish(
     beside the program what git keeps of it. Raises PublishError when something cannot be written,
     such as on a full disk; BusyError when another process does not finish its own.
     """
-    with writing(out):
+    with hold_builds(out):
         build_id = write_build(db, out)
         shown = _build_pointer(out, build_id, inputs, keep)
         if values := find_values(out):
@@ -54,8 +55,8 @@ def publish(
 
 def point_at_derived(out: Path, build_id: str, given: Values) -> None:
     """Point at a build that was worked out of figures; the first of a folder has their history."""
-    if builds.last(out) is None and given.shown.before:
-        place = revisions.place(out, given.shown.before[0], build_id)
+    if builds.find_last_pointer(out) is None and given.shown.before:
+        place = revisions.get_folder_between(out, given.shown.before[0], build_id)
         if (since := given.folder / SINCE).is_dir() and not place.exists():
             _install_once(place, lambda into: _copy_files(since, into))
         shown = change(given.shown, build=build_id)
@@ -70,13 +71,13 @@ def _copy_files(origin: Path, into: Path) -> bool:
 
 
 @contextmanager
-def writing(out: Path) -> Generator[None]:
+def hold_builds(out: Path) -> Generator[None]:
     """Hold a folder of builds alone, without what a killed process left in it.
 
     Raises PublishError when something cannot be written, BusyError when another process holds it.
     """
     try:
-        with alone(out, wait=WAIT):
+        with hold_alone(out, wait=WAIT):
             _remove_unfinished(out)
             yield
     except (OSError, duckdb.IOException) as e:
@@ -90,8 +91,8 @@ def roll_back(out: Path, build: str | None = None) -> Pointer:
     What the builds were made from stays noted, so that the same files do not bring back at night
     what was taken back by day. Raises PublishError when there is no such build.
     """
-    with alone(out):
-        last = builds.last(out)
+    with hold_alone(out):
+        last = builds.find_last_pointer(out)
         before = last.before if last else ()
         wanted = build or next(iter(before), None)
         if last is None or wanted is None:
@@ -104,16 +105,16 @@ def roll_back(out: Path, build: str | None = None) -> Pointer:
         return shown
 
 
-def current(out: Path) -> str | None:
+def find_current_build(out: Path) -> str | None:
     """Name the build that is being served; None when there is none yet."""
-    shown = pointer(out)
+    shown = read_pointer(out)
     return shown.build if shown else None
 
 
 def _check_is_kept(out: Path, wanted: str) -> None:
     """Raise PublishError, with why, where a build cannot be gone back to."""
     try:
-        builds.check(out / wanted)
+        builds.check_build(out / wanted)
     except DamagedError as e:
         raise PublishError(f"{out}: found no build {wanted} to go back to: {e}") from e
 
@@ -138,7 +139,7 @@ def write_build(db: duckdb.DuckDBPyConnection, out: Path, given: Path | None = N
             if given and (given / name).is_file():
                 _write_synced(partial / name, (given / name).read_bytes())
             elif name == BOUNDARIES:
-                _write_synced(partial / name, boundaries.collection(db))
+                _write_synced(partial / name, boundaries.format_collection(db))
             else:
                 _write_table(db, TABLES[Path(name).stem], partial / name)
         build_id = _write_package(db, partial)
@@ -160,15 +161,15 @@ def _install(partial: Path, place: Path) -> None:
 
 def _write_package(db: duckdb.DuckDBPyConnection, partial: Path) -> str:
     """Write the data package, and give the id of everything in the folder, which is its version."""
-    described = package.descriptor(db, partial)
-    described["version"] = build_id = package.identity(described)
-    _write_synced(partial / package.DESCRIPTOR, package.text(described))
+    described = package.build_descriptor(db, partial)
+    described["version"] = build_id = package.compute_identity(described)
+    _write_synced(partial / package.DESCRIPTOR, package.format_descriptor(described))
     return build_id
 
 
 def _build_pointer(out: Path, build_id: str, inputs: str | None, keep: int) -> Pointer:
     """Say what is served from now on, once what differs from the build before is written."""
-    last = builds.last(out)
+    last = builds.find_last_pointer(out)
     if last is None:
         return Pointer(build_id, (), inputs)
     if last.build == build_id:
@@ -180,7 +181,7 @@ def _build_pointer(out: Path, build_id: str, inputs: str | None, keep: int) -> P
 
 def _write_difference(out: Path, before: str, after: str) -> None:
     """Write what differs between two builds beside them, if it is not there already."""
-    place = revisions.place(out, before, after)
+    place = revisions.get_folder_between(out, before, after)
     if not place.exists() and builds.is_sound(out / before):  # of another, nothing can be said
         _install_once(place, lambda partial: revisions.write(out / before, out / after, partial))
 
@@ -216,18 +217,18 @@ def _write_pointer(out: Path, wanted: Pointer) -> None:
     """Replace the pointer in one step, if it says anything else."""
     if _find_pointer(out) != wanted:
         content = {key: value for key, value in asdict(wanted).items() if value}
-        replace(out / POINTER, json.dumps(content) + "\n")
+        replace_text(out / POINTER, json.dumps(content) + "\n")
 
 
 def _find_pointer(out: Path) -> Pointer | None:
     """What is being served; None too where the pointer cannot be read, and so is to be replaced."""
     try:
-        return pointer(out)
+        return read_pointer(out)
     except DamagedError:
         return None
 
 
-def replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old one or the new one, whole."""
     handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     beside = Path(name)
@@ -244,9 +245,12 @@ def replace(path: Path, text: str) -> None:
 
 def _remove_old_builds(out: Path) -> None:
     """Keep the builds one can go back to: a slow reader may still hold the one before."""
-    last = pointer(out)
+    last = read_pointer(out)
     kept = (last.build, *last.before) if last else ()
-    keep = {*kept, *(revisions.place(out, *pair[::-1]).name for pair in pairwise(kept))}
+    keep = {
+        *kept,
+        *(revisions.get_folder_between(out, *pair[::-1]).name for pair in pairwise(kept)),
+    }
     for folder in out.iterdir():
         if folder.is_dir() and folder.name not in keep and is_ours(folder.name):
             shutil.rmtree(folder, ignore_errors=True)  # a reader on Windows may hold it open

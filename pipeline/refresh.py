@@ -14,9 +14,9 @@ from pipeline import builds, catalogue, inputs, revisions, unread
 from pipeline.build import HERE, build
 from pipeline.builds import Pointer
 from pipeline.errors import PipelineError
-from pipeline.lake import later_files, open_lake
-from pipeline.lock import alone
-from pipeline.publish import KEEP, replace
+from pipeline.lake import list_later_files, open_lake
+from pipeline.lock import hold_alone
+from pipeline.publish import KEEP, replace_text
 
 if TYPE_CHECKING:  # its libraries are loaded by whoever fetches
     from pipeline.fetch.run import Row
@@ -73,7 +73,7 @@ def refresh(job: Job) -> Outcome:
     when another refresh holds the folder of builds for longer than the job waits.
     """
     started, clock = datetime.now().astimezone(), time.monotonic()
-    with alone(job.out, job.wait):
+    with hold_alone(job.out, job.wait):
         outcome = Outcome()
         try:
             _run(job, outcome)
@@ -82,13 +82,13 @@ def refresh(job: Job) -> Outcome:
         seconds = time.monotonic() - clock
         outcome.report = report(outcome, f"{started:%Y-%m-%d %H:%M %Z}", seconds)
         try:
-            replace(job.out / REPORT, "\n".join(outcome.report) + "\n")
+            replace_text(job.out / REPORT, "\n".join(outcome.report) + "\n")
         except OSError as e:  # such as a full disk, of which the report was to tell
             outcome.report += ["", f"This report could not be written to {job.out / REPORT}: {e}"]
     return outcome
 
 
-def fetched(job: Job, *, dry_run: bool = False) -> "tuple[Sequence[Row], bool]":
+def fetch_files(job: Job, *, dry_run: bool = False) -> "tuple[Sequence[Row], bool]":
     """Fetch what a job asks for; give the rows and whether something failed."""
     module = import_module("pipeline.fetch")
     options = module.Options(only=job.only, progress=job.progress, dry_run=dry_run, hosts=job.hosts)
@@ -99,18 +99,18 @@ def fetched(job: Job, *, dry_run: bool = False) -> "tuple[Sequence[Row], bool]":
 def report(outcome: Outcome, started: str, seconds: float) -> list[str]:
     """Write one page of Markdown: what was fetched, what changed, what was refused and why."""
     return [
-        f"# {headline(outcome)}",
+        f"# {describe_outcome(outcome)}",
         "",
         f"Started {started}, took {seconds:,.0f} seconds.",
-        *_part("What was refused and why", outcome.refused),
-        *_part("What changed in the figures", outcome.changes),
-        *_part("Newer releases that are here and not read yet", _unread(outcome)),
-        *_part("Files that are here and no source reads", outcome.ignored),
-        *_part("What was fetched", fetched_lines(outcome.fetched)),
+        *_build_part("What was refused and why", outcome.refused),
+        *_build_part("What changed in the figures", outcome.changes),
+        *_build_part("Newer releases that are here and not read yet", _list_unread(outcome)),
+        *_build_part("Files that are here and no source reads", outcome.ignored),
+        *_build_part("What was fetched", describe_fetched(outcome.fetched)),
     ]
 
 
-def headline(outcome: Outcome) -> str:
+def describe_outcome(outcome: Outcome) -> str:
     """Say in one line how a refresh ended."""
     kept = f"build {outcome.before} keeps being shown" if outcome.before else "there is no build"
     match outcome.code:
@@ -126,7 +126,7 @@ def headline(outcome: Outcome) -> str:
             return f"Refused: nothing was published, {kept}"
 
 
-def fetched_lines(rows: "Sequence[Row] | None") -> list[str]:
+def describe_fetched(rows: "Sequence[Row] | None") -> list[str]:
     """Count what became of the files, and name those that are new or could not be had."""
     if rows is None:
         return ["Nothing: the files that are there were used"]
@@ -136,24 +136,24 @@ def fetched_lines(rows: "Sequence[Row] | None") -> list[str]:
     said = ", ".join(f"{number:,} {what}" for what, number in counts.items()) or "no file"
     if CONTACT not in os.environ:
         said += f"; publishers were not told whom to turn to: set {CONTACT} to a page or an address"
-    return [said, *(_line(row) for row in rows if row.what not in {"unchanged", "kept"})]
+    return [said, *(_describe_row(row) for row in rows if row.what not in {"unchanged", "kept"})]
 
 
 def _run(job: Job, outcome: Outcome) -> None:
-    last = builds.last(job.out)
+    last = builds.find_last_pointer(job.out)
     outcome.before = last.build if last else None
     if not job.offline and not _fetch(job, outcome):
         return
-    outcome.ignored = _ignored(job)
+    outcome.ignored = _list_ignored(job)
     if _is_unchanged(job, last):
         outcome.code, outcome.build = Code.NOTHING_NEW, outcome.before
         if last and last.instead_of:
             outcome.changes = [f"None: these files give {last.instead_of}, which was taken back"]
         return
-    outcome.build = _built(job, outcome, last)
+    outcome.build = _build_newest(job, outcome, last)
     if outcome.build != outcome.before:
         outcome.code = Code.PUBLISHED
-        outcome.changes = _changes(job.out, outcome)
+        outcome.changes = _describe_changes(job.out, outcome)
     elif not outcome.refused:
         outcome.code = Code.NOTHING_NEW
         outcome.changes = ["None: files or program differ, and give the same figures"]
@@ -161,23 +161,23 @@ def _run(job: Job, outcome: Outcome) -> None:
 
 def _fetch(job: Job, outcome: Outcome) -> bool:
     """Bring in what is new; tell whether everything that is needed could be had."""
-    outcome.fetched, failed = fetched(job)
-    bad = [_line(row) for row in outcome.fetched if _is_bad(row)]
+    outcome.fetched, failed = fetch_files(job)
+    bad = [_describe_row(row) for row in outcome.fetched if _is_bad(row)]
     outcome.refused += (bad or ["not every file could be fetched"]) if failed else []
     return not failed
 
 
-def _built(job: Job, outcome: Outcome, last: Pointer | None) -> str:
+def _build_newest(job: Job, outcome: Outcome, last: Pointer | None) -> str:
     """Build with the newest releases; where one is refused, with what it was to replace."""
     left_out: frozenset[str] = frozenset()
     while True:
         try:
-            outcome.read = _files(job, left_out)
+            outcome.read = _list_files(job, left_out)
             if left_out and last and _is_unchanged(job, last, left_out):
                 return last.build
             return build(job.raw, job.out, job.root, keep=job.keep, left_out=left_out)
         except PipelineError as e:
-            bad = blamed(job, str(e), left_out)
+            bad = find_blamed(job, str(e), left_out)
             if not bad:
                 raise
             left_out |= bad
@@ -185,22 +185,22 @@ def _built(job: Job, outcome: Outcome, last: Pointer | None) -> str:
             outcome.refused += str(e).splitlines()
 
 
-def blamed(job: Job, error: str, left_out: frozenset[str]) -> frozenset[str]:
+def find_blamed(job: Job, error: str, left_out: frozenset[str]) -> frozenset[str]:
     """Name the later releases that an error names; where it names none, all that were read."""
     with open_lake(job.raw, left_out) as files:
-        sources = catalogue.load(job.root).sources.values()
-        later = {name for source in sources for name in later_files(files, source)}
+        sources = catalogue.load_catalogue(job.root).sources.values()
+        later = {name for source in sources for name in list_later_files(files, source)}
     return frozenset({name for name in later if name in error} or later)
 
 
-def _ignored(job: Job) -> list[str]:
+def _list_ignored(job: Job) -> list[str]:
     with open_lake(job.raw) as files:
-        return unread.lines(unread.files_unread(files, catalogue.load(job.root)))
+        return unread.describe_unread(unread.list_unread(files, catalogue.load_catalogue(job.root)))
 
 
-def _files(job: Job, left_out: frozenset[str]) -> frozenset[str]:
+def _list_files(job: Job, left_out: frozenset[str]) -> frozenset[str]:
     with open_lake(job.raw, left_out) as files:
-        return frozenset(inputs.wanted(files, catalogue.load(job.root)))
+        return frozenset(inputs.list_files_read(files, catalogue.load_catalogue(job.root)))
 
 
 def _is_unchanged(job: Job, last: Pointer | None, left_out: frozenset[str] = frozenset()) -> bool:
@@ -208,20 +208,23 @@ def _is_unchanged(job: Job, last: Pointer | None, left_out: frozenset[str] = fro
     if last is None or last.inputs is None or not builds.is_sound(job.out / last.build):
         return False
     with open_lake(job.raw, left_out) as files:
-        return inputs.digest(files, catalogue.load(job.root), job.root) == last.inputs
+        return (
+            inputs.compute_inputs_digest(files, catalogue.load_catalogue(job.root), job.root)
+            == last.inputs
+        )
 
 
-def _changes(out: Path, outcome: Outcome) -> list[str]:
+def _describe_changes(out: Path, outcome: Outcome) -> list[str]:
     if outcome.before is None or not builds.is_sound(out / outcome.before):
         return ["All of them: there is no build to compare with"]
-    with revisions.compared(out / outcome.before, out / str(outcome.build)) as db:
-        return revisions.summary(db)
+    with revisions.open_comparison(out / outcome.before, out / str(outcome.build)) as db:
+        return revisions.describe_differences(db)
 
 
-def _unread(outcome: Outcome) -> list[str]:
+def _list_unread(outcome: Outcome) -> list[str]:
     """List what was brought and no source of the catalogue reads."""
     return [
-        _line(row)
+        _describe_row(row)
         for row in outcome.fetched or ()
         if not row.needed and row.what in {"new", "replaced"} and row.path not in outcome.read
     ]
@@ -231,12 +234,12 @@ def _is_bad(row: "Row") -> bool:
     return row.needed and row.what in {"not found", "refused", "failed"}
 
 
-def _line(row: "Row") -> str:
+def _describe_row(row: "Row") -> str:
     words = (f"{row.what}: {row.path or row.publication}", row.release, row.url, row.message)
     return "; ".join(word for word in words if word)
 
 
-def _part(title: str, lines: Iterable[str]) -> list[str]:
+def _build_part(title: str, lines: Iterable[str]) -> list[str]:
     """Give a titled list, cut where it would no longer fit a page; nothing for no lines."""
     found = list(lines)
     if not found:

@@ -18,7 +18,7 @@ import duckdb
 
 from pipeline import builds, formulas
 from pipeline.errors import PublishError
-from pipeline.tables import records
+from pipeline.tables import load_records
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +55,13 @@ class Total:
         return not any((*changes, self.metrics_added, self.metrics_removed))
 
 
-def place(out: Path, before: str, after: str) -> Path:
+def get_folder_between(out: Path, before: str, after: str) -> Path:
     """Name the folder in which the differences of one build from another are kept."""
     return out / f"since-{before}-{after}"
 
 
 @contextmanager
-def compared(before: Path, after: Path) -> Generator[duckdb.DuckDBPyConnection]:
+def open_comparison(before: Path, after: Path) -> Generator[duckdb.DuckDBPyConnection]:
     """Open a database with the tables of what differs between two builds' folders.
 
     Raises PublishError when one of them is not a build.
@@ -82,19 +82,19 @@ def compared(before: Path, after: Path) -> Generator[duckdb.DuckDBPyConnection]:
 def write(before: Path, after: Path, into: Path) -> bool:
     """Write the tables of what differs, sealed; False where the older build cannot be read."""
     try:
-        with compared(before, after) as db:
-            listed(db, MOST_LISTED)
+        with open_comparison(before, after) as db:
+            choose_listed(db, MOST_LISTED)
             for table, query in TABLES.items():
                 path = str(into / f"{table}.parquet")
                 db.execute(f"COPY ({query}) TO ? (FORMAT parquet, COMPRESSION zstd)", [path])
-        builds.seal(into)
+        builds.write_seal(into)
     except PublishError as e:
         log.warning("what differs is not known: %s", e)
         return False
     return True
 
 
-def listed(db: duckdb.DuckDBPyConnection, most: int) -> None:
+def choose_listed(db: duckdb.DuckDBPyConnection, most: int) -> None:
     """Choose the revised and withdrawn figures that are listed: of each series the newest."""
     db.execute(
         "CREATE OR REPLACE TABLE listed AS SELECT * EXCLUDE (is_removed) FROM ("
@@ -104,9 +104,9 @@ def listed(db: duckdb.DuckDBPyConnection, most: int) -> None:
     )
 
 
-def total(db: duckdb.DuckDBPyConnection) -> Total:
+def count_differences(db: duckdb.DuckDBPyConnection) -> Total:
     """Count what differs."""
-    [row] = records(
+    [row] = load_records(
         db,
         "SELECT (SELECT count(value) FROM before_metric_value) AS figures, "
         "coalesce(sum(added), 0)::BIGINT AS added, coalesce(sum(revised), 0)::BIGINT AS revised, "
@@ -118,33 +118,33 @@ def total(db: duckdb.DuckDBPyConnection) -> Total:
     return Total(**row)
 
 
-def by_metric(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def list_by_metric(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Give what differs, metric by metric, in the catalogue's order."""
-    return records(db, TABLES["release_change"])
+    return load_records(db, TABLES["release_change"])
 
 
-def files(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def list_files(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Give the files that are new, replaced or no longer read."""
-    return records(db, TABLES["file_change"])
+    return load_records(db, TABLES["file_change"])
 
 
-def summary(db: duckdb.DuckDBPyConnection) -> list[str]:
+def describe_differences(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Say in lines of text what differs: in all, by file and by metric."""
-    found = total(db)
+    found = count_differences(db)
     first = (
         f"figures: {found.figures:,} before, {found.added:,} added, {found.revised:,} revised, "
         f"{found.withdrawn:,} withdrawn; {found.reasons:,} missing for another reason; "
         f"metrics: {found.metrics_added:,} added, {found.metrics_removed:,} removed"
     )
     lines = [first]
-    lines += [f"file {row['what']}: {row['path']} ({_release(row)})" for row in files(db)]
-    lines += [_metric_line(row) for row in by_metric(db)]
+    lines += [f"file {row['what']}: {row['path']} ({_release(row)})" for row in list_files(db)]
+    lines += [_describe_metric(row) for row in list_by_metric(db)]
     return lines
 
 
-def by_area(db: duckdb.DuckDBPyConnection) -> list[str]:
+def describe_by_area(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Say in lines of text how many figures of each area differ."""
-    rows = records(
+    rows = load_records(
         db,
         "SELECT coalesce(name, area_code) AS name, "
         "count(*) FILTER (what = 'added') AS added, count(*) FILTER (what = 'revised') AS revised, "
@@ -159,7 +159,7 @@ def by_area(db: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
-def intervals(db: duckdb.DuckDBPyConnection) -> list[str]:
+def describe_intervals(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Say of which metrics more or fewer of the latest figures have an interval.
 
     Nothing is said where one of the builds is from before there were any.
@@ -187,14 +187,14 @@ def write_csv(db: duckdb.DuckDBPyConnection, path: Path) -> int:
         "ORDER BY metric, breakdown, area_code, period_end"
     )
     names = [column[0] for column in found.description or ()]
-    rows = [[_cell(value) for value in row] for row in found.fetchall()]
+    rows = [[_write_cell(value) for value in row] for row in found.fetchall()]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([names, *rows])
     return len(rows)
 
 
-def _cell(value: object) -> object:
-    return formulas.cell(value) if isinstance(value, str) else value
+def _write_cell(value: object) -> object:
+    return formulas.guard_cell(value) if isinstance(value, str) else value
 
 
 def _release(row: dict[str, Any]) -> str:
@@ -204,7 +204,7 @@ def _release(row: dict[str, Any]) -> str:
     return f"release {after or before}" if after or before else "no release stated"
 
 
-def _metric_line(row: dict[str, Any]) -> str:
+def _describe_metric(row: dict[str, Any]) -> str:
     periods = f"; new periods: {', '.join(row['periods_added'])}" if row["periods_added"] else ""
     what = {"new": " (new metric)", "removed": " (no longer shown)"}.get(row["what"], "")
     why = "" if row["files_changed"] or row["what"] != "kept" else "; its files are the same"

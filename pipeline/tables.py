@@ -30,12 +30,12 @@ def connect() -> Generator[duckdb.DuckDBPyConnection]:
         yield db
 
 
-def pack(db: duckdb.DuckDBPyConnection) -> None:
+def pack_tables(db: duckdb.DuckDBPyConnection) -> None:
     """Compress the tables as they stand: a tenth of the memory, for a tenth of a second each."""
     db.execute("CHECKPOINT")
 
 
-def run(db: duckdb.DuckDBPyConnection, step: Step) -> None:
+def run_step(db: duckdb.DuckDBPyConnection, step: Step) -> None:
     """Execute one step: a SQL file beside this module, or a function."""
     if isinstance(step, str):
         db.execute((HERE / step).read_text(encoding="utf-8"))
@@ -49,13 +49,15 @@ def set_variables(db: duckdb.DuckDBPyConnection, **variables: Any) -> None:  # n
         db.execute(f"SET VARIABLE {name} = ?", [value])
 
 
-def insert(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+def insert_rows(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
     """Add rows to a table: one statement however many rows there are."""
     if rows:
-        fill(db, table, {name: [row[name] for row in rows] for name in rows[0]})
+        fill_table(db, table, {name: [row[name] for row in rows] for name in rows[0]})
 
 
-def fill(db: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+def fill_table(
+    db: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]
+) -> None:
     """Add columns to a table; what is not a number is nothing."""
     parts = ", ".join(f"unnest(${name}) AS {name}" for name in columns)
     values = {name: [_make_plain(cell) for cell in column] for name, column in columns.items()}
@@ -68,13 +70,15 @@ def _make_plain(cell: object) -> object:
     return None if isinstance(cell, float) and np.isnan(cell) else cell
 
 
-def records(db: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+def load_records(db: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     """Give the rows of a query as dictionaries."""
     answer = db.execute(sql)
     names = [column[0] for column in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-def hold(db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, NDArray[Any]]) -> None:
+def hold_columns(
+    db: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, NDArray[Any]]
+) -> None:
     """Let SQL read columns of one length under a name; what is not a number is nothing."""
     db.register(name, {key: np.ascontiguousarray(column) for key, column in columns.items()})

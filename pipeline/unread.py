@@ -24,13 +24,15 @@ class Unread:
     is_meant: bool
 
 
-def files_unread(files: Lake, known: Catalogue) -> list[Unread]:
+def list_unread(files: Lake, known: Catalogue) -> list[Unread]:
     """List the files of a lake that no source reads, in the order of their paths."""
-    read = inputs.wanted(files, known)
-    return [why(files, known, path) for path in _paths(files.root) if path not in read]
+    read = inputs.list_files_read(files, known)
+    return [
+        explain_unread(files, known, path) for path in _list_paths(files.root) if path not in read
+    ]
 
 
-def lines(unread: Iterable[Unread]) -> list[str]:
+def describe_unread(unread: Iterable[Unread]) -> list[str]:
     """Say in lines of text which files are not read, those that nobody meant first."""
     found = list(unread)
     unknown = [f"{file.path}: {file.reason}" for file in found if not file.is_meant]
@@ -45,20 +47,20 @@ def count(unread: Iterable[Unread]) -> str:
     return f"{len(found):,} files are not read, {unknown:,} of them without a known reason"
 
 
-def why(files: Lake, known: Catalogue, path: str) -> Unread:
+def explain_unread(files: Lake, known: Catalogue, path: str) -> Unread:
     """Say why a file is not read."""
     if any(fnmatchcase(path, pattern) for pattern in files.left_out):
         return Unread(path, "left out: it was refused", is_meant=False)
     for source in known.sources.values():
-        if any(fnmatchcase(path, _file(pattern)) for pattern in patterns(source)):
+        if any(fnmatchcase(path, _get_file_pattern(pattern)) for pattern in list_patterns(source)):
             return Unread(path, f"{source.id} reads another release in its place", is_meant=True)
-    for pattern, reason in _reasons().items():
+    for pattern, reason in _read_reasons().items():
         if fnmatchcase(path, pattern):
             return Unread(path, reason, is_meant=True)
-    return Unread(path, _remedy(known, path), is_meant=False)
+    return Unread(path, _describe_remedy(known, path), is_meant=False)
 
 
-def patterns(source: Source) -> Iterator[str]:
+def list_patterns(source: Source) -> Iterator[str]:
     """List the patterns of the files that a source may read."""
     yield from source.files
     yield from source.as_published.files
@@ -66,13 +68,13 @@ def patterns(source: Source) -> Iterator[str]:
         yield source.later
 
 
-def _remedy(known: Catalogue, path: str) -> str:
+def _describe_remedy(known: Catalogue, path: str) -> str:
     """Name the nearest source of the same publication, and what would have it read the file."""
     publication, name = path.partition("/")[0], Path(path).name
     near = {
-        Path(_file(pattern)).name: (source.id, _file(pattern))
+        Path(_get_file_pattern(pattern)).name: (source.id, _get_file_pattern(pattern))
         for source in known.sources.values()
-        for pattern in patterns(source)
+        for pattern in list_patterns(source)
         if pattern.partition("/")[0] == publication
     }
     if not near:
@@ -87,15 +89,15 @@ def _remedy(known: Catalogue, path: str) -> str:
     )
 
 
-def _file(pattern: str) -> str:
+def _get_file_pattern(pattern: str) -> str:
     return pattern.partition("!")[0]
 
 
-def _paths(root: Path) -> list[str]:
+def _list_paths(root: Path) -> list[str]:
     found = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
     return sorted(p.as_posix() for p in found if not any(q.startswith(".") for q in p.parts))
 
 
 @cache
-def _reasons() -> dict[str, str]:
+def _read_reasons() -> dict[str, str]:
     return tomllib.loads(REASONS.read_text(encoding="utf-8"))

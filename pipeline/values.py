@@ -22,7 +22,7 @@ import duckdb
 from pipeline import builds, package, revisions
 from pipeline.builds import UNFINISHED, Pointer
 from pipeline.errors import DamagedError
-from pipeline.tables import connect, run, set_variables
+from pipeline.tables import connect, run_step, set_variables
 
 ROOT = Path(__file__).parents[1]
 BUILT, VALUES = ROOT / "data" / "built", ROOT / "data" / "values"
@@ -85,10 +85,12 @@ def prepare_build(out: Path) -> str:
 def is_due(out: Path, folder: Path) -> bool:
     """Tell whether there are figures that no build in `out` was made of or after."""
     try:
-        last = builds.pointer(out)
-        seal = builds.sha256(folder / LIST)
+        last = builds.read_pointer(out)
+        seal = builds.compute_sha256(folder / LIST)
     except DamagedError:
-        return not builds.kept(out)  # with one to show, those who ask for it hear what is wrong
+        return not builds.list_kept_builds(
+            out
+        )  # with one to show, those who ask for it hear what is wrong
     return last is None or seal not in last.values or not (out / last.build).is_dir()
 
 
@@ -103,7 +105,7 @@ def read_values(folder: Path) -> Values:
         shown, files = builds.parse_pointer(given, f"{folder.name}/{LIST}"), given.get("files", {})
         for name in {*files, "tables/note.parquet"}:
             builds.check_file(folder / name, files.get(name, "none"))
-        return Values(folder, shown, files, builds.sha256(folder / LIST))
+        return Values(folder, shown, files, builds.compute_sha256(folder / LIST))
     except DamagedError as e:
         raise DamagedError(f"{folder}: {e}; {REMEDY}") from e
 
@@ -114,7 +116,7 @@ def load_figures(db: duckdb.DuckDBPyConnection, given: Values) -> None:
         path = _quote(given.tables / f"{name}.parquet")
         db.execute(f"CREATE TABLE {table} AS FROM read_parquet({path})")
     set_variables(db, topics=given.topics, notes=str(given.tables / "note.parquet"))
-    run(db, "figures.sql")
+    run_step(db, "figures.sql")
 
 
 def write_values(db: duckdb.DuckDBPyConnection, out: Path, shown: Pointer, folder: Path) -> str:
@@ -128,16 +130,19 @@ def write_values(db: duckdb.DuckDBPyConnection, out: Path, shown: Pointer, folde
     try:
         _write_tables(db, out / shown.build, partial)
         _write_topics(out / shown.build / "metric_value.parquet", partial)
-        if shown.before and (since := revisions.place(out, shown.before[0], shown.build)).is_dir():
+        if (
+            shown.before
+            and (since := revisions.get_folder_between(out, shown.before[0], shown.build)).is_dir()
+        ):
             shutil.copytree(since, partial / SINCE)
-        files = {name: builds.sha256(partial / name) for name in _list_files(partial)}
+        files = {name: builds.compute_sha256(partial / name) for name in _list_files(partial)}
         content = {key: value for key, value in asdict(shown).items() if key in _SAID and value}
         text = json.dumps(content | {"files": files}, indent=1) + "\n"
         (partial / LIST).write_text(text, encoding="utf-8", newline="\n")
         _replace_files(partial, folder, [*files, LIST])
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    return builds.sha256(folder / LIST)
+    return builds.compute_sha256(folder / LIST)
 
 
 _SAID = {"build", "before", "inputs"}  # of a pointer, what holds wherever the figures are read
@@ -156,7 +161,7 @@ def _write_topics(figures: Path, partial: Path) -> None:
     """Write the figures of each topic, in an order that no other topic changes."""
     with connect() as db:
         set_variables(db, figures=str(figures), methods=str(partial / TABLES / "method.parquet"))
-        run(db, "values.sql")
+        run_step(db, "values.sql")
         note = partial / TABLES / "note.parquet"
         _write_table(db, "FROM numbered_note ORDER BY metric, number", note)
         for (topic,) in db.execute("SELECT DISTINCT topic FROM of_topic").fetchall():

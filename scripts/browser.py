@@ -37,7 +37,7 @@ class NoBrowserError(Exception):
     """There is no Chromium on this machine."""
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch_chromium(playwright: Playwright) -> Browser:
     """Start Chromium: the one named in CHROMIUM, else one on the path, else Playwright's own.
 
     Raises NoBrowserError, with the line that installs one.
@@ -59,13 +59,13 @@ def wait_until_drawn(page: Page) -> None:
 
 
 @contextmanager
-def serving(script: str = "app.py", **environment: str) -> Generator[str]:
+def serve_dashboard(script: str = "app.py", **environment: str) -> Generator[str]:
     """Serve the dashboard on a free port of this machine for as long as the context lasts.
 
     What is in the environment is given by name, such as SEND_DATA for a folder of builds.
     Raises RuntimeError, with what the server said, when it does not start or met a fault.
     """
-    port = free_port()
+    port = find_free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.address=127.0.0.1", f"--server.port={port}", "--logger.enableRich=false"]
@@ -80,7 +80,7 @@ def serving(script: str = "app.py", **environment: str) -> Generator[str]:
         ) as server,
     ):
         try:
-            ready = answers(server, f"{url}/ready")
+            ready = wait_until_ready(server, f"{url}/ready")
             if ready:
                 yield url
         finally:
@@ -92,14 +92,14 @@ def serving(script: str = "app.py", **environment: str) -> Generator[str]:
             raise RuntimeError(f"the dashboard on {url} failed:\n{log}")
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     """Find a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def answers(server: subprocess.Popen[bytes], address: str) -> bool:
+def wait_until_ready(server: subprocess.Popen[bytes], address: str) -> bool:
     """Wait until the server says that it is ready; false when it ends or takes too long."""
     last = time.monotonic() + SECONDS_TO_START
     while server.poll() is None and time.monotonic() < last:

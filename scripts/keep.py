@@ -14,9 +14,9 @@ import duckdb
 
 from pipeline import build, catalogue, lake
 from pipeline.fetch import routes
-from pipeline.kept import KEPT, LIST, NOTE, Kept, selects, tables
+from pipeline.kept import KEPT, LIST, NOTE, Kept, hash_selection, list_tables
 from pipeline.lake import Lake
-from pipeline.tables import insert
+from pipeline.tables import insert_rows
 
 LISTED = f"""
     SELECT f.source, f.path, f.* EXCLUDE (source, path, note, archive_date, publication_title),
@@ -31,20 +31,20 @@ def keep(raw: Path, folder: Path = KEPT) -> list[str]:
 
     The same files always give the same bytes. Raises SourceError where a file is missing.
     """
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
     with lake.open_lake(raw, lake.EVERY) as files, build.connect() as db:
         files.kept = Kept(folder, {})  # nothing is kept of what was kept
-        build.define(db, known)
+        build.insert_definitions(db, known)
         held = list_held(files, known)
         of = {row["source"] for row in held}
-        build.ingest_all(
+        build.ingest_sources(
             db,
             files,
-            (s for s in build.in_order(known) if s.gives != "observation" or s.id in of),
+            (s for s in build.sort_sources(known) if s.gives != "observation" or s.id in of),
         )
         db.execute("CREATE TABLE held (source TEXT, file TEXT, selects TEXT, rows BIGINT)")
-        insert(db, "held", held)
-        write(db, folder, {t for id_ in of for t in tables(known.sources[id_])})
+        insert_rows(db, "held", held)
+        write(db, folder, {t for id_ in of for t in list_tables(known.sources[id_])})
     return sorted({row["file"] for row in held})
 
 
@@ -55,7 +55,7 @@ def list_held(files: Lake, known: catalogue.Catalogue) -> list[dict[str, Any]]:
         {
             "source": source.id,
             "file": name,
-            "selects": selects(source, build.query(source)),
+            "selects": hash_selection(source, build.build_query(source)),
             "rows": 0,
         }
         for source in known.sources.values()

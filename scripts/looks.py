@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from dashboard.web.site import SITE
 from pipeline.derive import derive_build
-from scripts.browser import ROOT, launch, serving, wait_until_drawn
+from scripts.browser import ROOT, launch_chromium, serve_dashboard, wait_until_drawn
 
 FOLDER = ROOT / "tests" / "browser" / "looks"
 FROZEN = FOLDER.with_name("values")
@@ -60,12 +60,16 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    with sync_playwright() as playwright, launch(playwright) as browser, serve_frozen() as url:
+    with (
+        sync_playwright() as playwright,
+        launch_chromium(playwright) as browser,
+        serve_frozen() as url,
+    ):
         page = browser.new_page(reduced_motion="reduce")
         for name, address in VIEWS.items():
             for width in WIDTHS:
                 taken = take(page, f"{url}/{address}", width)
-                taken.save(file(name, width), optimize=True)
+                taken.save(get_picture_path(name, width), optimize=True)
     total = sum(picture.stat().st_size for picture in FOLDER.glob("*.png"))
     print(f"{len(VIEWS) * len(WIDTHS)} pictures in {FOLDER.relative_to(ROOT)}: {total:,} bytes")
 
@@ -75,11 +79,11 @@ def serve_frozen() -> Generator[str]:
     """Serve the figures that stand still; they are worked out once and kept beside the pictures."""
     out = FOLDER.with_name("built")
     derive_build(out, FROZEN)
-    with serving(SEND_DATA=str(out)) as url:
+    with serve_dashboard(SEND_DATA=str(out)) as url:
         yield url
 
 
-def file(name: str, width: int) -> Path:
+def get_picture_path(name: str, width: int) -> Path:
     """Where the picture of a page at a width is kept."""
     return FOLDER / f"{name}-{width}.png"
 
@@ -92,10 +96,10 @@ def take(page: Page, address: str, width: int) -> Image.Image:
     wait_until_drawn(page)
     page.add_style_tag(content=STILL)
     page.evaluate("document.fonts.ready")
-    return shrunk(page.screenshot(animations="disabled", caret="hide"))
+    return shrink_screenshot(page.screenshot(animations="disabled", caret="hide"))
 
 
-def shrunk(screenshot: bytes) -> Image.Image:
+def shrink_screenshot(screenshot: bytes) -> Image.Image:
     """A screenshot in grey, as small as it is kept, in few shades."""
     grey = Image.open(BytesIO(screenshot)).convert("L")
     size = (grey.width // SHRUNK, grey.height // SHRUNK)
@@ -107,7 +111,7 @@ def compare(now: Image.Image, before: Image.Image) -> Difference:
     """How much a page differs from its kept picture, a line's shift up or down left aside."""
     if now.size != before.size:
         return Difference(1.0, now.convert("L"))
-    one, other = (soft(picture) for picture in (now, before))
+    one, other = (soften_picture(picture) for picture in (now, before))
     least = ImageChops.difference(one, other)
     for down in (-1, 1):
         moved = ImageChops.offset(other, 0, down)
@@ -122,7 +126,7 @@ def _count(picture: Image.Image, is_counted: Callable[[int], bool]) -> int:
     return sum(number for shade, number in enumerate(picture.histogram()) if is_counted(shade))
 
 
-def soft(picture: Image.Image) -> Image.Image:
+def soften_picture(picture: Image.Image) -> Image.Image:
     """A picture without its finest detail, which is another on each machine."""
     return picture.convert("L").filter(ImageFilter.BoxBlur(1))
 

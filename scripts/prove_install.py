@@ -28,18 +28,18 @@ SECONDS_TO_INSTALL_AND_START = 1200
 
 def main() -> None:
     """Prove both commands with the oldest pip, and what they install with the newest."""
-    with cloned(OLDEST_PIP) as clone:
+    with clone_committed(OLDEST_PIP) as clone:
         serve(clone)
         make(clone, "test", "ARGS=tests/test_packaging.py")
         run_pip(clone, "check")
         make_wheel(clone)
-    with cloned(NEWEST_PIP) as clone:
+    with clone_committed(NEWEST_PIP) as clone:
         # pip reads its options from the environment too. This set has all of the other lock file.
         make(clone, ".venv/.installed-requirements-dev", PIP_DRY_RUN="1")
 
 
 @contextmanager
-def cloned(pip: str) -> Generator[Path]:
+def clone_committed(pip: str) -> Generator[Path]:
     """Clone what is committed into a folder that is gone afterwards, with this pip in its .venv."""
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "clone"
@@ -65,11 +65,11 @@ def serve(clone: Path) -> None:
 
     Raises SystemExit when it ends by itself or takes too long.
     """
-    port = free_port()
+    port = find_free_port()
     command = [MAKE, "run", f"PORT={port}"]
     with subprocess.Popen(command, cwd=clone, start_new_session=True) as server:
         try:
-            if not answers(server, f"http://127.0.0.1:{port}/ready"):
+            if not wait_until_answered(server, f"http://127.0.0.1:{port}/ready"):
                 raise SystemExit("make run: the dashboard did not say that it is ready")
         finally:
             if server.poll() is None:
@@ -95,14 +95,14 @@ def make_wheel(clone: Path) -> None:
     subprocess.run(program, cwd=wheels, stdout=subprocess.DEVNULL, check=True)
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     """Find a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def answers(server: subprocess.Popen[bytes], address: str) -> bool:
+def wait_until_answered(server: subprocess.Popen[bytes], address: str) -> bool:
     """Wait until the address answers that all is well; false when the server ends before."""
     last = time.monotonic() + SECONDS_TO_INSTALL_AND_START
     while server.poll() is None and time.monotonic() < last:

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize, sync_playwright
 
 from dashboard.web.site import SITE
-from scripts.browser import ROOT, launch, serving, wait_until_drawn
+from scripts.browser import ROOT, launch_chromium, serve_dashboard, wait_until_drawn
 
 FOLDER = ROOT / "docs" / "screenshots"
 SIZE: ViewportSize = {"width": 1280, "height": 1000}
@@ -16,7 +16,11 @@ MOST_BYTES = 300_000
 def main() -> None:
     """Take each picture. Raises RuntimeError when one is too large to keep in a repository."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright, launch(playwright) as browser, serving() as url:
+    with (
+        sync_playwright() as playwright,
+        launch_chromium(playwright) as browser,
+        serve_dashboard() as url,
+    ):
         page = browser.new_page(viewport=SIZE)
         for name, address in VIEWS.items():
             page.goto(f"{url}/{address}")

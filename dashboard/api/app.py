@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from dashboard.api import answers, questions, reply
 from dashboard.api.answers import Listed, One, Problem
 from dashboard.api.page import render_page
-from dashboard.api.questions import HERE, Part, RefusedError, nearest
-from dashboard.api.schema import PROBLEM, described
+from dashboard.api.questions import HERE, Part, RefusedError, find_nearest
+from dashboard.api.schema import PROBLEM, describe_api
 from dashboard.charts.model import LICENCE
 from dashboard.domain.comparators import describe_choices, describe_models
 from dashboard.store import served
@@ -90,7 +90,7 @@ def check_parameters(request: Request) -> None:
     there = {p["name"]: p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"}
     for name in request.query_params:
         if name not in there:
-            near = nearest(name, there) or sorted(there)
+            near = find_nearest(name, there) or sorted(there)
             title = f"This address has no parameter called {name[:40]}"
             has = f": it has {', '.join(near)}" if near else ""
             raise RefusedError(400, f"{title}{has}.", str(request.url.query), near)
@@ -103,7 +103,7 @@ router = APIRouter(dependencies=[Depends(check_parameters)], responses=WRONG)
 @router.get("/build", response_model=One[answers.About])
 async def build(request: Request) -> Response:
     """The build that is current: what it holds, its licence and its files."""
-    return await reply.one(request, questions.about)
+    return await reply.send_item(request, questions.build_about)
 
 
 @router.get("/metrics", response_model=Listed[answers.Metric], responses=ROWS)
@@ -114,15 +114,15 @@ async def metrics(
     headline: Headline = None,
 ) -> Response:
     """Every metric: what it counts, of whom, in which unit, which way is better, its sources."""
-    return await reply.listed(
-        request, asked, lambda build: questions.metrics(build, topic, headline=headline)
+    return await reply.send_list(
+        request, asked, lambda build: questions.list_metrics(build, topic, headline=headline)
     )
 
 
 @router.get("/metrics/{metric}", response_model=One[answers.Metric])
 async def metric(request: Request, metric: MetricId) -> Response:
     """One metric."""
-    return await reply.one(request, lambda build: questions.metric(build, metric))
+    return await reply.send_item(request, lambda build: questions.get_metric(build, metric))
 
 
 def read_wanted(
@@ -144,10 +144,10 @@ async def values(
     request: Request, metric: MetricId, asked: Annotated[Wanted, Depends(read_wanted)]
 ) -> Response:
     """A metric's figures, each with its status, numbers, interval, rank, source and release."""
-    return await reply.listed(
+    return await reply.send_list(
         request,
         Part(asked.limit, asked.offset),
-        lambda build: questions.values(build, metric, asked),
+        lambda build: questions.list_values(build, metric, asked),
     )
 
 
@@ -163,15 +163,15 @@ async def areas(
     ] = None,
 ) -> Response:
     """England, its regions, its local authorities and its integrated care boards."""
-    return await reply.listed(
-        request, asked, lambda build: questions.areas(build, level, current=current)
+    return await reply.send_list(
+        request, asked, lambda build: questions.list_areas(build, level, current=current)
     )
 
 
 @router.get("/areas/{code}", response_model=One[answers.Area])
 async def area(request: Request, code: AreaCode) -> Response:
     """One area."""
-    return await reply.one(request, lambda build: questions.area(build, code))
+    return await reply.send_item(request, lambda build: questions.get_area(build, code))
 
 
 @router.get("/areas/{code}/scorecard", response_model=Listed[answers.Value], responses=ROWS)
@@ -179,8 +179,8 @@ async def scorecard(
     request: Request, asked: Asked, code: AreaCode, headline: Headline = None
 ) -> Response:
     """The newest figure of every metric in one area."""
-    return await reply.listed(
-        request, asked, lambda build: questions.scorecard(build, code, headline=headline)
+    return await reply.send_list(
+        request, asked, lambda build: questions.list_scorecard(build, code, headline=headline)
     )
 
 
@@ -192,8 +192,8 @@ async def neighbours(
     model: Annotated[str | None, Query(description=describe_models())] = None,
 ) -> Response:
     """The ten local authorities most like one, in each of three models, the nearest first."""
-    return await reply.listed(
-        request, asked, lambda build: questions.neighbours(build, code, model)
+    return await reply.send_list(
+        request, asked, lambda build: questions.list_neighbours(build, code, model)
     )
 
 
@@ -217,19 +217,21 @@ async def comparison(
     chosen: Annotated[dict[str, str], Depends(read_comparison)],
 ) -> Response:
     """One area's newest figure of a metric beside a group of areas, as the pages compare."""
-    return await reply.one(request, lambda build: questions.comparison(build, code, metric, chosen))
+    return await reply.send_item(
+        request, lambda build: questions.build_comparison(build, code, metric, chosen)
+    )
 
 
 @router.get("/sources", response_model=Listed[answers.Source], responses=ROWS)
 async def sources(request: Request, asked: Asked) -> Response:
     """Every published file behind the figures, with release, licence and SHA-256."""
-    return await reply.listed(request, asked, questions.sources)
+    return await reply.send_list(request, asked, questions.list_sources)
 
 
 @router.get("/datapackage.json", responses=JSON_FILE, response_class=Response)
 async def descriptor(request: Request) -> Response:
     """The data package: what each file and each column of the build means."""
-    return await reply.file(request, lambda build: questions.file(build, DESCRIPTOR))
+    return await reply.send_file(request, lambda build: questions.find_file(build, DESCRIPTOR))
 
 
 @router.get("/files/{name}", responses=FILE, response_class=Response)
@@ -238,7 +240,7 @@ async def files(
     name: Annotated[str, Path(description="A file's name, as /build lists them.")],
 ) -> Response:
     """One file of the build: a table as Parquet, the boundaries as GeoJSON."""
-    return await reply.file(request, lambda build: questions.file(build, name))
+    return await reply.send_file(request, lambda build: questions.find_file(build, name))
 
 
 @api.get("/openapi.json", include_in_schema=False)
@@ -313,9 +315,9 @@ async def explain_missing_address(request: Request, error: HTTPException) -> JSO
         answer.headers["allow"] = "GET, HEAD"
         return answer
     paths = {f"{HERE}{path}": path for path in api.openapi()["paths"]}
-    close = nearest(request.url.path, paths)
+    close = find_nearest(request.url.path, paths)
     return make_problem(404, "There is nothing at this address.", request.url.path, close)
 
 
 api.include_router(router)
-api.openapi = described(api)
+api.openapi = describe_api(api)

@@ -66,7 +66,7 @@ def _describe_shape(name: str, schema: Mapping[str, Any]) -> dict[str, str]:
 def _draw_table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     """A table of plain texts, the first of each row a name in the API, below its own heading."""
     cells = [[f"<code>{escape(name)}</code>", *map(escape, others)] for name, *others in rows]
-    return mark_html(table.table(caption, columns, cells, caption_is_seen=False))
+    return mark_html(table.render_table(caption, columns, cells, caption_is_seen=False))
 
 
 def _describe_values(schema: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ class Part:
         return Rows(len(rows), rows[self.offset : self.offset + self.limit])
 
 
-def about(build: Build) -> answers.About:
+def build_about(build: Build) -> answers.About:
     """The build: what it holds, and where its files are."""
     files = [
         answers.File(name, path.stat().st_size, f"{HERE}/files/{name}")
@@ -91,13 +91,13 @@ def about(build: Build) -> answers.About:
     )
 
 
-def metrics(build: Build, topic: str | None, *, headline: bool | None) -> list[answers.Metric]:
+def list_metrics(build: Build, topic: str | None, *, headline: bool | None) -> list[answers.Metric]:
     """The metrics, of one topic or all, in the order of the catalogue.
 
     Raises:
         UnknownError: there is no such topic.
     """
-    topics = choices.topics(build)
+    topics = choices.list_topics(build)
     if topic is not None:
         check_is_there("topic", topic, topics)
     return [
@@ -107,12 +107,12 @@ def metrics(build: Build, topic: str | None, *, headline: bool | None) -> list[a
     ]
 
 
-def metric(build: Build, asked: str) -> answers.Metric:
+def get_metric(build: Build, asked: str) -> answers.Metric:
     """One metric; raises UnknownError where there is none of that id."""
     return _build_metric(build, find_metric(build, asked))
 
 
-def values(build: Build, asked: str, wanted: Wanted) -> Rows:
+def list_values(build: Build, asked: str, wanted: Wanted) -> Rows:
     """A page of a metric's figures.
 
     Raises:
@@ -130,7 +130,7 @@ def values(build: Build, asked: str, wanted: Wanted) -> Rows:
     return Rows(total, [_build_value(build, figure, file) for figure, file in rows])
 
 
-def areas(build: Build, level: str | None, *, current: bool | None) -> list[answers.Area]:
+def list_areas(build: Build, level: str | None, *, current: bool | None) -> list[answers.Area]:
     """The areas, of one level or all, by name; raises UnknownError where there is no such level."""
     if level is not None:
         check_is_there("level", level, {area.level: area.level for area in build.areas.values()})
@@ -141,12 +141,12 @@ def areas(build: Build, level: str | None, *, current: bool | None) -> list[answ
     ]
 
 
-def area(build: Build, code: str) -> answers.Area:
+def get_area(build: Build, code: str) -> answers.Area:
     """One area; raises UnknownError where there is none of that code."""
     return _build_area(build, find_area(build, code))
 
 
-def scorecard(build: Build, code: str, *, headline: bool | None) -> list[Value]:
+def list_scorecard(build: Build, code: str, *, headline: bool | None) -> list[Value]:
     """The newest figure of every metric in one area, in the order of the catalogue."""
     figures = [
         figure
@@ -157,7 +157,7 @@ def scorecard(build: Build, code: str, *, headline: bool | None) -> list[Value]:
     return _build_values(build, figures)
 
 
-def neighbours(build: Build, code: str, model: str | None) -> list[answers.Neighbour]:
+def list_neighbours(build: Build, code: str, model: str | None) -> list[answers.Neighbour]:
     """An area's neighbours, in one model or in all."""
     place = find_area(build, code)
     if model is not None:
@@ -174,12 +174,12 @@ def neighbours(build: Build, code: str, model: str | None) -> list[answers.Neigh
     ]
 
 
-def sources(build: Build) -> list[answers.Source]:
+def list_sources(build: Build) -> list[answers.Source]:
     """Every published file behind the figures."""
     return [fill(answers.Source, source) for source in list_files_used(build)]
 
 
-def comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -> Comparison:
+def build_comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -> Comparison:
     """An area's newest figure of a metric beside a group; chosen are the address's own choices.
 
     Raises:
@@ -192,15 +192,15 @@ def comparison(build: Build, code: str, asked: str, chosen: Mapping[str, str]) -
     check_is_there("group", breakdown, {name: name for name in beside.breakdowns})
     for other in filter(None, chosen.get("group", "").split(",")):
         find_area(build, other)
-    view = choices.read(
+    view = choices.read_view(
         build, {"area": code, "metric": beside.id, **chosen, "breakdown": breakdown}
     )
-    check_is_there("comparison", chosen["against"], comparators.options(view))
+    check_is_there("comparison", chosen["against"], comparators.list_options(view))
     figure = build.newest.get(code, {}).get((beside.id, breakdown))
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     if figure is None or group is None:
         raise UnknownError(f"{place.name} has no figure of {beside.title}", asked)
-    return _build_comparison(build, figure, comparators.comparator(view, group, figure))
+    return _build_comparison(build, figure, comparators.build_comparator(view, group, figure))
 
 
 def _build_comparison(build: Build, figure: Figure, beside_group: Comparator) -> Comparison:
@@ -246,12 +246,12 @@ def check_is_there(what: str, asked: str, there: Mapping[str, str]) -> None:
         UnknownError: it is not there, with those whose id or title is most like it.
     """
     if asked not in there:
-        title = f"There is no {what} called “{choices.shortened(asked)}”"
-        names = nearest(asked, there) or (there if len(there) <= MOST_SHORT else ())
+        title = f"There is no {what} called “{choices.shorten(asked)}”"
+        names = find_nearest(asked, there) or (there if len(there) <= MOST_SHORT else ())
         raise UnknownError(title, asked, {name: there[name] for name in names})
 
 
-def nearest(asked: str, there: Mapping[str, str]) -> list[str]:
+def find_nearest(asked: str, there: Mapping[str, str]) -> list[str]:
     """The ids that are most like what was asked for, by id or by title."""
     texts = {text.lower(): name for name, title in there.items() for text in (title, name)}
     close = get_close_matches(asked.lower()[:100], texts, MOST_NEAREST, ALIKE)
@@ -261,7 +261,7 @@ def nearest(asked: str, there: Mapping[str, str]) -> list[str]:
 
 def find_metric(build: Build, asked: str) -> Metric:
     """The metric of that id; raises UnknownError."""
-    check_is_there("metric", asked, choices.titles(build))
+    check_is_there("metric", asked, choices.list_titles(build))
     return build.metrics[asked]
 
 
@@ -323,7 +323,7 @@ def describe_status(figure: Figure) -> str:
     return f"{STATUS_LABEL[figure.status]}: {STATUS_MEANING[figure.status]}"
 
 
-def file(build: Build, name: str) -> Path:
+def find_file(build: Build, name: str) -> Path:
     """One file of the build, just now found to be as it was written.
 
     Raises:

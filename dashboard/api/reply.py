@@ -28,7 +28,7 @@ CSV, JSON = "text/csv; charset=utf-8", "application/json"
 PARQUET = "application/vnd.apache.parquet"
 
 
-async def listed(
+async def send_list(
     request: Request, part: Part, rows: Callable[[Build], Rows | Sequence[object]]
 ) -> Response:
     """Rows as JSON, or as CSV where the address or the reader's program asks for it.
@@ -41,12 +41,12 @@ async def listed(
     )
 
 
-async def one(request: Request, item: Callable[[Build], object]) -> Response:
+async def send_item(request: Request, item: Callable[[Build], object]) -> Response:
     """One thing as JSON."""
     return await _run_in_thread(partial(_make_answer, request, JSON, partial(_make_item, item)))
 
 
-async def file(request: Request, find: Callable[[Build], Path]) -> Response:
+async def send_file(request: Request, find: Callable[[Build], Path]) -> Response:
     """One file of the build, as it is."""
     return await _run_in_thread(partial(_send_file, request, find))
 
@@ -158,16 +158,16 @@ def write_csv(answer: Listed[Any]) -> str:
     columns = [field.name for field in fields(kind)]
     lines.writerow([*columns, "build", "attribution"])
     for row in answer.rows:
-        cells = [cell(getattr(row, name)) for name in columns]
+        cells = [format_cell(getattr(row, name)) for name in columns]
         lines.writerow([*cells, answer.build, answer.attribution])
     return written.getvalue()
 
 
-def cell(value: object) -> object:
+def format_cell(value: object) -> object:
     """A value for CSV: numbers stay numbers, and no text can begin a formula."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, int | float):
         return value
     text = "; ".join(value) if isinstance(value, list | tuple) else str(value)
-    return formulas.cell(text)
+    return formulas.guard_cell(text)

@@ -36,7 +36,7 @@ EXAMPLES = {
 }
 
 
-def described(api: FastAPI) -> Callable[[], dict[str, Any]]:
+def describe_api(api: FastAPI) -> Callable[[], dict[str, Any]]:
     """The function that gives the description, made once when it is first asked for."""
     made = api.openapi
     kept: list[dict[str, Any]] = []
@@ -65,7 +65,7 @@ def _add_words(description: dict[str, Any]) -> dict[str, Any]:
 
 def _describe_fields(table: str, schema: dict[str, Any]) -> None:
     for field, about in schema.get("properties", {}).items():
-        words = package.meaning(table, field)
+        words = package.find_meaning(table, field)
         if words and "description" not in about:
             about["description"] = words
 

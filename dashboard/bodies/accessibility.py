@@ -22,7 +22,7 @@ LEAD = (
 )
 
 
-def html(view: View) -> str:
+def render_statement(view: View) -> str:
     """The whole statement."""
     return render_template(
         "bodies/templates/accessibility.html.j2",

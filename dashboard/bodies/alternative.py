@@ -13,17 +13,19 @@ NEARLY = {"attainment", "transitions"}  # figures of a wider group of pupils and
 _render = partial(render_macro, "bodies/templates/alternative.html.j2")
 
 
-def lead(area: Area | None) -> str:
+def render_lead(area: Area | None) -> str:
     """What the page answers; HTML."""
-    return _render("lead", of_topic.title(area))
+    return _render("lead", of_topic.name_area(area))
 
 
-def outcomes() -> str:
+def render_outcomes() -> str:
     """The five outcomes with how far each is published, leading to each; HTML."""
-    return _render("outcomes", [(s, state(s)) for s in of_topic.sections(PAGE) if s.outcome])
+    return _render(
+        "outcomes", [(s, describe_state(s)) for s in of_topic.list_sections(PAGE) if s.outcome]
+    )
 
 
-def state(section: Section) -> str:
+def describe_state(section: Section) -> str:
     """How far an outcome is published, in a few words."""
     if not section.measures:
         return "Nothing published for local authorities"

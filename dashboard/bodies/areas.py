@@ -32,24 +32,24 @@ LAST = " Its last published figures are shown, each with its own period and its 
 _render = partial(render_macro, "bodies/templates/areas.html.j2")
 
 
-def invitation(view: View) -> str:
+def render_invitation(view: View) -> str:
     """The way to one's own area, from the England page."""
     return _render("invitation", view)
 
 
-def directory(view: View) -> str:
+def render_directory(view: View) -> str:
     """Every local authority of today by region, each a link to its page."""
     by_region: dict[str | None, list[str]] = {}
     for area in view.build.local_authorities:
-        link = table.link(view.link("local-area", area=area.code), area.name)
+        link = table.render_link(view.link("local-area", area=area.code), area.name)
         by_region.setdefault(area.region_code, []).append(mark_html(link))
     regions = [area for area in view.build.areas.values() if area.level == "region"]
     return _render("directory", [(each.name, by_region.get(each.code, [])) for each in regions])
 
 
-def about_area(view: View) -> str:
+def render_compared_with(view: View) -> str:
     """Who an area is compared with, by name where they are few."""
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     if group is None:
         return ""
     areas = _select_areas(view, group.members)
@@ -57,7 +57,7 @@ def about_area(view: View) -> str:
     return _render("compared_with", view, group, areas, is_named)
 
 
-def history(view: View, area: Area, predecessors: Sequence[Area]) -> str:
+def render_history(view: View, area: Area, predecessors: Sequence[Area]) -> str:
     """Which councils an area has replaced, or has become one of, and where their figures are."""
     if area.code in ONE_COUNCIL_SINCE:
         return _render("one_council", area.name, ONE_COUNCIL_SINCE[area.code])
@@ -78,7 +78,7 @@ def _select_areas(view: View, codes: Iterable[str]) -> list[Area]:
     return [view.build.areas[code] for code in codes if code in view.build.areas]
 
 
-def context(
+def render_context(
     view: View, area: Area, figures: Iterable[Figure], programmes: Sequence[Membership]
 ) -> str:
     """What surrounds the figures: inspection, programmes, health boards, population; with sources.
@@ -131,51 +131,51 @@ def _list_publications(view: View, metric: Metric) -> str:
     return "; ".join(dict.fromkeys(f"{s.publisher}, {s.publication_title}" for s in sources))
 
 
-def then(view: View) -> str:
+def render_year_notice(view: View) -> str:
     """What a scorecard of an earlier year holds, and what it does not."""
     if view.year is None:
         return ""
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     is_later = group is not None and not group.kind.is_held_then
     return _render("then", view.year, group.named if group and is_later else "")
 
 
-def health(view: View, area: Area) -> str:
+def render_boards_of_area(view: View, area: Area) -> str:
     """Which integrated care boards an area lies in, and that their figures are not its own."""
     boards = _list_boards(view, area)
     return _render("health", area.name, boards) if boards else ""
 
 
-def abolished(view: View, area: Area, last: str = "") -> str:
+def render_abolished(view: View, area: Area, last: str = "") -> str:
     """That a local authority is no more, and who has taken over; then what is shown of it."""
     successors = _select_areas(view, area.successor_codes)
     return _render("abolished", view, area, _compute_day_after(area.end), successors, last)
 
 
-def notices(view: View, area: Area, predecessors: Sequence[Area] = ()) -> list[str]:
+def list_notices(view: View, area: Area, predecessors: Sequence[Area] = ()) -> list[str]:
     """What to know of a local authority before its figures are read."""
     texts = [
-        "" if area.is_current else abolished(view, area, LAST),
-        history(view, area, predecessors),
+        "" if area.is_current else render_abolished(view, area, LAST),
+        render_history(view, area, predecessors),
         _render("small_numbers") if area.code in UNRANKED else "",
-        then(view),
+        render_year_notice(view),
     ]
     return [text for text in texts if text]
 
 
-def kind(area: Area, region: Area | None) -> str:
+def describe_kind(area: Area, region: Area | None) -> str:
     """The type of local authority and its region."""
     named, _ = TYPES.get(area.authority_type or "", ("Local authority", ""))
     return f"{named} · {region.name}" if region else named
 
 
-def sources_note(view: View) -> str:
+def render_sources_note(view: View) -> str:
     """The publications behind a page of many metrics, and their licence."""
-    return _render_sources_note(view.build)
+    return _render_note_of_build(view.build)
 
 
 @per_build()  # many pages end with it
-def _render_sources_note(build: Build) -> str:
+def _render_note_of_build(build: Build) -> str:
     sources = list_releases(build, build.metrics.values())
     return _render("sources_note", dict.fromkeys(s.publication_title for s in sources), LICENCE)
 

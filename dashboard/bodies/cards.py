@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from dashboard.domain.choices import View, headlines, in_pillars
+from dashboard.domain.choices import View, list_headlines, sort_by_pillar
 from dashboard.domain.records import PILLARS, TOTAL, Figure, Metric, Spread
 from dashboard.draw import sparklines, table, table_cells
 from dashboard.draw.templates import mark_html, render_template
@@ -56,13 +56,15 @@ class Card(NamedTuple):
     own: Own | None
 
 
-def html(view: View, england: Iterable[Figure], own: Iterable[Figure]) -> str:
+def render_cards(view: View, england: Iterable[Figure], own: Iterable[Figure]) -> str:
     """Each pillar with its headline metrics: value, change and spread of each; then the key."""
     national = {(f.metric, f.breakdown): f for f in england}
     local = {(f.metric, f.breakdown): f for f in own}
     newest = view.build.newest_day
     pillars = []
-    for pillar, metrics in groupby(in_pillars(headlines(view.build)), key=lambda m: m.pillar):
+    for pillar, metrics in groupby(
+        sort_by_pillar(list_headlines(view.build)), key=lambda m: m.pillar
+    ):
         keys = [(metric, (metric.id, metric.breakdowns[0])) for metric in metrics]
         cards = [_build_card(view, m, newest, national.get(key), local.get(key)) for m, key in keys]
         pillars.append((PILLARS[pillar], cards))
@@ -73,7 +75,9 @@ def _build_card(
     view: View, metric: Metric, newest: date, figure: Figure | None, own: Figure | None
 ) -> Card:
     first = metric.breakdowns[0]
-    title = table.link(view.link("metric", metric=metric.id, breakdown=None), metric.short_title)
+    title = table.render_link(
+        view.link("metric", metric=metric.id, breakdown=None), metric.short_title
+    )
     return Card(
         mark_html(title),
         "" if first == TOTAL else first,
@@ -86,7 +90,7 @@ def _build_card(
 
 
 def _render_number(metric: Metric, figure: Figure) -> str:
-    return mark_html(table_cells.number(metric, figure.value, figure.status))
+    return mark_html(table_cells.render_number(metric, figure.value, figure.status))
 
 
 def _build_strip(metric: Metric, spread: Spread | None, own: Figure | None) -> tuple[str, ...]:
@@ -94,9 +98,9 @@ def _build_strip(metric: Metric, spread: Spread | None, own: Figure | None) -> t
         return ()
     value = own.value if own and own.rank is not None else None
     return (
-        sparklines.words_for_spread(metric, spread),
+        sparklines.describe_spread(metric, spread),
         format_value(metric, spread.minimum),
-        mark_html(sparklines.marked(metric, spread[5:10], value)),
+        mark_html(sparklines.render_marked(metric, spread[5:10], value)),
         format_value(metric, spread.maximum),
     )
 
@@ -108,7 +112,7 @@ def _build_own(metric: Metric, newest: date, own: Figure, figure: Figure | None)
         format_period(describe_period(own, newest)) if is_apart else "",
         "" if own.england is None else format_value(metric, own.england),
         format_rank(metric, own),
-        findings.small_numbers(metric, own),
+        findings.describe_small_numbers(metric, own),
     )
 
 

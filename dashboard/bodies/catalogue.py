@@ -37,35 +37,35 @@ class Entry(NamedTuple):
     publications: list[str]
 
 
-def lead(view: View) -> str:
+def render_lead(view: View) -> str:
     """What the metric is and why it matters."""
     return _render("lead", view.metric)
 
 
-def definition(view: View) -> str:
+def render_definition(view: View) -> str:
     """Everything the catalogue says of one metric, with its sources."""
     rank = explain_rank(view.metric)
     return _render("definition", _build_entry(view.build, view.metric), rank, LICENCE)
 
 
-def methods(view: View) -> str:
+def render_methods(view: View) -> str:
     """How ranks, quarters, comparisons, changes and missing figures are dealt with."""
     meanings = STATUS_MEANING.items()
     statuses = [(STATUS_LABEL[status], meaning) for status, meaning in meanings]
     return _render("methods", view, statuses, LICENCE)
 
 
-def sources(view: View) -> str:
+def render_sources(view: View) -> str:
     """Every published file of the build."""
-    return _render_sources(view.build)
+    return _render_sources_of_build(view.build)
 
 
 @per_build()  # it is the same for every reader
-def _render_sources(build: Build) -> str:
+def _render_sources_of_build(build: Build) -> str:
     return _render("sources", list_files_used(build))
 
 
-def metrics(view: View) -> str:
+def render_metrics(view: View) -> str:
     """Every metric of the catalogue, by pillar."""
     return _render("metrics", view, len(view.build.metrics), _group_entries(view.build))
 

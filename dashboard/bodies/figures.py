@@ -30,17 +30,17 @@ COLUMNS = (
 _render = partial(render_macro, "bodies/templates/figures.html.j2")
 
 
-def key_areas(view: View) -> list[str]:
+def list_key_areas(view: View) -> list[str]:
     """The areas whose newest figures head a metric's page."""
     return [ENGLAND, *([view.area.code] if view.area else [])]
 
 
-def group(view: View) -> str:
+def describe_group(view: View) -> str:
     """The chosen group of the metric, after its topic."""
     return "" if view.breakdown == TOTAL else f" · {view.breakdown}"
 
 
-def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None) -> str:
+def render_key_figures(view: View, figures: Iterable[Figure], other: Comparator | None) -> str:
     """The chosen area's value, rank and comparators, or England's and the spread."""
     by_area = {f.area_code: f for f in figures if f.breakdown == view.breakdown}
     area, england = view.area, by_area.get(ENGLAND)
@@ -59,7 +59,7 @@ def key_figures(view: View, figures: Iterable[Figure], other: Comparator | None)
 
 
 def _render_number(metric: Metric, value: float | None, status: str = "ok") -> str:
-    return mark_html(table_cells.number(metric, value, status))
+    return mark_html(table_cells.render_number(metric, value, status))
 
 
 def _describe_england(view: View, england: Figure, own: Figure | None) -> tuple[str, str]:
@@ -91,11 +91,11 @@ def _list_own_facts(
     if own is None:
         return [(area.name, "No figure", "none is held for it")]
     metric = view.metric
-    sure = findings.interval(metric, own) if own.low is not None else ""
+    sure = findings.describe_interval(metric, own) if own.low is not None else ""
     below = [
         describe_period(own, view.build.newest_day),
         sure,
-        findings.small_numbers(metric, own),
+        findings.describe_small_numbers(metric, own),
     ]
     quarter = format_quarter(metric, own) or explain_no_rank(own)
     facts: list[Fact] = [
@@ -114,16 +114,19 @@ def _list_own_facts(
     return facts
 
 
-def standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
+def render_standing(view: View, figure: Figure, others: Sequence[Comparator]) -> str:
     """How sure the figure is, how it stands to England and to its group, how it has changed."""
     metric = view.metric
     funnel = find_funnel(view.build, metric.id, view.breakdown)
     facts = [
-        ("How sure it is", findings.certainty(metric, figure)),
-        *((_label_group(other), findings.standing(metric, figure, other)) for other in others),
-        ("Change", findings.change(metric, figure)),
-        ("Five years", findings.trend(metric, figure)),
-        ("Funnel plot", findings.outlying(metric, figure, funnel)),
+        ("How sure it is", findings.describe_certainty(metric, figure)),
+        *(
+            (_label_group(other), findings.compose_standing(metric, figure, other))
+            for other in others
+        ),
+        ("Change", findings.compose_change(metric, figure)),
+        ("Five years", findings.compose_trend(metric, figure)),
+        ("Funnel plot", findings.compose_outlying(metric, figure, funnel)),
     ]
     told = [(name, texts) for name, each in facts if (texts := [text for text in each if text])]
     return _render("standing", told) if told and figure.value is not None else ""
@@ -133,14 +136,14 @@ def _label_group(other: Comparator) -> str:
     return other.group.label if other.group.has_average else f"Beside {other.group.named}"
 
 
-def meaning(findings_html: str, definition_html: str) -> str:
+def render_meaning(findings_html: str, definition_html: str) -> str:
     """What a figure says beside what it counts; either alone where there is no other."""
     return _render(
         "meaning", [mark_html(part) for part in (findings_html, definition_html) if part]
     )
 
 
-def every_area(view: View, figures: Sequence[Figure], group: Group | None) -> str:
+def render_every_area(view: View, figures: Sequence[Figure], group: Group | None) -> str:
     """Every local authority's figure with what it was made from, as a table to open."""
     if not figures:
         return ""
@@ -150,12 +153,12 @@ def every_area(view: View, figures: Sequence[Figure], group: Group | None) -> st
     title, one = name_metric(view.metric, view.breakdown), name_one_area(view.metric)
     columns = [Column(one.capitalize()), *COLUMNS]
     rows = area_rows.build_figure_rows(view, figures, marks)
-    listed = table.table(f"{title}: every {one}", columns, rows, caption_is_seen=False)
+    listed = table.render_table(f"{title}: every {one}", columns, rows, caption_is_seen=False)
     tests = sum(figure.against_before is not None for figure in figures)
-    return _render("every_area", one, multiplicity.warning(tests), mark_html(listed))
+    return _render("every_area", one, multiplicity.compose_warning(tests), mark_html(listed))
 
 
-def by_label(view: View, figures: Sequence[Figure]) -> str:
+def render_by_label(view: View, figures: Sequence[Figure]) -> str:
     """Which areas have which value of a category, with the notes on each: nothing is ranked."""
     areas = view.build.areas
     ordered = sorted(figures, key=lambda f: areas[f.area_code].name)
@@ -172,4 +175,4 @@ def _link_area(view: View, area: Area) -> str:
     """An area's name, leading to its own figures where it is a local authority."""
     if area.level != "local_authority":
         return area.name
-    return mark_html(table.link(view.link("metric", area=area.code), area.name))
+    return mark_html(table.render_link(view.link("metric", area=area.code), area.name))

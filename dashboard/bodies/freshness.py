@@ -33,7 +33,7 @@ class Release(NamedTuple):
     expected: str
 
 
-def section(view: View, rows: Sequence[Fresh], today: date) -> str:
+def render_freshness(view: View, rows: Sequence[Fresh], today: date) -> str:
     """The newest figures and their age, then each release, each dated indicator and each file."""
     files = [row for row in rows if not row.metric]
     metrics = view.build.metrics

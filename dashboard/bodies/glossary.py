@@ -36,7 +36,7 @@ class Term:
 
 
 @cache
-def terms() -> tuple[Term, ...]:
+def load_terms() -> tuple[Term, ...]:
     """Every word, in order.
 
     Raises:
@@ -46,7 +46,7 @@ def terms() -> tuple[Term, ...]:
     return tuple(Term(short=tuple(row.pop("short", ())), **row) for row in listed)
 
 
-def html(view: View, terms_shown: Sequence[Term]) -> str:
+def render_glossary(view: View, terms_shown: Sequence[Term]) -> str:
     """The way to each letter, then every word under its letter."""
     letters = [
         (letter, list(some)) for letter, some in groupby(terms_shown, key=lambda t: t.letter)

@@ -22,14 +22,14 @@ NATIONAL = tuple(metric.id for metric, _ in list_shown("board waits"))
 _render = partial(render_macro, "bodies/templates/health.html.j2")
 
 
-def lead(area: Area | None) -> str:
+def render_lead(area: Area | None) -> str:
     """What the page answers; HTML."""
-    return _render("lead", of_topic.title(area))
+    return _render("lead", of_topic.name_area(area))
 
 
-def boards(view: View) -> str:
+def render_boards(view: View) -> str:
     """The boards the area lies in, and which other local authorities each of them covers; HTML."""
-    told = areas.health(view, view.area) if view.area else ""
+    told = areas.render_boards_of_area(view, view.area) if view.area else ""
     codes = [code for code, _ in view.build.boards.get(view.area.code, ())] if view.area else []
     covers = [(view.build.areas[code].name, _list_others(view, code)) for code in codes]
     return _render("boards", view, mark_html(told), covers)
@@ -38,13 +38,13 @@ def boards(view: View) -> str:
 def _list_others(view: View, board: str) -> list[tuple[Area, str]]:
     """The other local authorities of a board, each with how much of it lies there."""
     return [
-        (view.build.areas[code], part(share))
-        for code, share in covered(view, board)
+        (view.build.areas[code], format_share(share))
+        for code, share in list_covered(view, board)
         if view.area is None or code != view.area.code
     ]
 
 
-def covered(view: View, board: str) -> list[tuple[str, float]]:
+def list_covered(view: View, board: str) -> list[tuple[str, float]]:
     """The local authorities that lie in a board, with the share of each, by name."""
     shares = [
         (code, share)
@@ -55,57 +55,61 @@ def covered(view: View, board: str) -> list[tuple[str, float]]:
     return sorted(shares, key=lambda pair: view.build.areas[pair[0]].name)
 
 
-def part(share: float) -> str:
+def format_share(share: float) -> str:
     """All of it, or how much of it: less than 1% where that is so."""
     if share >= 1:
         return "all of it"
     return f"{share:.0%} of it" if share >= 0.01 else "less than 1% of it"  # noqa: PLR2004
 
 
-def source(view: View) -> str:
+def render_source(view: View) -> str:
     """Where the boards' figures are from; HTML; nothing without a board."""
-    return topic_sections.source(view, nhs(view)) if waits.boards_of(view) else ""
+    return (
+        topic_sections.render_source(view, list_nhs_metrics(view))
+        if waits.list_boards(view)
+        else ""
+    )
 
 
-def nhs(view: View) -> list[str]:
+def list_nhs_metrics(view: View) -> list[str]:
     """The metrics of the NHS, in order."""
     return [metric.id for metric in view.build.metrics.values() if metric.is_nhs]
 
 
-def also(view: View) -> list[str]:
+def list_other_metrics(view: View) -> list[str]:
     """The metrics the page shows beside those of its sections."""
-    return [*nhs(view), *(name for name in OFFICERS if name in view.build.metrics)]
+    return [*list_nhs_metrics(view), *(name for name in OFFICERS if name in view.build.metrics)]
 
 
-def national() -> Section:
+def build_national_section() -> Section:
     """What England's table shows of the NHS where no area is chosen."""
     keys = tuple((metric, "") for metric in NATIONAL)
     return Section(PAGE, "nhs", "Waits and access in England", measures=keys)
 
 
-def officers(view: View) -> str:
+def render_officers(view: View) -> str:
     """Whether each officer was in post, January by January, and among the others; HTML."""
     keys = [name for name in OFFICERS if name in view.build.metrics]
     shown = _render_answers(view, view.area, keys) if view.area else _count_answers(view, keys)
-    return shown + topic_sections.source(view, keys)
+    return shown + topic_sections.render_source(view, keys)
 
 
 def _render_answers(view: View, area: Area, keys: list[str]) -> str:
-    group, metrics = comparators.group(view), view.build.metrics
+    group, metrics = comparators.find_chosen_group(view), view.build.metrics
     histories = [load_area_history(view.build, key, TOTAL, area.code) for key in keys]
     periods = {f.time_period: f.period_end for history in histories for f in history}
     rows = [
         (
             metrics[key],
             {f.time_period: f for f in history},
-            yes(view, key, group.members) if group else "",
+            count_yes(view, key, group.members) if group else "",
         )
         for key, history in zip(keys, histories, strict=True)
     ]
     return _render("answers", view, sorted(periods, key=lambda when: periods[when]), group, rows)
 
 
-def yes(view: View, key: str, codes: Iterable[str]) -> str:
+def count_yes(view: View, key: str, codes: Iterable[str]) -> str:
     """How many of some areas answered yes, of those that answered, if any."""
     latest = _list_latest(view, key, codes)
     answers = [figure.value for figure in latest if figure.value is not None]

@@ -33,7 +33,7 @@ COLUMNS = (
 )
 
 
-def say_moved(name: str, parts: Sequence[IndexPart]) -> str:
+def describe_draws(name: str, parts: Sequence[IndexPart]) -> str:
     """What the draws move in one index: the weights, and the figures that have an interval."""
     own = [part for part in parts if part.name == name]
     varied = sum(part.varied > 0 for part in own)
@@ -47,28 +47,30 @@ def say_moved(name: str, parts: Sequence[IndexPart]) -> str:
     )
 
 
-def ranks(area: Area, indices: outcomes_and_spending.Indices, parts: Sequence[IndexPart]) -> str:
+def render_ranks(
+    area: Area, indices: outcomes_and_spending.Indices, parts: Sequence[IndexPart]
+) -> str:
     """Both ranks with the range that 90% of draws give, and what is drawn; HTML."""
     rows = [(name, indices[name].get(area.code)) for name in TITLES]
     told = [
-        (TITLES[name], row, place(row), say_moved(name, parts))
+        (TITLES[name], row, format_place(row), describe_draws(name, parts))
         for name, row in rows
         if row and row.value is not None
     ]
     return _render("ranks", told)
 
 
-def place(row: AreaIndex) -> str:
+def format_place(row: AreaIndex) -> str:
     """60th of 151."""
     return f"{format_ordinal(row.rank or 0)} of {row.number_ranked}"
 
 
-def every_area(view: View, indices: outcomes_and_spending.Indices) -> str:
+def render_every_area(view: View, indices: outcomes_and_spending.Indices) -> str:
     """Both indices of every local authority with their ranks and ranges; HTML."""
     order = sorted(indices["outcomes"].values(), key=lambda row: (row.rank or 999, row.area_code))
     rows = [
         [
-            table.link(
+            table.render_link(
                 view.link("outcomes-and-spending", area=row.area_code),
                 view.build.areas[row.area_code].name,
             ),
@@ -77,18 +79,18 @@ def every_area(view: View, indices: outcomes_and_spending.Indices) -> str:
         ]
         for row in order
     ]
-    listed = table.table("Both indices by local authority", COLUMNS, rows)
-    return table.details("Every local authority", listed)
+    listed = table.render_table("Both indices by local authority", COLUMNS, rows)
+    return table.render_details("Every local authority", listed)
 
 
 def _list_cells(row: AreaIndex | None) -> list[str]:
     if row is None or row.value is None:
         return [table_cells.no_figure("Too few figures"), "", ""]
     shown = f"{row.value:+.2f}".replace("-", MINUS)
-    return [shown, place(row), f"{row.rank_best} to {row.rank_worst}"]
+    return [shown, format_place(row), f"{row.rank_best} to {row.rank_worst}"]
 
 
-def made_of(view: View, parts: Sequence[IndexPart]) -> str:
+def render_made_of(view: View, parts: Sequence[IndexPart]) -> str:
     """What each index is made of, with its weight; HTML."""
     metrics = view.build.metrics
     whole = {name: sum(p.weight for p in parts if p.name == name) for name in TITLES}

@@ -59,7 +59,7 @@ class Subject:
 
 
 @cache
-def subjects() -> tuple[Subject, ...]:
+def list_subjects() -> tuple[Subject, ...]:
     """Every subject there is: those of the order first, any other after them by name."""
     found = [module.name for module in pkgutil.iter_modules(pipeline.methods.__path__)]
     ordered = [name for name in ORDER if name in found]
@@ -67,7 +67,7 @@ def subjects() -> tuple[Subject, ...]:
     return tuple(_read_subject(import_module(f"pipeline.methods.{name}"), name) for name in ordered)
 
 
-def parse(name: str, docstring: str) -> Method:
+def parse_method(name: str, docstring: str) -> Method:
     """A method's docstring in its parts: summary, paragraphs, then sections by their heading."""
     start, *rest = HEADING.split(inspect.cleandoc(docstring))
     summary, *text = _split_paragraphs(start)
@@ -78,23 +78,23 @@ def parse(name: str, docstring: str) -> Method:
     return Method(name, summary, tuple(text), parts)
 
 
-def contents() -> str:
+def render_contents() -> str:
     """Every subject and its methods, each a way to its place on the page."""
-    return _render("contents", subjects())
+    return _render("contents", list_subjects())
 
 
 @cache
-def html() -> str:
+def render_methods() -> str:
     """Every subject with its methods, in their own words."""
-    return _render("subjects", subjects(), mark_html(by_chance()))
+    return _render("subjects", list_subjects(), mark_html(render_by_chance()))
 
 
-def by_chance() -> str:
+def render_by_chance() -> str:
     """What the rule for what stands out lists where there is nothing to find, as simulated."""
     return _render("by_chance", BY_CHANCE, TESTED, FURTHEST)
 
 
-def used(view: View) -> str:
+def render_used_intervals(view: View) -> str:
     """Which metrics each way of making an interval is used for."""
     by_kind: dict[str, list[Metric]] = {kind: [] for kind in KINDS}
     for metric in view.build.metrics.values():
@@ -102,7 +102,7 @@ def used(view: View) -> str:
     return _render("used", view, [(KINDS[kind], metrics) for kind, metrics in by_kind.items()])
 
 
-def limits() -> str:
+def render_limits() -> str:
     """The limits that decide what is said of a figure, each with its reason and its source."""
     return _render("limits", LIMITS.values())
 
@@ -111,7 +111,9 @@ def _read_subject(module: ModuleType, name: str) -> Subject:
     title, *text = _split_paragraphs(inspect.cleandoc(module.__doc__ or name))
     listed = [(each, getattr(module, each)) for each in getattr(module, "__all__", ())]
     methods = tuple(
-        parse(each, found.__doc__) for each, found in listed if callable(found) and found.__doc__
+        parse_method(each, found.__doc__)
+        for each, found in listed
+        if callable(found) and found.__doc__
     )
     return Subject(name, _make_heading(title), tuple(text), methods)
 

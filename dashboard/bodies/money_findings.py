@@ -55,7 +55,7 @@ class Found(NamedTuple):
     said: Said
 
 
-def measures(view: View) -> list[tuple[Metric, Measure]]:
+def list_money_measures(view: View) -> list[tuple[Metric, Measure]]:
     """The measures of the rule that the build has."""
     known = view.build.metrics
     return [
@@ -65,26 +65,30 @@ def measures(view: View) -> list[tuple[Metric, Measure]]:
     ]
 
 
-def covers(metrics: Sequence[str]) -> bool:
+def has_money_measure(metrics: Sequence[str]) -> bool:
     """Whether any of some metrics is about money, so that its findings belong beside them."""
     return any(one.metric in metrics for one in MEASURES)
 
 
-def part(view: View, area: Area) -> Part:
+def build_money_part(view: View, area: Area) -> Part:
     """What stands out in an area's money, furthest first, or that nothing does."""
     if area.code in UNRANKED:
         return Part(HEADING, "", (), SMALL)
-    judged = [found for each in measures(view) for found in _judge_measure(view, area, each)]
-    out = [one for one in judged if money.stands_out(np.array(one.distance))]
+    judged = [
+        found for each in list_money_measures(view) for found in _judge_measure(view, area, each)
+    ]
+    out = [one for one in judged if money.is_far_out(np.array(one.distance))]
     listed = sorted(out, key=lambda one: -abs(one.distance))
     return Part(
         HEADING, ABOUT, tuple(one.said for one in listed), _describe_nothing(view, area, judged)
     )
 
 
-def html(view: View, area: Area) -> str:
+def render_money_findings(view: View, area: Area) -> str:
     """The findings for the page on money, each leading to its figure; HTML."""
-    return render_macro("bodies/templates/signals.html.j2", "money", view, part(view, area))
+    return render_macro(
+        "bodies/templates/signals.html.j2", "money", view, build_money_part(view, area)
+    )
 
 
 def _judge_measure(view: View, area: Area, measure: tuple[Metric, Measure]) -> Iterator[Found]:
@@ -105,7 +109,7 @@ def _judge_measure(view: View, area: Area, measure: tuple[Metric, Measure]) -> I
 
 
 def _make_said(metric: Metric, asked: Measure, text: str) -> Said:
-    basis = of_topic.basis(metric)
+    basis = of_topic.describe_basis(metric)
     return Said(metric, asked.breakdown, f"{text}{f' Basis: {basis}.' if basis else ''}")
 
 
@@ -116,16 +120,18 @@ def _compute_distance(view: View, figure: Figure) -> float | None:
     if spread is None or spread.time_period != figure.time_period or few:
         return None
     given = (figure.value, figure.neighbour_median, spread.lower, spread.upper)
-    apart = float(money.distance(*(np.array(one, dtype=float) for one in given)))
+    apart = float(money.compute_distance(*(np.array(one, dtype=float) for one in given)))
     return None if np.isnan(apart) else apart
 
 
 def _describe_level(metric: Metric, asked: Measure, figure: Figure, newest: date) -> str:
     """High needs spending per head: £925 in 2024-25 (£308.4m over 333,370 people aged 2 to 18)."""
     number = figure.value or 0.0
-    shown = describe_level(metric, number) if metric.signed else of_topic.written(metric, number)
+    shown = (
+        describe_level(metric, number) if metric.signed else of_topic.format_figure(metric, number)
+    )
     of = f" {asked.of}" if asked.of else ""
-    made = of_topic.made_of(metric, figure)
+    made = of_topic.describe_parts(metric, figure)
     name = name_metric(metric, asked.breakdown)
     when = describe_period(figure, newest)
     return f"{name}: {shown}{of} in {when}{f' ({made})' if made else ''}. "
@@ -174,7 +180,7 @@ def _judge_change(
     (low, middle, high), newest = beside
     change = figure.change or 0.0
     given = (np.array(one) for one in (change, middle, low, high))
-    apart = float(money.distance(*given))
+    apart = float(money.compute_distance(*given))
     before = (figure.value or 0.0) - change
     levels = f"from {describe_level(metric, before)} to {describe_level(metric, before + change)}"
     moved = describe_figure_change(metric, figure)
@@ -207,7 +213,7 @@ def _describe_nothing(view: View, area: Area, judged: Sequence[Found]) -> str:
     held = {(one.said.metric.id, one.said.breakdown) for one in judged}
     absent = [
         name_metric_briefly(metric, asked.breakdown)
-        for metric, asked in measures(view)
+        for metric, asked in list_money_measures(view)
         if (asked.metric, asked.breakdown) not in held
     ]
     not_judged = f" Not judged, no figure: {join_words(absent)}." if absent else ""

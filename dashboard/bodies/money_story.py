@@ -21,33 +21,33 @@ FIRST = {"story": "Block, spending and balance"}
 _render = partial(render_macro, "bodies/templates/money.html.j2")
 
 
-def lead(area: Area | None) -> str:
+def render_money_lead(area: Area | None) -> str:
     """What the page answers; HTML."""
-    return _render("lead", area, of_topic.title(area))
+    return _render("lead", area, of_topic.name_area(area))
 
 
-def head() -> str:
+def render_money_head() -> str:
     """What the charts by year show; HTML."""
     return _render("head")
 
 
-def findings(view: View) -> str:
+def render_findings_of_area(view: View) -> str:
     """What stands out in the chosen area's money, or that nothing does; HTML."""
     if view.area is None or not view.area.is_current:
         return ""
-    return money_findings.html(view, view.area)
+    return money_findings.render_money_findings(view, view.area)
 
 
-def remarks(view: View) -> dict[str, str]:
+def describe_years(view: View) -> dict[str, str]:
     """For each year: how block and spending grew on the year before, and how the balance moved."""
     said: dict[str, list[str]] = {}
     for name, metric in GROWTH.items():
         known = view.build.metrics[metric]
-        for year, figure in money.by_year(view, metric).items():
+        for year, figure in money.group_by_year(view, metric).items():
             if figure.value is not None:
                 said.setdefault(year, []).append(f"{name} {format_value(known, figure.value)}")
     balance_ = view.build.metrics[money.BALANCE]
-    for year, figure in money.by_year(view, money.BALANCE).items():
+    for year, figure in money.group_by_year(view, money.BALANCE).items():
         if figure.value is not None and figure.change is not None:
             moved = describe_figure_change(balance_, figure, brief=True)
             is_same = moved == NO_CHANGE
@@ -55,8 +55,10 @@ def remarks(view: View) -> dict[str, str]:
     return {year: f"On the year: {', '.join(parts)}" for year, parts in said.items()}
 
 
-def outcomes(view: View, found: Indices) -> str:
+def render_money_outcomes(view: View, found: Indices) -> str:
     """Where the area lies of outcomes beside spending, and the way to that page; HTML."""
     title = outcomes_and_spending.title(view.area, found)
-    ranks = indices.ranks(view.area, found, load_index_parts(view.build)) if view.area else ""
+    ranks = (
+        indices.render_ranks(view.area, found, load_index_parts(view.build)) if view.area else ""
+    )
     return _render("outcomes", view, title, mark_html(ranks))

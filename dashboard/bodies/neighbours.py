@@ -11,8 +11,8 @@ from dashboard.domain.choices import View
 from dashboard.domain.comparators import COMPARATORS, MODELS
 from dashboard.domain.records import UNRANKED, Area, Context, Metric, Neighbour
 from dashboard.draw.screen import tiles
-from dashboard.draw.table import Column, link, table
-from dashboard.draw.table_cells import add_lines, number
+from dashboard.draw.table import Column, render_link, render_table
+from dashboard.draw.table_cells import add_lines, render_number
 from dashboard.draw.templates import join_words, mark_html, render_macro
 from dashboard.words.names import name_place
 from dashboard.words.numbers import UNIT_WORDS, format_average, format_ordinal, spell_number
@@ -31,12 +31,12 @@ Near = Mapping[str, Mapping[str, Neighbour]]  # of each model, by code: the near
 _render = partial(render_macro, "bodies/templates/neighbours.html.j2")
 
 
-def lead(view: View) -> str:
+def render_neighbours_lead(view: View) -> str:
     """What the page answers."""
     return _render("lead", view.area)
 
 
-def by_model(found: Iterable[Neighbour]) -> Near:
+def group_by_model(found: Iterable[Neighbour]) -> Near:
     """The neighbours of one area by model, as comparators name it, and code."""
     near: dict[str, dict[str, Neighbour]] = {name: {} for name in TITLES}
     for row in found:
@@ -45,24 +45,24 @@ def by_model(found: Iterable[Neighbour]) -> Near:
     return near
 
 
-def notices(view: View, area: Area, rows: Sequence[Context]) -> list[str]:
+def list_neighbours_notices(view: View, area: Area, rows: Sequence[Context]) -> list[str]:
     """Why an area has no context neighbours, or that it is no more; HTML."""
     if not area.is_current:
-        return [_render("of_the_past", mark_html(areas.abolished(view, area)))]
+        return [_render("of_the_past", mark_html(areas.render_abolished(view, area)))]
     if any(row.standardised is not None for row in rows):
         return []
     missing = [f"{row.title[:1].lower()}{row.title[1:]}" for row in rows if row.value is None]
     return [_render("without_context", area, missing, area.code in UNRANKED)]
 
 
-def limit(all_nearest: Collection[float]) -> float:
+def compute_far_limit(all_nearest: Collection[float]) -> float:
     """The distance that the nearest neighbour of nine in ten areas is within."""
     return float(np.quantile(list(all_nearest), FAR))
 
 
-def few_alike(view: View, area: Area, near: Near, nearest: Mapping[str, float]) -> str:
+def render_few_alike(view: View, area: Area, near: Near, nearest: Mapping[str, float]) -> str:
     """That few areas are like one, where even its nearest neighbours are far; HTML or nothing."""
-    first, most = next(iter(near["context"].values()), None), limit(nearest.values())
+    first, most = next(iter(near["context"].values()), None), compute_far_limit(nearest.values())
     is_alone = first and first.distance is not None and first.distance > most
     not_close = [
         (IN_WORDS[name], near[name])
@@ -80,10 +80,12 @@ def _draw_links(view: View, codes: Iterable[str]) -> str:
     areas = [view.build.areas[code] for code in codes]
     names = [area.name if area.is_current else f"{area.name} (abolished)" for area in areas]
     addresses = [view.link("local-area", area=area.code) for area in areas]
-    return join_words([mark_html(link(*each)) for each in zip(addresses, names, strict=True)])
+    return join_words(
+        [mark_html(render_link(*each)) for each in zip(addresses, names, strict=True)]
+    )
 
 
-def in_any(near: Near) -> list[str]:
+def list_in_any_model(near: Near) -> list[str]:
     """Whoever is a neighbour in any model: in the order of May 2025, then of context."""
 
     def position(code: str, name: str) -> int:
@@ -95,14 +97,14 @@ def in_any(near: Near) -> list[str]:
     return sorted(codes, key=lambda code: tuple(position(code, name) for name in order))
 
 
-def who(view: View, area: Area, near: Near) -> str:
+def render_who(view: View, area: Area, near: Near) -> str:
     """Every neighbour in any model with its place in each, and how many the models share."""
     models = [(name, TITLES[name]) for name, ten in near.items() if ten]
     rows = [
         (_draw_links(view, [code]), [_describe_place(near[name].get(code)) for name, _ in models])
-        for code in in_any(near)
+        for code in list_in_any_model(near)
     ]
-    return _render("who", area, models, rows, mark_html(shared(view, near)))
+    return _render("who", area, models, rows, mark_html(render_shared(view, near)))
 
 
 def _describe_place(row: Neighbour | None) -> tuple[str, str]:
@@ -113,7 +115,7 @@ def _describe_place(row: Neighbour | None) -> tuple[str, str]:
     return format_ordinal(row.position), how
 
 
-def where(view: View, area: Area, near: Near) -> str:
+def render_where(view: View, area: Area, near: Near) -> str:
     """The ten of each model on a map of its own, and how many lie in the area's own region."""
     region = view.build.areas.get(area.region_code or "")
     place = name_place(region.name) if region else "its region"
@@ -135,10 +137,10 @@ def _draw_map(view: View, area: Area, ten: Mapping[str, Neighbour]) -> str:
     }
     texts = {code: f"{name}: {places[code]}" for code, name in names.items()}
     texts[area.code] = area.name
-    return tiles.small(texts, area.code, lambda code: view.link("local-area", area=code))
+    return tiles.render_small_map(texts, area.code, lambda code: view.link("local-area", area=code))
 
 
-def shared(view: View, near: Near) -> str:
+def render_shared(view: View, near: Near) -> str:
     """How many of the ten the models share, each by name; HTML."""
     new, old, ours = (near[name] for name in ("neighbours", "neighbours_2021", "context"))
     both = [code for code in old if code in ours]
@@ -155,19 +157,19 @@ def shared(view: View, near: Near) -> str:
     return _render("shared", rows)
 
 
-def use(view: View, area: Area, near: Near) -> str:
+def render_ways_to_compare(view: View, area: Area, near: Near) -> str:
     """The ways to compare an area with its neighbours in each model."""
     models = [(name, IN_WORDS[name], ten) for name, ten in near.items() if ten]
     return _render("use", view, area, models) if models else ""
 
 
-def mean(rows: Iterable[Context]) -> float | None:
+def compute_mean(rows: Iterable[Context]) -> float | None:
     """The mean of one figure over some areas; None where none of them has it."""
     values = [row.value for row in rows if row.value is not None]
     return sum(values) / len(values) if values else None
 
 
-def alike(view: View, area: Area, known: Mapping[str, Sequence[Context]], near: Near) -> str:
+def render_alike(view: View, area: Area, known: Mapping[str, Sequence[Context]], near: Near) -> str:
     """What makes areas alike: each figure with its weight, beside neighbours and all areas."""
     mine = known.get(area.code, ())
     if not mine:
@@ -193,7 +195,7 @@ def alike(view: View, area: Area, known: Mapping[str, Sequence[Context]], near: 
         for i, row in enumerate(mine)
     ]
     caption = f"{area.name}: the figures that make local authorities alike"
-    drawn = table(caption, columns, rows, "alike cards", caption_is_seen=False)
+    drawn = render_table(caption, columns, rows, "alike cards", caption_is_seen=False)
     return _render("alike", bool(ten), mark_html(drawn), mine)
 
 
@@ -201,22 +203,22 @@ def _list_cells(metric: Metric, row: Context, groups: Iterable[Sequence[Context]
     """The cells of one figure: its weight, the area's own, and the mean of each group."""
     log = ", by its logarithm" if row.transform == "log" else ""
     unit = f"{UNIT_WORDS[row.unit]}, {format_period(row.period)}{log}"
-    means = [format_average(metric, mean(rows)) for rows in groups]
+    means = [format_average(metric, compute_mean(rows)) for rows in groups]
     name = add_lines(row.title, f"{row.theme}; {unit}")
-    return [name, weight(row.weight), number(metric, row.value), *means]
+    return [name, format_weight(row.weight), render_number(metric, row.value), *means]
 
 
-def reasons(rows: Sequence[Context]) -> str:
+def render_reasons(rows: Sequence[Context]) -> str:
     """Each figure's reason and its transform, in words."""
     return _render("reasons", rows)
 
 
-def weight(share: float) -> str:
+def format_weight(share: float) -> str:
     """A share of all weight: 12.5% or 6.25%."""
     return f"{share * 100:.4g}%"
 
 
-def named_by(view: View, area: Area) -> dict[str, list[str]]:
+def list_named_by(view: View, area: Area) -> dict[str, list[str]]:
     """Which local authorities of today have an area among their ten, by model."""
     codes = [each.code for each in view.build.local_authorities]
     return {
@@ -226,7 +228,7 @@ def named_by(view: View, area: Area) -> dict[str, list[str]]:
     }
 
 
-def names_it(view: View, area: Area, near: Near) -> str:
+def render_named_by(view: View, area: Area, near: Near) -> str:
     """How many areas name this one in each model, with their names: it is not mutual."""
     rows = [
         (
@@ -235,18 +237,18 @@ def names_it(view: View, area: Area, near: Near) -> str:
             len(codes),
             sum(code in near[name] for code in codes),
         )
-        for name, codes in named_by(view, area).items()
+        for name, codes in list_named_by(view, area).items()
         if codes or near[name]
     ]
     return _render("names_it", area, rows)
 
 
-def models(view: View) -> str:
+def render_models(view: View) -> str:
     """What the three models are, and what differs between them."""
     return _render("models", view)
 
 
-def metrics(known: Mapping[str, Sequence[Context]]) -> list[str]:
+def list_neighbour_metrics(known: Mapping[str, Sequence[Context]]) -> list[str]:
     """The metrics that make areas alike."""
     first: Sequence[Context] = next(iter(known.values()), ())
     return list(dict.fromkeys(row.metric for row in first))

@@ -31,17 +31,17 @@ Bar = tuple[str, str, str]  # whose, its style, its parts
 _render = partial(render_macro, "bodies/templates/provision.html.j2")
 
 
-def lead(area: Area | None) -> str:
+def render_provision_lead(area: Area | None) -> str:
     """What the page answers."""
     return _render("lead", area)
 
 
-def held(figures: Iterable[Figure]) -> Figures:
+def select_placements(figures: Iterable[Figure]) -> Figures:
     """The figures this page is made of, by metric and need."""
     return {(f.metric, f.breakdown): f for f in figures if f.metric in PLACEMENTS}
 
 
-def notices(area: Area, figures: Figures, mix: Mix | None) -> list[str]:
+def list_provision_notices(area: Area, figures: Figures, mix: Mix | None) -> list[str]:
     """Why there is little to see, or why nothing is judged; HTML."""
     noted = [f for f in figures.values() if f.note]
     if mix is None:
@@ -55,7 +55,7 @@ def notices(area: Area, figures: Figures, mix: Mix | None) -> list[str]:
     return [_render("notice", "Shown and not judged.", why)]
 
 
-def by_need(view: View, figures: Figures) -> str:
+def render_by_need(view: View, figures: Figures) -> str:
     """For each need, where its plans are placed: bars for the area, its neighbours and England."""
     first = next(iter(PLACEMENTS))
     needs = [f for (metric, _), f in figures.items() if metric == first and f.value is not None]
@@ -101,21 +101,21 @@ def _build_bar(name: str, style: str, shares: Sequence[float | None]) -> list[Ba
     """One bar, where every share of it is there."""
     parts = [share for share in shares if share is not None]
     whole = len(parts) == len(shares)
-    return [(name, style, mark_html(sparklines.stack(parts)))] if whole else []
+    return [(name, style, mark_html(sparklines.draw_stack(parts)))] if whole else []
 
 
-def against_expected(area: Area, found: Sequence[Provision], mix: Mix) -> str:
+def render_against_expected(area: Area, found: Sequence[Provision], mix: Mix) -> str:
     """Plans in each group of placements over those the area's needs predict, with intervals."""
     rows = [
-        (row, title, reading(row), _place_marks(row))
+        (row, title, describe_ratio(row), _place_marks(row))
         for placement, title in PLACEMENTS.items()
         for row in found
         if row.placement == placement
     ]
-    return _render("against_expected", area, mix, mix_sentence(area, mix), rows)
+    return _render("against_expected", area, mix, describe_mix(area, mix), rows)
 
 
-def mix_sentence(area: Area, mix: Mix) -> str:
+def describe_mix(area: Area, mix: Mix) -> str:
     """How many plans would have to be elsewhere, where that ranks, and what chance would do."""
     rank = (
         f", the {format_ordinal(mix.rank)} highest of {mix.number_ranked} local authorities"
@@ -130,7 +130,7 @@ def mix_sentence(area: Area, mix: Mix) -> str:
     )
 
 
-def reading(row: Provision) -> str:
+def describe_ratio(row: Provision) -> str:
     """One group in words: more or fewer than expected only where the interval says so."""
     if row.ratio is None or row.low is None or row.high is None:
         return "None expected"
@@ -158,7 +158,7 @@ def _compute_position(ratio: float) -> float:
     return min(max(50 + 50 * math.log(ratio, MOST_TIMES), 0.0), 100.0)
 
 
-def associations(view: View, found: Sequence[Association]) -> str:
+def render_associations(view: View, found: Sequence[Association]) -> str:
     """What goes together across local authorities, what was tested, and what it does not say."""
     holding = [a for a in found if (a.adjusted_p or 0) <= LIMIT and a.rho is not None]
     rows = [
@@ -170,10 +170,10 @@ def associations(view: View, found: Sequence[Association]) -> str:
         )
         for a in found
     ]
-    return _render("associations", LIMIT, [sentence(view, a) for a in holding], rows)
+    return _render("associations", LIMIT, [describe_association(view, a) for a in holding], rows)
 
 
-def sentence(view: View, pair: Association) -> str:
+def describe_association(view: View, pair: Association) -> str:
     """One association in words, with its interval and how many local authorities it is over."""
     first, second = _describe_measures(view, pair)
     way = "higher" if (pair.rho or 0) > 0 else "lower"
@@ -213,7 +213,7 @@ def _format_p(number: float | None) -> str:
     return f"{number:.3f}" if number >= 0.001 else "under 0.001"  # noqa: PLR2004 - as it is printed
 
 
-def metrics(found: Iterable[Association]) -> list[str]:
+def list_provision_metrics(found: Iterable[Association]) -> list[str]:
     """The metrics whose sources the page cites."""
     pairs = [metric for a in found for metric in (a.first_metric, a.second_metric)]
     return list(dict.fromkeys([*PLACEMENTS, *pairs]))

@@ -7,7 +7,7 @@ from itertools import groupby
 from dashboard.domain.build import Build
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Figure, Reconciled, Remark
-from dashboard.draw.table import Column, link, table
+from dashboard.draw.table import Column, render_link, render_table
 from dashboard.draw.table_cells import add_lines
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.store.memory import per_build
@@ -41,13 +41,13 @@ COMPARED = [
 _render = partial(render_macro, "bodies/templates/quality.html.j2")
 
 
-def agreement(view: View, rows: Sequence[Reconciled]) -> str:
+def render_agreement(view: View, rows: Sequence[Reconciled]) -> str:
     """How many values agree with their publishers' own, and why the others differ."""
     compared, agreeing = sum(r.compared for r in rows), sum(r.agreeing for r in rows)
     differing = [row for row in rows if row.differing]
     agreed = [row for row in rows if not row.differing]
     tables = [
-        mark_html(table(f"Comparisons in which {which}", COMPARED, cells, "files"))
+        mark_html(render_table(f"Comparisons in which {which}", COMPARED, cells, "files"))
         for which, cells in (
             ("some values differ", [_list_cells(view, row) for row in differing]),
             ("every value agrees", [_list_cells(view, row) for row in agreed]),
@@ -61,7 +61,7 @@ def _list_cells(view: View, row: Reconciled) -> list[str]:
     address = view.link("metric", metric=row.metric, breakdown=None)
     largest = row.largest_difference
     return [
-        link(address, view.build.metrics[row.metric].short_title),
+        render_link(address, view.build.metrics[row.metric].short_title),
         add_lines(row.against),
         *(f"{number:,}" for number in (row.compared, row.agreeing, row.differing)),
         f"{largest:,.0f}" if largest >= THOUSAND else f"{largest:.3g}",
@@ -69,7 +69,7 @@ def _list_cells(view: View, row: Reconciled) -> list[str]:
     ]
 
 
-def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -> str:
+def render_completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -> str:
     """A grid of every local authority by period: a figure, or the letter of the reason."""
     periods = {figure.period_end: figure.time_period for figure in history}
     shown = [periods[end] for end in sorted(periods)][-NEWEST:]
@@ -92,7 +92,7 @@ def completeness(view: View, areas: Sequence[Area], history: Sequence[Figure]) -
     return _render("completeness", view.metric, *counts, letters, labels, shown, rows)
 
 
-def remarks(view: View) -> str:
+def render_remarks(view: View) -> str:
     """Every note on single numbers, by metric: the known traps that touched a number."""
     return _render("remarks", view, _render_notes(view.build))
 
@@ -113,7 +113,7 @@ def _describe_remark(build: Build, remark: Remark) -> tuple[str, str, str]:
     return where, when, remark.note
 
 
-def republished(view: View) -> str:
+def render_republished(view: View) -> str:
     """The files that are not the publisher's own bytes."""
     sources = [s for s in view.build.sources.values() if s.obtained != "publisher file"]
     return _render("republished", sources)

@@ -21,7 +21,7 @@ CHARTS = {
 }
 
 
-def section(view: View, address: str) -> str:
+def render_reuse(view: View, address: str) -> str:
     """Where the figures can be had and how a chart is embedded; address is this page's own."""
     parts = urlsplit(address)
     host = f"{parts.scheme}://{parts.netloc}/" if parts.netloc else "/"

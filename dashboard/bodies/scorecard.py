@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from dashboard.domain.choices import View, in_part
+from dashboard.domain.choices import View, select_in_part
 from dashboard.domain.records import PILLARS, Area, Figure, Group, Metric, Series, Spread, Summary
 from dashboard.draw import sparklines, table, table_cells
 from dashboard.draw.table import Column
@@ -42,26 +42,26 @@ class Beside:
         return self.group if self.group and self.group.has_average else None
 
 
-def beside(view: View, area: Area, figures: Sequence[Figure]) -> Beside:
+def load_beside(view: View, area: Area, figures: Sequence[Figure]) -> Beside:
     """What stands beside figures of an area: as it is now, or as it was at the end of a year."""
-    build, year, group = view.build, view.year, comparators.group(view)
+    build, year, group = view.build, view.year, comparators.find_chosen_group(view)
     sparks = load_series(build, area.code)
     if year is None:
-        summaries = comparators.summaries(view, group, figures) if group else {}
+        summaries = comparators.load_summaries(view, group, figures) if group else {}
         return Beside(group, summaries, sparks, build.spreads)
     held = group if group and group.kind.is_held_then else None
-    before = {key: until(series, year) for key, series in sparks.items()}
-    summaries = comparators.summaries_then(view, held, figures) if held else {}
+    before = {key: select_until(series, year) for key, series in sparks.items()}
+    summaries = comparators.load_summaries_then(view, held, figures) if held else {}
     return Beside(held, summaries, before, load_spreads_then(build, year))
 
 
-def until(series: Series, year: int) -> Series:
+def select_until(series: Series, year: int) -> Series:
     """A series up to the end of a year."""
     number = bisect_right(series.years, year + 1)
     return Series._make(part[:number] for part in series)
 
 
-def columns(beside: Beside) -> list[Column]:
+def list_scorecard_columns(beside: Beside) -> list[Column]:
     """The columns of the scorecard: those of the group where there is one."""
     group = beside.averaged
     title = f"{capitalise(make_possessive(group.short))} median" if group else ""
@@ -79,32 +79,34 @@ def columns(beside: Beside) -> list[Column]:
     ]
 
 
-def key(beside: Beside, figures: Iterable[Figure]) -> str:
+def render_scorecard_key(beside: Beside, figures: Iterable[Figure]) -> str:
     """What the marks and the words of the scorecard mean, and how many tests stand in it."""
     group = beside.averaged
-    tests = multiplicity.of_scorecard(figures, beside.summaries if group else None)
-    return _render("key", group, multiplicity.warning(tests))
+    tests = multiplicity.count_tests_of_scorecard(figures, beside.summaries if group else None)
+    return _render("key", group, multiplicity.compose_warning(tests))
 
 
-def in_part_chosen(view: View, figures: Iterable[Figure]) -> list[Figure]:
+def select_figures_in_part(view: View, figures: Iterable[Figure]) -> list[Figure]:
     """The figures of the part of the scorecard that is shown."""
-    shown = {metric.id for metric in in_part(view)}
+    shown = {metric.id for metric in select_in_part(view)}
     return [figure for figure in figures if figure.metric in shown]
 
 
-def sections(view: View, figures: Iterable[Figure], beside: Beside) -> list[tuple[str, str, str]]:
+def draw_pillars(
+    view: View, figures: Iterable[Figure], beside: Beside
+) -> list[tuple[str, str, str]]:
     """For each pillar that has metrics: its id, its title and one table with its topics."""
     by_metric: dict[str, dict[str, Figure]] = {}
     for figure in figures:
         by_metric.setdefault(figure.metric, {})[figure.breakdown] = figure
-    held = [metric for metric in in_part(view) if metric.id in by_metric]
+    held = [metric for metric in select_in_part(view) if metric.id in by_metric]
     return [
         (pillar, PILLARS[pillar], _draw_pillar(view, list(metrics), by_metric, beside))
         for pillar, metrics in groupby(held, key=lambda m: m.pillar)
     ]
 
 
-def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
+def draw_board_tables(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
     """What is published for the boards an area lies in: a table for each board."""
     build = view.build
     metrics = [metric for metric in build.metrics.values() if metric.is_nhs]
@@ -117,20 +119,20 @@ def health(view: View, area: Area, figures: dict[str, list[Figure]]) -> str:
             if (metric.id, metric.breakdowns[0]) in found
         ]
         title = f"{build.areas[code].name}: {share:.0%} of the neighbourhoods of {area.name}"
-        tables.append(table.table(title, HEALTH, rows, "scorecard cards"))
+        tables.append(table.render_table(title, HEALTH, rows, "scorecard cards"))
     return "".join(tables)
 
 
 def _list_board_cells(view: View, metric: Metric, figure: Figure) -> list[str]:
     return [
-        table_cells.name(view, metric, metric.breakdowns[0]) + table.note_mark(figure),
-        table_cells.figure(view, metric, figure),
-        table_cells.england(metric, figure),
-        table_cells.rank(metric, figure),
+        table_cells.render_name(view, metric, metric.breakdowns[0]) + table.render_note(figure),
+        table_cells.draw_dated_figure(view, metric, figure),
+        table_cells.render_england(metric, figure),
+        table_cells.render_rank(metric, figure),
     ]
 
 
-def whole(found: Sequence[tuple[str, str, str]]) -> str:
+def render_pillars(found: Sequence[tuple[str, str, str]]) -> str:
     """The pillars one below the other."""
     return _render("pillars", [(pillar, title, mark_html(html)) for pillar, title, html in found])
 
@@ -152,8 +154,10 @@ def _draw_pillar(
         for topic, group in groupby(metrics, key=lambda m: m.topic_title)
     ]
     title = f"{PILLARS[metrics[0].pillar]}: scorecard"
-    sheet = sparklines.sheet(sparks)
-    return table.grouped(title, columns(beside), topics, "scorecard pillar cards", sheet)
+    sheet = sparklines.render_sheet(sparks)
+    return table.render_grouped(
+        title, list_scorecard_columns(beside), topics, "scorecard pillar cards", sheet
+    )
 
 
 def _list_rows(
@@ -168,7 +172,7 @@ def _list_rows(
     for breakdown in metric.breakdowns:
         if figure := figures[metric.id].get(breakdown):
             series = beside.sparks.get((metric.id, breakdown))
-            spark = sparklines.line(series, len(sparks)) if series else ("", "")
+            spark = sparklines.draw_line(series, len(sparks)) if series else ("", "")
             place = f'<i class="k" style="--y:{len(sparks)}"></i>' if spark[0] else ""
             sparks.append(spark)
             rows.append([*_list_cells(view, metric, figure, beside), place])
@@ -180,14 +184,14 @@ def _list_cells(view: View, metric: Metric, figure: Figure, beside: Beside) -> l
     spread, found = beside.spreads.get(at), beside.summaries.get(at)
     inside = spread if spread and spread.time_period == figure.time_period else None
     return [
-        table_cells.name(view, metric, figure.breakdown) + table.note_mark(figure),
-        table_cells.figure(view, metric, figure),
-        table_cells.change(metric, figure),
-        *([table_cells.group(metric, found, group)] if group else []),
-        table_cells.beside(metric, figure.region),
-        table_cells.england(metric, figure),
-        table_cells.rank(metric, figure),
-        sparklines.strip(
+        table_cells.render_name(view, metric, figure.breakdown) + table.render_note(figure),
+        table_cells.draw_dated_figure(view, metric, figure),
+        table_cells.render_change(metric, figure),
+        *([table_cells.render_group(metric, found, group)] if group else []),
+        table_cells.render_comparator(metric, figure.region),
+        table_cells.render_england(metric, figure),
+        table_cells.render_rank(metric, figure),
+        sparklines.render_strip(
             metric, inside, _find_marked_value(figure), found.median if found else None
         ),
     ]

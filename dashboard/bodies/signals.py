@@ -70,7 +70,7 @@ def is_tested(view: View, area: Area) -> bool:
     return area.code in view.build.tests
 
 
-def parts(view: View, area: Area, only: set[str] | None = None) -> list[Part]:
+def list_parts(view: View, area: Area, only: set[str] | None = None) -> list[Part]:
     """Every list of what stands out in an area.
 
     Args:
@@ -79,7 +79,7 @@ def parts(view: View, area: Area, only: set[str] | None = None) -> list[Part]:
         only: the metrics that are asked about; None for all.
     """
     figures = view.build.newest.get(area.code, {})
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     made = [*_list_beyond_chance(view, area, figures, only)]
     if group:
         made.append(_build_furthest(view, area, group, only))
@@ -92,9 +92,9 @@ def _list_beyond_chance(
 ) -> list[Part]:
     """What is tested: the worse and the better, or that there is neither."""
     found = [one for one in view.build.signals.get(area.code, []) if _is_wanted(one.metric, only)]
-    about = tested_words(view, area, only)
+    about = describe_tests(view, area, only)
     if not found:
-        return [Part(BEYOND, about, (), nothing_words(view, area, only))]
+        return [Part(BEYOND, about, (), describe_nothing(view, area, only))]
     worse, better = (
         tuple(_describe_tested(view, [one for one in found if one.is_strength is way], figures))
         for way in (False, True)
@@ -108,11 +108,11 @@ def _describe_tested(
     for signal in found:
         if figure := figures.get((signal.metric, signal.breakdown)):
             metric = view.build.metrics[signal.metric]
-            text = sentence(metric, figure, signal, view.build.newest_day)
-            yield Said(metric, signal.breakdown, text, tuple(marks(figure, signal)))
+            text = describe_signal(metric, figure, signal, view.build.newest_day)
+            yield Said(metric, signal.breakdown, text, tuple(list_marks(figure, signal)))
 
 
-def tested_words(view: View, area: Area, only: set[str] | None) -> str:
+def describe_tests(view: View, area: Area, only: set[str] | None) -> str:
     """How many tests there are, against what, and what chance alone would list."""
     asked, chance = view.build.tests[area.code], BY_CHANCE["chance"]["concerns"]
     tests = f"{format_count(asked.tests, 'test')} on {format_count(asked.facts, 'subject')}"
@@ -121,18 +121,18 @@ def tested_words(view: View, area: Area, only: set[str] | None) -> str:
         f"{area.name} has {tests}: each figure is tested against England and the usual range of "
         "local authorities, each change against the usual change, whichever group is chosen to "
         f"compare with.{some} By chance alone an authority would have {chance:.2f} concerns here; "
-        f"the average is {average_concerns(view):.2f}. At most 5% of what is listed, over all "
-        "authorities, is expected to be there by chance."
+        f"the average is {compute_average_concerns(view):.2f}. At most 5% of what is listed, over "
+        "all authorities, is expected to be there by chance."
     )
 
 
-def average_concerns(view: View) -> float:
+def compute_average_concerns(view: View) -> float:
     """How many figures an authority has in the list for the worse, on average."""
     listed = (one for found in view.build.signals.values() for one in found)
     return sum(not one.is_strength for one in listed) / max(len(view.build.tests), 1)
 
 
-def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
+def describe_nothing(view: View, area: Area, only: set[str] | None) -> str:
     """That nothing stands out, of how much that was tested; or that nothing could be."""
     asked = view.build.tests[area.code]
     if only is None:
@@ -156,12 +156,12 @@ def nothing_words(view: View, area: Area, only: set[str] | None) -> str:
     )
 
 
-def sentence(metric: Metric, figure: Figure, signal: Signal, newest: date = date.min) -> str:
+def describe_signal(metric: Metric, figure: Figure, signal: Signal, newest: date = date.min) -> str:
     """The figure with its numbers and period, England, the usual range, and its change."""
     name = name_metric(metric, figure.breakdown)
     england = f"; England {format_value(metric, figure.england)}" if figure.england else ""
     when = format_period(describe_period(figure, newest))
-    said = [f"{name}: {numbers(metric, figure)} in {when}{england}."]
+    said = [f"{name}: {format_numbers(metric, figure)} in {when}{england}."]
     if signal.level:
         low, high = _format_range(metric, signal.usual_low, signal.usual_high)
         said.append(f"Local authorities of this size usually lie between {low} and {high}.")
@@ -169,7 +169,7 @@ def sentence(metric: Metric, figure: Figure, signal: Signal, newest: date = date
     return " ".join([*said, f"Note: {figure.note}"] if figure.note else said)
 
 
-def numbers(metric: Metric, figure: Figure) -> str:
+def format_numbers(metric: Metric, figure: Figure) -> str:
     """How many of how many, and the figure: 412 of 1,034 plans (39.8%)."""
     value, total = format_value(metric, figure.value), figure.denominator
     if metric.unit in EACH:
@@ -201,7 +201,7 @@ def _format_range(metric: Metric, low: float | None, high: float | None) -> tupl
     return format_value(metric, low), format_value(metric, high)
 
 
-def marks(figure: Figure, signal: Signal) -> list[str]:
+def list_marks(figure: Figure, signal: Signal) -> list[str]:
     """What the tests say, each with what it is tested against."""
     level = {1: "Worse", -1: "Better"}.get(signal.level or 0)
     change = {1: "Worsened", -1: "Improved"}.get(signal.change or 0)
@@ -216,21 +216,21 @@ def _build_furthest(view: View, area: Area, group: Group, only: set[str] | None)
     """By distance and not by a test: the figures furthest from the group's median."""
     build, metrics = view.build, view.build.metrics
     own, tested = build.newest.get(area.code, {}), build.tests[area.code].metrics
-    facts = {furthest.fact(build, one.metric) for one in build.signals.get(area.code, [])}
-    found = furthest.listed(build, area, group, facts, only)
+    facts = {furthest.name_fact(build, one.metric) for one in build.signals.get(area.code, [])}
+    found = furthest.list_furthest(build, area, group, facts, only)
     items = tuple(
         Said(
             metric,
             far.breakdown,
-            far_sentence(metric, far, group, figure, build.newest_day)
+            describe_far(metric, far, group, figure, build.newest_day)
             + (TESTED_TOO if far.metric in tested else ""),
             (mark,),
         )
         for far in found
         for metric, figure in [(metrics[far.metric], own.get((far.metric, far.breakdown)))]
-        for mark in [far_mark(metric, far)]
+        for mark in [describe_far_side(metric, far)]
     )
-    beside = named(group)
+    beside = name_group(group)
     about = (
         "Chosen by distance and not by a test: where the numbers behind a figure are not "
         "published, chance may explain it, most of all in a small authority. At most "
@@ -244,7 +244,7 @@ def _build_furthest(view: View, area: Area, group: Group, only: set[str] | None)
     return Part(FAR, about, items, f"None lies so far from the median of {beside} for so long.")
 
 
-def far_sentence(
+def describe_far(
     metric: Metric,
     far: Far,
     group: Group,
@@ -256,14 +256,14 @@ def far_sentence(
     when = far.time_period
     if figure and figure.time_period == far.time_period:
         when = describe_period(figure, newest)
-        value = value if metric.signed else numbers(metric, figure)
+        value = value if metric.signed else format_numbers(metric, figure)
     median = format_average(metric, far.median)
     is_whole = far.with_value == len(group.members)
     some = "" if is_whole else f"; {far.with_value} of {len(group.members)} have a figure"
     name, way = name_metric(metric, far.breakdown), describe_way(metric, _sign(far.distance))
     return (
         f"{name}: {value} in {format_period(when)}. That is {way} the median of "
-        f"{named(group)} ({median}{some}) by {abs(far.distance):.1f} usual spreads, and by at "
+        f"{name_group(group)} ({median}{some}) by {abs(far.distance):.1f} usual spreads, and by at "
         f"least one in each year since {format_period(far.since)}."
         + (f" Note: {figure.note}" if figure and figure.note else "")
     )
@@ -273,13 +273,13 @@ def _sign(number: float) -> int:
     return 1 if number > 0 else -1
 
 
-def far_mark(metric: Metric, far: Far) -> str:
+def describe_far_side(metric: Metric, far: Far) -> str:
     """Which side it is on, and whether that is the better one."""
     judged = describe_verdict(metric, _sign(far.distance))
     return f"On the {judged} side, by distance" if judged else "Neither side is better"
 
 
-def named(group: Group) -> str:
+def name_group(group: Group) -> str:
     """The group inside a sentence about its members."""
     if group.id == "england":
         return "all local authorities in England"
@@ -305,7 +305,7 @@ def _describe_duty(metric: Metric, figure: Figure, newest: date) -> str:
     when = format_period(describe_period(figure, newest))
     if figure.value is None:
         return f"{metric.title}: {format_value(metric, None, figure.status).lower()} in {when}"
-    own = [f"{metric.title}: {numbers(metric, figure)} in {when}"]
+    own = [f"{metric.title}: {format_numbers(metric, figure)} in {when}"]
     own += [format_rank(metric, figure)] if figure.rank is not None else []
     own += [f"England {format_value(metric, figure.england)}"] if figure.england is not None else []
     return "; ".join(own)
@@ -315,6 +315,6 @@ def _is_wanted(metric: str, only: set[str] | None) -> bool:
     return only is None or metric in only
 
 
-def section(view: View, area: Area) -> str:
+def render_signals(view: View, area: Area) -> str:
     """What stands out in an area, as HTML; nothing where no figure of it is tested."""
-    return _render("section", view, area, parts(view, area)) if is_tested(view, area) else ""
+    return _render("section", view, area, list_parts(view, area)) if is_tested(view, area) else ""

@@ -35,7 +35,7 @@ class Line(NamedTuple):
     spread: Spread | None
 
 
-def lines(
+def list_lines(
     metrics: Sequence[Metric],
     england: Mapping[Key, Figure],
     series: Mapping[Key, Series],
@@ -50,7 +50,7 @@ def lines(
     ]
 
 
-def tested(known: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line], int]:
+def group_by_test(known: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line], int]:
     """The lines that a test finds up, down and no different; and how many changes have no test."""
     changed = [line for line in known if line.figure.change is not None]
     by_way: dict[int, list[Line]] = {1: [], -1: [], 0: []}
@@ -61,23 +61,23 @@ def tested(known: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line], i
     return by_way[1], by_way[-1], by_way[0], len(changed) - counted
 
 
-def runs(known: Sequence[Line]) -> list[Line]:
+def select_runs(known: Sequence[Line]) -> list[Line]:
     """The lines that have gone one way for years in a row, the longest first."""
-    found = [line for line in known if rules.in_a_row(np.array([line.figure.run or 0.0]))[0]]
+    found = [line for line in known if rules.is_in_a_row(np.array([line.figure.run or 0.0]))[0]]
     return sorted(found, key=lambda line: -abs(line.figure.run or 0))
 
 
-def record(line: Line) -> int:
+def find_record(line: Line) -> int:
     """Whether the figure is the highest (1) or the lowest (-1) since its series began, or not."""
     shown, joins = _select_comparable(line)
-    return rules.record(np.array(shown), np.array(joins)) if len(shown) > 1 else 0
+    return rules.find_records(np.array(shown), np.array(joins)) if len(shown) > 1 else 0
 
 
-def widest(known: Sequence[Line]) -> list[Line]:
+def select_widest(known: Sequence[Line]) -> list[Line]:
     """The percentages on which local authorities differ most, the widest first."""
     spreads = {
         line.metric.id: float(
-            rules.widest(np.array(line.spread.lower), np.array(line.spread.upper))
+            rules.measure_widest(np.array(line.spread.lower), np.array(line.spread.upper))
         )
         for line in known
         if line.spread and line.metric.unit == "percent" and not line.metric.is_nhs
@@ -86,29 +86,31 @@ def widest(known: Sequence[Line]) -> list[Line]:
     return sorted(found, key=lambda line: -spreads[line.metric.id])[:MOST_SPREADS]
 
 
-def html(view: View, known: Sequence[Line]) -> str:
+def render_story(view: View, known: Sequence[Line]) -> str:
     """The story as a list of sentences, with the rule it is made by."""
-    up, down, same, untested = tested(known)
+    up, down, same, untested = group_by_test(known)
     changes = [
         ("Higher", "than", _list_shown(view, up)),
         ("Lower", "than", _list_shown(view, down)),
         ("No different", "from", _list_shown(view, same)),
     ]
-    long = runs(known)
-    long += [line for line in known if record(line) and line not in long]
+    long = select_runs(known)
+    long += [line for line in known if find_record(line) and line not in long]
     years = [
         (name, [(line, _describe_years(view, line)) for line in long if _find_way(line) == way])
         for name, way in (("Rising for years", 1), ("Falling for years", -1))
     ]
     differences = [
-        (line, _describe_spread(line.metric, line.spread)) for line in widest(known) if line.spread
+        (line, _describe_spread(line.metric, line.spread))
+        for line in select_widest(known)
+        if line.spread
     ]
     return _render("section", view, changes, untested, years, differences)
 
 
-def lead(known: Sequence[Line]) -> str:
+def describe_story(known: Sequence[Line]) -> str:
     """How many of the headline figures moved, in one sentence."""
-    up, down, same, untested = tested(known)
+    up, down, same, untested = group_by_test(known)
     total = len(up) + len(down) + len(same) + untested
     sure = len(up) + len(down) + len(same)
     moved = join_words([f"{len(up)} rose", f"{len(down)} fell", f"{len(same)} are no different"])
@@ -123,12 +125,12 @@ def _list_shown(view: View, lines: Sequence[Line]) -> list[tuple[Line, str]]:
 
 
 def _find_way(line: Line) -> int:
-    return record(line) or (1 if (line.figure.run or 0) > 0 else -1)
+    return find_record(line) or (1 if (line.figure.run or 0) > 0 else -1)
 
 
 def _describe_years(view: View, line: Line) -> str:
     """The figure, how long it has gone one way, and whether it is a record."""
-    run, best = abs(line.figure.run or 0), record(line)
+    run, best = abs(line.figure.run or 0), find_record(line)
     end = describe_extreme(line.metric, line.figure.value or 0, is_high=best > 0)
     end = end if line.metric.signed else f"the {end}"
     parts = [

@@ -8,7 +8,7 @@ from dashboard.charts.model import LICENCE
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, Metric, MetricChange, Revision, Since
 from dashboard.draw import table_cells
-from dashboard.draw.table import Column, table
+from dashboard.draw.table import Column, render_table
 from dashboard.draw.templates import mark_html, render_macro
 from dashboard.words.numbers import format_count
 
@@ -27,7 +27,7 @@ REVISED = [Column(title) for title in ("Metric", "Period", "Before", "Now")]
 _render = partial(render_macro, "bodies/templates/whats_new.html.j2")
 
 
-def lead(view: View, since: Since | None, *, is_first: bool) -> str:
+def render_whats_new_lead(view: View, since: Since | None, *, is_first: bool) -> str:
     """What changed, in two sentences; or why that is not known."""
     if since is None:
         return FIRST if is_first else UNKNOWN
@@ -40,7 +40,7 @@ def lead(view: View, since: Since | None, *, is_first: bool) -> str:
     return _render("lead", view.build.id, since, counts, changed)
 
 
-def publications(since: Since) -> str:
+def render_publications(since: Since) -> str:
     """Each publication with a file that is new, replaced or no longer read."""
     rows = []
     for key, found in groupby(since.files, lambda f: (f.publication_title, f.publisher, f.what)):
@@ -51,20 +51,22 @@ def publications(since: Since) -> str:
     return _render("publications", rows)
 
 
-def metrics(view: View, since: Since) -> str:
+def render_changed_metrics(view: View, since: Since) -> str:
     """Each metric that changed, under its publication."""
     rows = [(_name_publications(view, row), row) for row in since.metrics]
     rows.sort(key=lambda pair: (pair[0].lower(), _find_position(view, pair[1])))
     return _render("metrics", view, rows)
 
 
-def area(view: View, found: Area | None, since: Since, revisions: Sequence[Revision]) -> str:
+def render_revisions(
+    view: View, found: Area | None, since: Since, revisions: Sequence[Revision]
+) -> str:
     """The chosen area's revised and withdrawn figures, before and after."""
     kept = [row for row in since.metrics if row.what != "removed"]
     total = sum(row.revised + row.withdrawn + row.reasons for row in kept)
     rows = [_list_cells(view, row) for row in revisions[:MOST] if row.metric in view.build.metrics]
     caption = f"Figures for {found.name if found else ''} that were revised or withdrawn"
-    drawn = mark_html(table(caption, REVISED, rows, "files")) if revisions else ""
+    drawn = mark_html(render_table(caption, REVISED, rows, "files")) if revisions else ""
     return _render("area", found, since.listed, total, len(revisions), MOST, drawn)
 
 
@@ -72,8 +74,8 @@ def _list_cells(view: View, row: Revision) -> list[str]:
     metric = view.build.metrics[row.metric]
     before = _draw_figure(metric, row.before_value, row.before_status)
     after = _draw_figure(metric, row.after_value, row.after_status)
-    same = table_cells.lines("Changed by less than is shown") if before == after else ""
-    name = table_cells.name(view, metric, row.breakdown)
+    same = table_cells.draw_small_lines("Changed by less than is shown") if before == after else ""
+    name = table_cells.render_name(view, metric, row.breakdown)
     return [name, table_cells.add_lines(row.time_period), before, after + same]
 
 
@@ -81,10 +83,10 @@ def _draw_figure(metric: Metric, value: float | None, status: str | None) -> str
     """A number, why there is none, or that there is no row of it at all."""
     if status is None:
         return table_cells.no_figure("No longer published")
-    return table_cells.number(metric, value, status)
+    return table_cells.render_number(metric, value, status)
 
 
-def releases(view: View) -> str:
+def render_releases(view: View) -> str:
     """Every release that this build holds, and how to say where a figure is from."""
     rows = {(s.publication_title, s.publisher, s.release) for s in view.build.sources.values()}
     ordered = sorted(rows, key=lambda row: (row[0].lower(), row[2], row[1]))

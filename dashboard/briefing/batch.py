@@ -42,13 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     build = served.find_current_build()
     if build is None:
         sys.exit(NO_BUILD.format(served.builds_folder()))
-    codes = ranked(build) if asked.all_areas else asked.area
+    codes = list_ranked_codes(build) if asked.all_areas else asked.area
     if unknown := [code for code in codes if code not in build.areas]:
         sys.exit(f"error: no area has the code {', '.join(unknown)}")
     asked.out.mkdir(parents=True, exist_ok=True)
     jobs = [_make_job(build, code, asked) for code in codes]
     wanted = [job for job in jobs if asked.force or not job.file.exists()]
-    failed = run(wanted, asked.processes)
+    failed = make_briefings(wanted, asked.processes)
     made, before = len(wanted) - len(failed), len(jobs) - len(wanted)
     log.info("%s made in %s, %s there before, %s failed", made, asked.out, before, len(failed))
     for job, reason in failed:
@@ -56,12 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(bool(failed))
 
 
-def ranked(build: Build) -> list[str]:
+def list_ranked_codes(build: Build) -> list[str]:
     """The codes of the local authorities that are ranked, by name."""
     return [area.code for area in build.local_authorities if area.code not in UNRANKED]
 
 
-def run(jobs: Sequence[Job], processes: int) -> list[tuple[Job, str]]:
+def make_briefings(jobs: Sequence[Job], processes: int) -> list[tuple[Job, str]]:
     """Make briefings, several at a time; gives those that failed, each with why."""
     failed = []
     with tqdm(total=len(jobs), unit="briefing", disable=not jobs) as bar:
@@ -72,7 +72,7 @@ def run(jobs: Sequence[Job], processes: int) -> list[tuple[Job, str]]:
     return sorted(failed)
 
 
-def make(job: Job) -> Path:
+def make_briefing(job: Job) -> Path:
     """One briefing, written beside its name and then put in its place.
 
     Raises:
@@ -83,10 +83,10 @@ def make(job: Job) -> Path:
     if build is None:
         raise LookupError("there is no build")
     choices = {"area": job.area, "brief": job.recipe, "against": job.against}
-    view = state.read(build, choices)
+    view = state.read_view(build, choices)
     if view.area is None or view.notes:
         raise ValueError(" ".join(view.notes))
-    content = forms.render(compose.briefing(view, view.area, job.site), job.form)
+    content = forms.render_file(compose.build_briefing(view, view.area, job.site), job.form)
     beside = job.file.with_name(f"{job.file.name}.partial")
     beside.write_bytes(content)
     return beside.replace(job.file)
@@ -98,7 +98,7 @@ def _run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, str]]:
         for job in jobs:
             future: Future[Path] = Future()
             try:
-                future.set_result(make(job))
+                future.set_result(make_briefing(job))
             except Exception as e:
                 future.set_exception(e)
             yield job, _describe_failure(future)
@@ -106,7 +106,7 @@ def _run_jobs(jobs: Sequence[Job], processes: int) -> Iterator[tuple[Job, str]]:
     # Started afresh, not forked: a database and its threads do not outlive a fork.
     started = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=started) as pool:
-        futures = {pool.submit(make, job): job for job in jobs}
+        futures = {pool.submit(make_briefing, job): job for job in jobs}
         for done in as_completed(futures):
             yield futures[done], _describe_failure(done)
 

@@ -11,7 +11,7 @@ NEVER = {"Cc", "Cs", "Co", "Cn"}  # control, surrogate, private, unassigned: no 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they reorder what is read
 
 
-def tidied(text: str) -> str:
+def tidy_commentary(text: str) -> str:
     """The text as documents can hold it: without what no document takes, at whatever length."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
     kept = "\n".join(
@@ -21,11 +21,11 @@ def tidied(text: str) -> str:
     return kept.strip()
 
 
-def clean(text: str) -> str:
+def clean_commentary(text: str) -> str:
     """The text as documents can hold it, and no longer than allowed."""
-    return tidied(text)[:MOST_CHARACTERS].strip()
+    return tidy_commentary(text)[:MOST_CHARACTERS].strip()
 
 
-def paragraphs(text: str) -> list[str]:
+def split_paragraphs(text: str) -> list[str]:
     """The text line by line, empty lines left out."""
     return [line for line in text.split("\n") if line]

@@ -14,7 +14,7 @@ from dashboard.domain import choices, recipes
 from dashboard.domain.choices import View
 from dashboard.domain.recipes import BASELINES, RECIPES, Asked, Named, Recipe
 from dashboard.domain.records import UNRANKED, Area, Metric, Source
-from dashboard.draw.caption import absolute
+from dashboard.draw.caption import make_absolute
 from dashboard.store import comparators
 from dashboard.store.analyses import load_index_parts
 from dashboard.store.provenance import list_releases
@@ -66,12 +66,12 @@ NO_CHART = {
 NO_RANK = "{area} is never ranked, so no key messages are worked out"
 
 
-def recipe(view: View) -> Recipe:
+def pick_recipe(view: View) -> Recipe:
     """The recipe that the view asks for; the first where it asks for none."""
     return RECIPES[view.brief or next(iter(RECIPES))]
 
 
-def briefing(
+def build_briefing(
     view: View, area: Area, site: str = "", written: Mapping[str, str] | None = None
 ) -> Briefing:
     """Everything a briefing says.
@@ -83,20 +83,21 @@ def briefing(
             relative.
         written: the reader's own commentary by section, and under OPENING on the whole.
     """
-    asked = recipe(view)
-    texts = {name: commentary.clean(text) for name, text in (written or {}).items()}
+    asked = pick_recipe(view)
+    texts = {name: commentary.clean_commentary(text) for name, text in (written or {}).items()}
     view = replace(view, area=area, asked={**view.asked, "area": area.code})
     made = [
-        section(view, area, one, texts.get(one.id, "")) for one in recipes.chosen(asked, view.order)
+        build_section(view, area, one, texts.get(one.id, ""))
+        for one in recipes.select_sections(asked, view.order)
     ]
     made = [_make_links_absolute(one, site) for one in made]
     shown = tuple(one for one in made if not one.absent or one.commentary)
     used = tuple(
         metric
-        for one in recipes.chosen(asked, view.order)
+        for one in recipes.select_sections(asked, view.order)
         for metric in _list_used_metrics(view, one)
     )
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     return Briefing(
         area=area.name,
         area_code=area.code,
@@ -105,34 +106,37 @@ def briefing(
         audience=asked.audience,
         note=asked.note,
         beside=group.label if group else "",
-        messages=messages(view, area, asked),
+        messages=build_messages(view, area, asked),
         sections=shown,
         definitions=tuple(
-            map(definition, _list_defined_metrics(view, recipes.chosen(asked, view.order)))
+            map(
+                build_definition,
+                _list_defined_metrics(view, recipes.select_sections(asked, view.order)),
+            )
         ),
-        reading=tuple(reading(view, shown)),
-        sources=tuple(cited(list_releases(view.build, dict.fromkeys(used)))),
-        permalink=link(view, asked, site),
+        reading=tuple(list_reading(view, shown)),
+        sources=tuple(list_cited_sources(list_releases(view.build, dict.fromkeys(used)))),
+        permalink=briefing_link(view, asked, site),
         build=view.build.id,
         commentary=texts.get(OPENING, ""),
         absent=tuple(one for one in made if one not in shown),
     )
 
 
-def section(view: View, area: Area, asked: Asked, written: str = "") -> Section:
+def build_section(view: View, area: Area, asked: Asked, written: str = "") -> Section:
     """One section: its chart or its tables, with the message they carry."""
     if asked.chart:
         return _build_chart_section(view, area, asked, written)
     if asked.baseline:
         return _build_baseline_section(view, area, asked, written)
-    made = tables.metrics(view, area, asked.parts)
+    made = tables.build_metric_tables(view, area, asked.parts)
     rows = [row for part in asked.parts for row in part.rows]
-    judged = tables.judged(view, area, rows)
+    judged = tables.list_judged_figures(view, area, rows)
     return Section(
         asked.id,
         asked.heading,
         asked.why,
-        title=tables.message(area, judged) or f"{asked.heading}: {area.name}",
+        title=tables.compose_message(area, judged) or f"{asked.heading}: {area.name}",
         tables=made,
         commentary=written,
         source=_compose_sources(view, rows),
@@ -142,9 +146,9 @@ def section(view: View, area: Area, asked: Asked, written: str = "") -> Section:
 def _build_chart_section(view: View, area: Area, asked: Asked, written: str) -> Section:
     plain = replace(view, asked={**view.asked, "brief": "", "order": ""})
     if asked.metric:
-        metric, breakdown = tables.at(view.build, asked.metric)
+        metric, breakdown = tables.pick_metric(view.build, asked.metric)
         plain = replace(plain, metric=metric, breakdown=breakdown)
-    model = registry.model(asked.chart, plain)
+    model = registry.build_chart(asked.chart, plain)
     why_not = _why_not(model, area, asked)
     return Section(
         asked.id,
@@ -170,8 +174,8 @@ def _why_not(model: ChartModel | None, area: Area, asked: Asked) -> str:
 
 def _build_baseline_section(view: View, area: Area, asked: Asked, written: str) -> Section:
     table = BASELINES[asked.baseline]
-    made = tables.baseline(view.build, area, table)
-    filled, rows = tables.filled(table, made)
+    made = tables.build_baseline_table(view.build, area, table)
+    filled, rows = tables.count_filled_rows(table, made)
     title = f"Published figures fill {filled} of {format_count(rows, 'row')} for {area.name}"
     if table.lines and all(line.is_the_councils for line in table.lines):
         title = f"Only the council can fill in {format_count(rows, 'row')} for {area.name}"
@@ -183,18 +187,18 @@ def _build_baseline_section(view: View, area: Area, asked: Asked, written: str) 
     )
 
 
-def messages(view: View, area: Area, asked: Recipe) -> Messages:
+def build_messages(view: View, area: Area, asked: Recipe) -> Messages:
     """What stands out in the area: all of it, or what is of the recipe's own metrics."""
-    notes = [_strip_tags(note) for note in areas.notices(view, area)]
+    notes = [_strip_tags(note) for note in areas.list_notices(view, area)]
     if not signals.is_tested(view, area):
         reason = f"{NO_RANK.format(area=area.name)}." if area.code in UNRANKED else NOT_TESTED
         return Messages((), (*notes, reason))
     own = [metric for metric, _ in asked.metrics]
-    has_money = money_findings.covers(own)
+    has_money = money_findings.has_money_measure(own)
     only = None if asked.everything else set(own) - (money_findings.NAMES if has_money else set())
-    made = signals.parts(view, area, only)
+    made = signals.list_parts(view, area, only)
     if has_money:
-        made.append(money_findings.part(view, area))
+        made.append(money_findings.build_money_part(view, area))
     about = [f"{part.heading}. {part.about}" for part in made if part.about]
     return Messages(
         tuple((part.heading, _list_messages(part)) for part in made if part.items or part.nothing),
@@ -209,7 +213,7 @@ def _list_messages(part: signals.Part) -> tuple[Message, ...]:
     return tuple(Message(one.text, one.marks) for one in part.items)
 
 
-def definition(metric: Metric) -> Definition:
+def build_definition(metric: Metric) -> Definition:
     """What a metric means, as the catalogue says it."""
     counted = metric.numerator or ""
     if metric.denominator:
@@ -217,9 +221,9 @@ def definition(metric: Metric) -> Definition:
     return Definition(metric.title, metric.description, counted, metric.caveat or "")
 
 
-def reading(view: View, shown: Iterable[Section]) -> list[tuple[str, str]]:
+def list_reading(view: View, shown: Iterable[Section]) -> list[tuple[str, str]]:
     """How ranks, comparisons and missing figures are to be read: only what this briefing needs."""
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     entries = list(READING)
     if group:
         entries.insert(0, ("Compared with", _describe_group(view, group.label, group.members)))
@@ -240,7 +244,7 @@ def _describe_group(view: View, label: str, members: tuple[str, ...]) -> str:
     return f"{label}: {join_words(names)}."
 
 
-def cited(sources: Iterable[Source]) -> list[tuple[str, str]]:
+def list_cited_sources(sources: Iterable[Source]) -> list[tuple[str, str]]:
     """Each publication once: publisher, title, releases and official address."""
     by_publication: dict[tuple[str, str], list[Source]] = {}
     for source in sources:
@@ -255,7 +259,7 @@ def _list_used_metrics(view: View, asked: Asked) -> list[Metric]:
     """Every metric that a section is made of."""
     build = view.build
     if asked.chart == "positions":
-        return choices.headlines(build)
+        return choices.list_headlines(build)
     if asked.chart == "outcomes-and-spending":
         return [build.metrics[part.metric] for part in load_index_parts(build)]
     return [build.metrics[name] for name, _ in _list_named_rows(asked)]
@@ -290,10 +294,10 @@ def _compose_sources(view: View, rows: Iterable[Named]) -> str:
 def _make_links_absolute(made: Section, site: str) -> Section:
     if made.chart is None:
         return made
-    return replace(made, chart=absolute(made.chart, site))
+    return replace(made, chart=make_absolute(made.chart, site))
 
 
-def link(view: View, asked: Recipe, site: str) -> str:
+def briefing_link(view: View, asked: Recipe, site: str) -> str:
     """The address that makes the same briefing again, without commentary."""
     kept = ("area", "against", "group", "order")
     asked_for = {name: view.asked.get(name, "") for name in kept}

@@ -10,9 +10,9 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 
 from dashboard.briefing import endings, measure
-from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.commentary import split_paragraphs
 from dashboard.briefing.model import Briefing, Message, Section
-from dashboard.briefing.slide_tables import draw, paged
+from dashboard.briefing.slide_tables import draw_table, split_into_pages
 from dashboard.briefing.slide_text import (
     BODY,
     FOCUS,
@@ -21,12 +21,12 @@ from dashboard.briefing.slide_text import (
     NUMBER,
     QUIET,
     Text,
-    box,
-    flow,
-    high,
-    number,
-    place,
-    write,
+    add_full_width_text,
+    add_slide_number,
+    add_text_box,
+    place_shape,
+    texts_height,
+    write_paragraphs,
 )
 from dashboard.draw import caption
 from dashboard.draw.office import template
@@ -53,7 +53,7 @@ class Deck:
 
 def render(briefing: Briefing) -> bytes:
     """The briefing as a .pptx file: what it says, in its order."""
-    deck = Deck(template.deck(briefing.heading), briefing)
+    deck = Deck(template.open_template(briefing.heading), briefing)
     about = deck.made.core_properties
     about.subject, about.comments = briefing.audience, f"{briefing.foot}. {briefing.permalink}"
     _add_cover(deck)
@@ -75,21 +75,21 @@ def _add_cover(deck: Deck) -> None:
     briefing = deck.briefing
     slide = template.add_slide(deck.made, template.TEXT)
     title, under = slide.placeholders[template.TITLE], slide.placeholders[template.SUBTITLE]
-    place(title, Box(EDGE, 1.3, INSIDE, 1.5))
-    write(
+    place_shape(title, Box(EDGE, 1.3, INSIDE, 1.5))
+    write_paragraphs(
         title.text_frame,
         [
             Text(briefing.area, 44, None, bold=True, after=4),
             Text(briefing.title, 26, INK, bold=False),
         ],
     )
-    place(under, Box(EDGE, 3.1, INSIDE, 2.9))
+    place_shape(under, Box(EDGE, 3.1, INSIDE, 2.9))
     beside = f"Compared with: {briefing.beside}" if briefing.beside else ""
     texts = [Text(briefing.audience, BODY, INK, after=8)]
     texts += [Text(each, UNDER, QUIET, after=8) for each in (beside, briefing.note) if each]
-    write(under.text_frame, texts)
+    write_paragraphs(under.text_frame, texts)
     _write_foot(slide, briefing, "")
-    number(slide)
+    add_slide_number(slide)
     if briefing.commentary:
         _add_text_slides(deck, briefing.title, OURS, briefing.commentary)
 
@@ -103,15 +103,15 @@ def _add_messages(deck: Deck) -> None:
     for heading, part in messages.parts:
         whole[-1:-1] = [Text(heading, UNDER + 1, FOCUS, bold=True, after=4), *_list_messages(part)]
     pages = {f"Key messages for {area}": whole}
-    if high(whole, INSIDE) > FOOT - TOP - MOST_AROUND:
+    if texts_height(whole, INSIDE) > FOOT - TOP - MOST_AROUND:
         pages = {
             f"{area}: {heading.lower()}": [*_list_messages(part), *rule]
             for heading, part in messages.parts
         }
     for title, texts in pages.items():
         slide, top, _ = _add_slide(deck, f"{deck.briefing.title}: key messages", title, "")
-        flow(slide, top + GAP, texts)
-        number(slide)
+        add_full_width_text(slide, top + GAP, texts)
+        add_slide_number(slide)
 
 
 def _list_messages(messages: Sequence[Message]) -> list[Text]:
@@ -126,44 +126,44 @@ def _add_chart_slide(deck: Deck, section: Section) -> None:
         *(deck, section.heading, section.title, model.source), link=model.permalink
     )
     under = slide.placeholders[template.SUBTITLE]
-    texts = [Text(f"{caption.measured(model)}.", UNDER, after=2), *_compose_intro(section)]
-    if key := caption.key(model):
+    texts = [Text(f"{caption.describe_measure(model)}.", UNDER, after=2), *_compose_intro(section)]
+    if key := caption.describe_colours(model):
         texts.insert(2, Text(key, WHY, QUIET))
-    room = high(texts, INSIDE)
-    place(under, Box(EDGE, top, INSIDE, room))
-    write(under.text_frame, texts)
+    room = texts_height(texts, INSIDE)
+    place_shape(under, Box(EDGE, top, INSIDE, room))
+    write_paragraphs(under.text_frame, texts)
     top += room
-    if note := " ".join(caption.remarks(model)):
-        room = measure.height(note, NOTE, INSIDE)
+    if note := " ".join(caption.list_remarks(model)):
+        room = measure.text_height(note, NOTE, INSIDE)
         bottom -= room + GAP / 2
-        box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, QUIET)])
+        add_text_box(slide, Box(EDGE, bottom, INSIDE, room), [Text(note, NOTE, QUIET)])
     add_chart(slide, model, Box(EDGE, top + GAP, INSIDE, bottom - top - 2 * GAP))
-    number(slide)
+    add_slide_number(slide)
 
 
 def _add_tables(deck: Deck, section: Section) -> None:
     """The tables of a section one below the other, on as many slides as they need."""
     intro = _compose_intro(section)
-    around = _title_height(section.title) + high(intro, INSIDE) + 4 * GAP
-    around += high(_compose_foot(deck.briefing, section.source, ""), FOOT_WIDTH)
-    pages = paged(section.tables, FOOT - TOP - around)
+    around = _title_height(section.title) + texts_height(intro, INSIDE) + 4 * GAP
+    around += texts_height(_compose_foot(deck.briefing, section.source, ""), FOOT_WIDTH)
+    pages = split_into_pages(section.tables, FOOT - TOP - around)
     for count, page in enumerate(pages, start=1):
         over = f"{section.heading}{_count_pages(count, len(pages))}"
         slide, top, bottom = _add_slide(deck, over, section.title, section.source)
-        top = flow(slide, top, intro) + GAP
+        top = add_full_width_text(slide, top, intro) + GAP
         for table in page:
-            top = draw(slide, table, top)
+            top = draw_table(slide, table, top)
         notes = " ".join(dict.fromkeys(table.note for table in page if table.note))
         if notes:
-            room_ = measure.height(notes, NOTE, INSIDE)
+            room_ = measure.text_height(notes, NOTE, INSIDE)
             at = Box(EDGE, min(top, bottom - room_), INSIDE, room_)
-            box(slide, at, [Text(notes, NOTE, QUIET)])
-        number(slide)
+            add_text_box(slide, at, [Text(notes, NOTE, QUIET)])
+        add_slide_number(slide)
 
 
 def _compose_intro(section: Section) -> list[Text]:
     """Why the section is there, and the reader's commentary where it is short."""
-    written = " ".join(paragraphs(section.commentary))
+    written = " ".join(split_paragraphs(section.commentary))
     short = [Text(written, UNDER, lead=f"{OURS}: ")] if _is_short(section.commentary) else []
     return [Text(section.why, WHY, QUIET, after=2), *short]
 
@@ -178,23 +178,23 @@ def _add_commentary(deck: Deck, section: Section) -> None:
 
 
 def _is_short(text: str) -> bool:
-    line = f"{OURS}: {' '.join(paragraphs(text))}"
-    return bool(text) and measure.lines(line, UNDER, INSIDE, bold=True) <= MOST_BESIDE_A_CHART
+    line = f"{OURS}: {' '.join(split_paragraphs(text))}"
+    return bool(text) and measure.count_lines(line, UNDER, INSIDE, bold=True) <= MOST_BESIDE_A_CHART
 
 
 def _add_text_slides(deck: Deck, heading: str, title: str, text: str) -> None:
     room = FOOT - TOP - MOST_AROUND
     pages: list[list[Text]] = [[]]
     whole = TextWrapper(LONGEST_PIECE, break_long_words=False, break_on_hyphens=False)
-    for piece in (piece for line in paragraphs(text) for piece in whole.wrap(line)):
+    for piece in (piece for line in split_paragraphs(text) for piece in whole.wrap(line)):
         one = Text(piece, BODY, after=6)
-        if pages[-1] and high([*pages[-1], one], INSIDE) > room:
+        if pages[-1] and texts_height([*pages[-1], one], INSIDE) > room:
             pages.append([])
         pages[-1].append(one)
     for count, texts in enumerate(pages, start=1):
         slide, top, _ = _add_slide(deck, f"{heading}{_count_pages(count, len(pages))}", title, "")
-        flow(slide, top + GAP, texts)
-        number(slide)
+        add_full_width_text(slide, top + GAP, texts)
+        add_slide_number(slide)
 
 
 def _add_slide(
@@ -204,10 +204,10 @@ def _add_slide(
     slide = template.add_slide(deck.made, template.TEXT)
     head = slide.placeholders[template.TITLE]
     room = _title_height(title)
-    place(head, Box(EDGE, TOP, INSIDE, room))
+    place_shape(head, Box(EDGE, TOP, INSIDE, room))
     head.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     size = _title_size(title)
-    write(
+    write_paragraphs(
         head.text_frame,
         [
             Text(over, OVER, QUIET, bold=False, after=2),
@@ -219,34 +219,34 @@ def _add_slide(
 
 
 def _title_size(title: str) -> int:
-    is_long = measure.lines(title, TITLE, INSIDE, bold=True) > 2  # noqa: PLR2004
+    is_long = measure.count_lines(title, TITLE, INSIDE, bold=True) > 2  # noqa: PLR2004
     return TITLE_LONG if is_long else TITLE
 
 
 def _title_height(title: str) -> float:
-    over = measure.height("x", OVER, INSIDE) + 2 / measure.POINTS
-    return over + measure.height(title, _title_size(title), INSIDE, bold=True)
+    over = measure.text_height("x", OVER, INSIDE) + 2 / measure.POINTS
+    return over + measure.text_height(title, _title_size(title), INSIDE, bold=True)
 
 
 def _write_foot(slide: Slide, briefing: Briefing, source: str, link: str = "") -> float:
     """Source, licence, link and build at the foot; gives where it begins."""
     texts = _compose_foot(briefing, source, link)
-    room = high(texts, FOOT_WIDTH)
+    room = texts_height(texts, FOOT_WIDTH)
     foot = slide.placeholders[template.SOURCE]
-    place(foot, Box(EDGE, FOOT - room, FOOT_WIDTH, room))
-    write(foot.text_frame, texts)
+    place_shape(foot, Box(EDGE, FOOT - room, FOOT_WIDTH, room))
+    write_paragraphs(foot.text_frame, texts)
     return FOOT - room
 
 
 def _compose_foot(briefing: Briefing, source: str, link: str) -> list[Text]:
-    named = f"Source: {shortened(source)}. " if source else ""
+    named = f"Source: {shorten_source(source)}. " if source else ""
     return [
         Text(f"{named}{briefing.licence}.", SMALL, QUIET),
         Text(f"{briefing.foot}. {link or briefing.permalink}", SMALL, QUIET),
     ]
 
 
-def shortened(source: str) -> str:
+def shorten_source(source: str) -> str:
     """A source as it is; of many, the publishers, with where each is named in full."""
     if len(source) <= MOST_AT_THE_FOOT:
         return source

@@ -14,11 +14,11 @@ from docx.table import _Cell
 
 from dashboard import design
 from dashboard.briefing import endings
-from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.commentary import split_paragraphs
 from dashboard.briefing.model import Briefing, Section, Table
-from dashboard.briefing.paper import measured, provenance, tall
+from dashboard.briefing.paper import chart_height, compose_provenance, describe_measured
 from dashboard.charts.model import ChartModel
-from dashboard.draw.picture.image import picture
+from dashboard.draw.picture.image import draw_picture
 
 TEMPLATE = Path(design.__file__).with_name("document.docx")  # styles, which a person may change
 SMALL = "Small print"
@@ -72,7 +72,7 @@ def _add_section(made: Document, briefing: Briefing, section: Section) -> None:
     message.add_run(section.title).bold = True
     message.paragraph_format.keep_with_next = True
     model = section.chart
-    under = " ".join(filter(None, [*(measured(model) if model else []), section.why]))
+    under = " ".join(filter(None, [*(describe_measured(model) if model else []), section.why]))
     made.add_paragraph(under).paragraph_format.keep_with_next = True
     if section.absent:
         made.add_paragraph(f"{section.absent}.")
@@ -81,14 +81,14 @@ def _add_section(made: Document, briefing: Briefing, section: Section) -> None:
     _add_commentary(made, section.commentary)
     for table in section.tables:
         _add_table(made, table)
-    if source := provenance(section):
+    if source := compose_provenance(section):
         made.add_paragraph(source, style=SMALL)
 
 
 def _add_chart(made: Document, model: ChartModel, build: str) -> None:
     """The chart as a picture, with its alternative text."""
-    given = {"build": build, "width": WIDTH, "height": tall(model), "furniture": False}
-    drawn = picture(model, "png", **given)
+    given = {"build": build, "width": WIDTH, "height": chart_height(model), "furniture": False}
+    drawn = draw_picture(model, "png", **given)
     shape = made.add_picture(io.BytesIO(drawn), width=Inches(WIDTH))
     about = shape._inline.docPr  # noqa: SLF001 - python-docx has no way to the text
     about.set("descr", model.alt)
@@ -102,7 +102,7 @@ def _add_commentary(made: Document, text: str) -> None:
     first = made.add_paragraph()
     first.add_run(OURS).bold = True
     first.paragraph_format.keep_with_next = True
-    for line in paragraphs(text):
+    for line in split_paragraphs(text):
         made.add_paragraph(line)
 
 

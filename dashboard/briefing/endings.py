@@ -22,21 +22,23 @@ class Ending(NamedTuple):
 def list_endings(briefing: Briefing) -> list[Ending]:
     """What is not shown, definitions, how to read and sources: those that have a row."""
     endings = (
-        Ending("What is not shown", NOT_SHOWN, "Not shown", absent(briefing)),
-        Ending("Definitions and caveats", COUNTED, "Definitions", definitions(briefing)),
-        Ending("How to read this briefing", METHODS, "How to read", reading(briefing)),
-        Ending("Sources", f"{briefing.licence}.", "Sources", sources(briefing)),
+        Ending("What is not shown", NOT_SHOWN, "Not shown", build_absent_table(briefing)),
+        Ending(
+            "Definitions and caveats", COUNTED, "Definitions", build_definitions_table(briefing)
+        ),
+        Ending("How to read this briefing", METHODS, "How to read", build_reading_table(briefing)),
+        Ending("Sources", f"{briefing.licence}.", "Sources", build_sources_table(briefing)),
     )
     return [each for each in endings if each.table.rows]
 
 
-def absent(briefing: Briefing) -> Table:
+def build_absent_table(briefing: Briefing) -> Table:
     """What has no figure to show, with the reason; without rows where there is no such thing."""
     rows = tuple((Cell(one.heading), Cell(f"{one.absent}.")) for one in briefing.absent)
     return Table("Charts without a figure", (Column("Chart", 1.0), Column("Why", 2.0)), rows)
 
 
-def definitions(briefing: Briefing) -> Table:
+def build_definitions_table(briefing: Briefing) -> Table:
     """What each measure means, and its caveat."""
     columns = (Column("Measure", 1.7), Column("What it says", 3.4), Column("Caveat", 5.2))
     rows = tuple(
@@ -46,13 +48,13 @@ def definitions(briefing: Briefing) -> Table:
     return Table("Each measure of this briefing", columns, rows, is_small=True)
 
 
-def reading(briefing: Briefing) -> Table:
+def build_reading_table(briefing: Briefing) -> Table:
     """How ranks, comparisons and missing figures are to be read."""
     rows = tuple((Cell(name), Cell(text)) for name, text in briefing.reading)
     return Table("What the words mean", (Column("Word", 1.0), Column("Meaning", 4.0)), rows)
 
 
-def sources(briefing: Briefing) -> Table:
+def build_sources_table(briefing: Briefing) -> Table:
     """Every publication with its releases and its address."""
     rows = tuple((Cell(text), Cell(address or NO_ADDRESS)) for text, address in briefing.sources)
     columns = (Column("Publisher, publication and releases", 3.0), Column("Address", 2.6))

@@ -26,7 +26,7 @@ FORMS = {
 }
 
 
-def render(briefing: Briefing, form: str) -> bytes:
+def render_file(briefing: Briefing, form: str) -> bytes:
     """The file of a briefing.
 
     Its module is imported here, at the first download: what draws and writes documents takes a
@@ -40,4 +40,4 @@ def render(briefing: Briefing, form: str) -> bytes:
 
 def filename(area: str, recipe: str, against: str, build: str) -> str:
     """Area, recipe, comparator and build, in letters that any computer takes; without an ending."""
-    return safe.slug(f"send briefing {area} {recipe} {against} {build}")
+    return safe.make_slug(f"send briefing {area} {recipe} {against} {build}")

@@ -12,15 +12,15 @@ LINE = 1.2  # of the size
 WIDER, WIDER_BOLD = 1.15, 1.21
 
 
-def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
+def count_lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     """How many lines a text takes, at a size in points in a width in inches; at least one."""
     room = width * POINTS / size
     return sum(_count_lines(line, room, bold=bold) for line in text.split("\n"))
 
 
-def height(text: str, size: float, width: float, *, bold: bool = False) -> float:
+def text_height(text: str, size: float, width: float, *, bold: bool = False) -> float:
     """How high those lines are, in inches."""
-    return lines(text, size, width, bold=bold) * size * LINE / POINTS
+    return count_lines(text, size, width, bold=bold) * size * LINE / POINTS
 
 
 def _count_lines(text: str, room: float, *, bold: bool) -> int:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.briefing import endings
-from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.commentary import split_paragraphs
 from dashboard.briefing.model import Briefing, Messages, Section, Table
 from dashboard.charts.model import ChartModel, Kind
 from dashboard.design import theme
 from dashboard.draw import caption as words
-from dashboard.draw.picture.image import picture
+from dashboard.draw.picture.image import draw_picture
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 60  # seconds
@@ -49,13 +49,13 @@ def _build_input(briefing: Briefing) -> dict[str, Any]:
     return {
         **{name: getattr(briefing, name) for name in plain},
         "colours": COLOURS,
-        "commentary": paragraphs(briefing.commentary),
+        "commentary": split_paragraphs(briefing.commentary),
         "messages": _list_messages(briefing.messages),
         "sections": [_build_section_input(briefing, one) for one in briefing.sections],
-        "absent": _build_table_input(endings.absent(briefing)),
-        "definitions": _build_table_input(endings.definitions(briefing)),
-        "reading": _build_table_input(endings.reading(briefing)),
-        "sources": _build_table_input(endings.sources(briefing)),
+        "absent": _build_table_input(endings.build_absent_table(briefing)),
+        "definitions": _build_table_input(endings.build_definitions_table(briefing)),
+        "reading": _build_table_input(endings.build_reading_table(briefing)),
+        "sources": _build_table_input(endings.build_sources_table(briefing)),
     }
 
 
@@ -73,36 +73,36 @@ def _build_section_input(briefing: Briefing, one: Section) -> dict[str, Any]:
         "heading": one.heading,
         "title": one.title,
         "why": one.why,
-        "subtitle": " ".join(filter(None, measured(model))) if model else "",
+        "subtitle": " ".join(filter(None, describe_measured(model))) if model else "",
         "svg": _draw_chart(model, briefing.build) if model else None,
         "alt": model.alt if model else "",
         "absent": f"{one.absent}." if one.absent else "",
-        "commentary": paragraphs(one.commentary),
+        "commentary": split_paragraphs(one.commentary),
         "tables": [_build_table_input(table) for table in one.tables],
-        "provenance": provenance(one),
+        "provenance": compose_provenance(one),
     }
 
 
 def _draw_chart(model: ChartModel, build: str) -> str:
-    given = {"build": build, "width": WIDTH, "height": tall(model), "furniture": False}
-    return picture(model, "svg", **given).decode()
+    given = {"build": build, "width": WIDTH, "height": chart_height(model), "furniture": False}
+    return draw_picture(model, "svg", **given).decode()
 
 
-def tall(model: ChartModel) -> float:
+def chart_height(model: ChartModel) -> float:
     """How tall a chart is on paper, in inches."""
     return TALL.get(model.kind, USUAL)
 
 
-def measured(model: ChartModel) -> list[str]:
+def describe_measured(model: ChartModel) -> list[str]:
     """What a chart measures, with its periods, and which colour is which."""
-    return [f"{words.measured(model)}.", words.key(model)]
+    return [f"{words.describe_measure(model)}.", words.describe_colours(model)]
 
 
-def provenance(one: Section) -> str:
+def compose_provenance(one: Section) -> str:
     """What stands below a section: the chart's note, its source with release, and its link."""
     model = one.chart
     source = model.source if model else one.source
-    parts = [*(words.remarks(model) if model else []), f"Source: {source}." if source else ""]
+    parts = [*(words.list_remarks(model) if model else []), f"Source: {source}." if source else ""]
     return " ".join(part for part in [*parts, model.permalink if model else ""] if part)
 
 

@@ -7,7 +7,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.briefing import endings
-from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.commentary import split_paragraphs
 from dashboard.briefing.model import Briefing, Cell, Section, Table
 from dashboard.draw import axes, safe
 from dashboard.draw.office import workbook
@@ -22,7 +22,7 @@ MESSAGES = "Key messages"
 def render(briefing: Briefing) -> bytes:
     """The briefing as an .xlsx file: contents, key messages, its sections, definitions, sources."""
     out = io.BytesIO()
-    with workbook.new(out, briefing.heading) as made:
+    with workbook.make_workbook(out, briefing.heading) as made:
         contents, names = made.add_worksheet("Contents"), []
         names.append((_add_messages(made, briefing), f"Key messages for {briefing.area}"))
         for section in briefing.sections:
@@ -42,7 +42,7 @@ def _write_contents(
             briefing.audience,
             briefing.note,
             f"Compared with: {briefing.beside}" if briefing.beside else "",
-            *paragraphs(briefing.commentary),
+            *split_paragraphs(briefing.commentary),
             f"{briefing.licence}. {briefing.foot}.",
             f"This briefing can be made again from: {briefing.permalink}",
         ],
@@ -66,7 +66,7 @@ def _add_messages(made: Workbook, briefing: Briefing) -> str:
 
 def _add_section(made: Workbook, briefing: Briefing, section: Section, number: int) -> str:
     """A sheet with the chart or the tables of a section, and the reader's commentary below."""
-    name = safe.sheet(f"{number} {section.heading}")
+    name = safe.make_sheet_name(f"{number} {section.heading}")
     pens = Pens(made)
     if section.chart:
         workbook.add_sheet(made, section.chart, name, build=briefing.build)
@@ -75,7 +75,7 @@ def _add_section(made: Workbook, briefing: Briefing, section: Section, number: i
         return name
     sheet = made.add_worksheet(name)
     texts = [section.why, f"{section.absent}." if section.absent else ""]
-    texts += [f"Our commentary: {line}" for line in paragraphs(section.commentary)]
+    texts += [f"Our commentary: {line}" for line in split_paragraphs(section.commentary)]
     top = _write_lines(sheet, pens, section.title, texts)
     for table in section.tables:
         top = _write_table(sheet, pens, table, top + 1)
@@ -87,8 +87,8 @@ def _add_section(made: Workbook, briefing: Briefing, section: Section, number: i
 
 def _add_commentary(made: Workbook, section: Section, name: str) -> None:
     """Commentary on a chart has a sheet beside it: the chart's own is filled already."""
-    sheet = made.add_worksheet(safe.sheet(f"{name[:16]} commentary"))
-    lines = paragraphs(section.commentary)
+    sheet = made.add_worksheet(safe.make_sheet_name(f"{name[:16]} commentary"))
+    lines = split_paragraphs(section.commentary)
     _write_lines(sheet, Pens(made), f"Our commentary on {section.heading}", lines)
     sheet.set_column(0, 0, LETTERS)
 

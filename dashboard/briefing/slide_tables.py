@@ -10,7 +10,16 @@ from pptx.util import Inches
 
 from dashboard.briefing import measure
 from dashboard.briefing.model import Cell, Column, Table
-from dashboard.briefing.slide_text import FOCUS, INK, INSIDE, PAPER, WASH, Text, box, write
+from dashboard.briefing.slide_text import (
+    FOCUS,
+    INK,
+    INSIDE,
+    PAPER,
+    WASH,
+    Text,
+    add_text_box,
+    write_paragraphs,
+)
 from dashboard.draw.office.slides import Box
 from dashboard.draw.office.template import EDGE
 
@@ -18,7 +27,7 @@ CAPTION, CELL, SMALL, NOTE, PAD, GAP = 14, 11, 10, 10, 0.05, 0.1
 FAR_DOWN = 0.5  # of a page: a table that would have to be cut below this begins a new one
 
 
-def paged(tables: Sequence[Table], room: float) -> list[list[Table]]:
+def split_into_pages(tables: Sequence[Table], room: float) -> list[list[Table]]:
     """Tables cut into pages of some height: what does not fit goes on, with its heading.
 
     Returns:
@@ -47,7 +56,7 @@ def _note_height(table: Table, pages: Sequence[Sequence[Table]]) -> float:
     """The height of a table's note, unless the page has it already."""
     if not table.note or (pages and any(other.note == table.note for other in pages[-1])):
         return 0.0
-    return measure.height(table.note, NOTE, INSIDE) + GAP
+    return measure.text_height(table.note, NOTE, INSIDE) + GAP
 
 
 def _count_fitting_rows(table: Table, room: float) -> int:
@@ -71,7 +80,7 @@ def _table_height(table: Table) -> float:
 
 
 def _caption_height(table: Table) -> float:
-    return measure.height(table.caption, CAPTION, INSIDE, bold=True) + 0.04
+    return measure.text_height(table.caption, CAPTION, INSIDE, bold=True) + 0.04
 
 
 def _list_headings(table: Table) -> tuple[Cell, ...]:
@@ -80,7 +89,7 @@ def _list_headings(table: Table) -> tuple[Cell, ...]:
 
 def _row_height(table: Table, cells: Sequence[Cell], *, bold: bool = False) -> float:
     text = max(
-        measure.height(cell.text, _size(table), width - 2 * PAD, bold=bold or not at)
+        measure.text_height(cell.text, _size(table), width - 2 * PAD, bold=bold or not at)
         for at, (cell, width) in enumerate(zip(cells, _list_widths(table.columns), strict=True))
     )
     return text + 2 * PAD
@@ -95,11 +104,11 @@ def _list_widths(columns: Sequence[Column]) -> list[float]:
     return [INSIDE * column.width / whole for column in columns]
 
 
-def draw(slide: Slide, table: Table, top: float) -> float:
+def draw_table(slide: Slide, table: Table, top: float) -> float:
     """A table with a heading row; gives where it ends."""
     room = _caption_height(table)
     caption = Text(table.caption, CAPTION, FOCUS, bold=True)
-    box(slide, Box(EDGE, top, INSIDE, room), [caption])
+    add_text_box(slide, Box(EDGE, top, INSIDE, room), [caption])
     rows = [_list_headings(table), *table.rows]
     heights = [_row_height(table, row, bold=not at) for at, row in enumerate(rows)]
     frame = slide.shapes.add_table(
@@ -129,6 +138,6 @@ def _fill_cell(given: _Cell, cell: Cell, table: Table, row: int, column: int) ->
     given.fill.fore_color.theme_color = colour if row else FOCUS
     ink = INK if row else PAPER
     is_bold = not row or (not column and len(table.columns) > 1)
-    write(given.text_frame, [Text(cell.text, _size(table), ink, bold=is_bold)])
+    write_paragraphs(given.text_frame, [Text(cell.text, _size(table), ink, bold=is_bold)])
     if table.columns[column].numeric:
         given.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT

@@ -42,10 +42,10 @@ class Text(NamedTuple):
     lead: str = ""  # a few words before it, in bold
 
 
-def high(texts: Iterable[Text], width: float) -> float:
+def texts_height(texts: Iterable[Text], width: float) -> float:
     """How high paragraphs are together in a width, both in inches."""
     return sum(
-        measure.height(
+        measure.text_height(
             text.lead + text.text,
             text.size,
             width - INDENT * text.is_listed,
@@ -56,31 +56,31 @@ def high(texts: Iterable[Text], width: float) -> float:
     )
 
 
-def flow(slide: Slide, top: float, texts: Sequence[Text]) -> float:
+def add_full_width_text(slide: Slide, top: float, texts: Sequence[Text]) -> float:
     """Text in a box as wide as the slide and as high as it needs; gives where it ends."""
     if not texts:
         return top
-    room = high(texts, INSIDE)
-    box(slide, Box(EDGE, top, INSIDE, room), texts)
+    room = texts_height(texts, INSIDE)
+    add_text_box(slide, Box(EDGE, top, INSIDE, room), texts)
     return top + room
 
 
-def box(slide: Slide, at: Box, texts: Sequence[Text]) -> Shape:
+def add_text_box(slide: Slide, at: Box, texts: Sequence[Text]) -> Shape:
     """Text in a box without margins."""
     made = slide.shapes.add_textbox(*(Inches(each) for each in at))
     made.name = texts[0].text[:40]
     frame = made.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
-    write(frame, texts)
+    write_paragraphs(frame, texts)
     return made
 
 
-def place(shape: Shape, at: Box) -> None:
+def place_shape(shape: Shape, at: Box) -> None:
     """Put a placeholder where it is wanted: all four sides, or the layout's would be lost."""
     shape.left, shape.top, shape.width, shape.height = (Inches(each) for each in at)
 
 
-def write(frame: TextFrame, texts: Sequence[Text]) -> None:
+def write_paragraphs(frame: TextFrame, texts: Sequence[Text]) -> None:
     """Paragraphs into a frame, each run with its size, colour and language."""
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     for at, text in enumerate(texts):
@@ -99,9 +99,9 @@ def write(frame: TextFrame, texts: Sequence[Text]) -> None:
                 run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
 
 
-def number(slide: Slide) -> None:
+def add_slide_number(slide: Slide) -> None:
     """The number of the slide, which PowerPoint keeps right when slides are moved."""
-    made = box(slide, NUMBER, [Text("", 10, QUIET)])
+    made = add_text_box(slide, NUMBER, [Text("", 10, QUIET)])
     made.name = "Slide number"
     paragraph = made.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT

@@ -34,23 +34,25 @@ KEY = (
 )
 
 
-def at(build: Build, named: Named) -> tuple[Metric, str]:
+def pick_metric(build: Build, named: Named) -> tuple[Metric, str]:
     """A metric of the build with the group that is meant."""
     metric = build.metrics[named[0]]
     return metric, named[1] or metric.breakdowns[0]
 
 
-def figure(build: Build, area: Area, named: Named) -> Figure | None:
+def find_figure(build: Build, area: Area, named: Named) -> Figure | None:
     """An area's newest figure of a metric."""
-    metric, breakdown = at(build, named)
+    metric, breakdown = pick_metric(build, named)
     return build.newest.get(area.code, {}).get((metric.id, breakdown))
 
 
-def metrics(view: View, area: Area, parts: Sequence[Part]) -> tuple[Table, ...]:
+def build_metric_tables(view: View, area: Area, parts: Sequence[Part]) -> tuple[Table, ...]:
     """For each part: its metrics in the area, beside the group compared with and England."""
-    group = comparators.group(view)
-    figures = [own for part in parts for row in part.rows if (own := figure(view.build, area, row))]
-    summaries = comparators.summaries(view, group, figures) if group else {}
+    group = comparators.find_chosen_group(view)
+    figures = [
+        own for part in parts for row in part.rows if (own := find_figure(view.build, area, row))
+    ]
+    summaries = comparators.load_summaries(view, group, figures) if group else {}
     return tuple(_build_part(view, area, part, (group, summaries)) for part in parts)
 
 
@@ -62,10 +64,10 @@ def _build_part(
 ) -> Table:
     rows, notes = [], []
     for named in part.rows:
-        own = figure(view.build, area, named)
+        own = find_figure(view.build, area, named)
         rows.append(_build_row(view.build, named, own, beside))
         if own and own.note:
-            notes.append(f"{name_metric_briefly(*at(view.build, named))}: {own.note}")
+            notes.append(f"{name_metric_briefly(*pick_metric(view.build, named))}: {own.note}")
     return Table(part.title, _list_columns(beside[0]), tuple(rows), " ".join([KEY, *notes]))
 
 
@@ -95,7 +97,7 @@ def _build_row(
     own: Figure | None,
     beside: tuple[Group | None, comparators.Summaries],
 ) -> tuple[Cell, ...]:
-    metric, breakdown = at(build, named)
+    metric, breakdown = pick_metric(build, named)
     group = beside[0]
     title = Cell(name_metric(metric, breakdown))
     if own is None:
@@ -104,7 +106,7 @@ def _build_row(
     middle = [_make_middle_cell(metric, own, *beside)] if _group_label(group) else []
     return (
         title,
-        number(metric, own.value, own.status),
+        make_number_cell(metric, own.value, own.status),
         Cell(_describe_period(build, metric, own)),
         Cell(_describe_change(metric, own)),
         *middle,
@@ -113,7 +115,7 @@ def _build_row(
     )
 
 
-def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
+def make_number_cell(metric: Metric, value: float | None, status: str = "ok") -> Cell:
     """A value as it is shown, with its number where it has one; else the reason."""
     text = format_value(metric, value, status)
     if value is None or status != "ok" or metric.is_category:
@@ -123,7 +125,7 @@ def number(metric: Metric, value: float | None, status: str = "ok") -> Cell:
 
 def _describe_period(build: Build, metric: Metric, own: Figure) -> str:
     """The period, with its age, and that few children or events are behind the figure."""
-    few, when = findings.small_numbers(metric, own), describe_period(own, build.newest_day)
+    few, when = findings.describe_small_numbers(metric, own), describe_period(own, build.newest_day)
     return f"{when} ({few})" if few else when
 
 
@@ -141,7 +143,7 @@ def _make_middle_cell(
     if metric.is_category:
         return Cell("Not averaged")
     if group and not group.has_average:
-        return number(metric, own.region)
+        return make_number_cell(metric, own.region)
     summary = summaries.get((own.metric, own.breakdown))
     if summary is None or summary.median is None:
         return Cell(BLANK)
@@ -150,7 +152,7 @@ def _make_middle_cell(
 
 
 def _make_england_cell(metric: Metric, own: Figure) -> Cell:
-    return Cell("Not averaged") if metric.is_category else number(metric, own.england)
+    return Cell("Not averaged") if metric.is_category else make_number_cell(metric, own.england)
 
 
 def _describe_rank(metric: Metric, own: Figure) -> str:
@@ -162,7 +164,7 @@ def _describe_rank(metric: Metric, own: Figure) -> str:
     return f"{format_rank(metric, own)}, {format_quarter(metric, own)}"
 
 
-def message(area: Area, judged: Sequence[Figure]) -> str:
+def compose_message(area: Area, judged: Sequence[Figure]) -> str:
     """How often the area is in the best and in the worst quarter of the metrics that are judged.
 
     Nothing where they are too few to be counted in a headline.
@@ -177,9 +179,9 @@ def message(area: Area, judged: Sequence[Figure]) -> str:
     )
 
 
-def judged(view: View, area: Area, rows: Iterable[Named]) -> list[Figure]:
+def list_judged_figures(view: View, area: Area, rows: Iterable[Named]) -> list[Figure]:
     """The area's figures that are ranked on a metric with a better end."""
-    figures = [figure(view.build, area, named) for named in rows]
+    figures = [find_figure(view.build, area, named) for named in rows]
     return [
         own
         for own in figures
@@ -189,7 +191,7 @@ def judged(view: View, area: Area, rows: Iterable[Named]) -> list[Figure]:
     ]
 
 
-def baseline(build: Build, area: Area, asked: Baseline) -> Table:
+def build_baseline_table(build: Build, area: Area, asked: Baseline) -> Table:
     """One table of the reform plan's template, each blank row with its reason."""
     if asked.crossed:
         return _build_crossed_table(build, area, asked, asked.crossed)
@@ -203,7 +205,7 @@ def baseline(build: Build, area: Area, asked: Baseline) -> Table:
     return Table(asked.caption, columns, rows, asked.note)
 
 
-def filled(asked: Baseline, made: Table) -> tuple[int, int]:
+def count_filled_rows(asked: Baseline, made: Table) -> tuple[int, int]:
     """How many rows of the template have a figure of their own, and how many rows it has."""
     counted = [not line.is_extra for line in asked.lines] or [True] * len(made.rows)
     rows = [row for row, counts in zip(made.rows, counted, strict=True) if counts]
@@ -214,7 +216,7 @@ def _build_line(build: Build, area: Area, line: Line) -> tuple[Cell, ...]:
     if line.metric is None:
         whose = "Only the council holds this. " if line.is_the_councils else ""
         return Cell(line.label), Cell(BLANK), Cell(NONE), Cell(f"{whose}{line.blank}.")
-    own = figure(build, area, line.metric)
+    own = find_figure(build, area, line.metric)
     shown, reason = _take_number(build, line, own)
     text = f"{reason}. {line.published}." if reason else f"{line.published}."
     when = describe_period(own, build.newest_day) if own else NONE
@@ -230,7 +232,7 @@ def _take_number(build: Build, line: Line, own: Figure | None) -> tuple[Cell, st
         meaning = STATUS_MEANING.get(own.status, "")
         return Cell(reason), capitalise(meaning) or reason
     if line.take == "value":
-        return number(build.metrics[own.metric], own.value), ""
+        return make_number_cell(build.metrics[own.metric], own.value), ""
     taken = own.numerator if line.take == "count" else own.denominator
     if taken is None:
         return Cell(BLANK), NOT_PUBLISHED
@@ -252,11 +254,11 @@ def _build_crossed_table(build: Build, area: Area, asked: Baseline, crossed: Cro
     periods = {
         own.time_period
         for _, metric in crossed.columns
-        if (own := figure(build, area, (metric, crossed.needs[0])))
+        if (own := find_figure(build, area, (metric, crossed.needs[0])))
     }
     when = f"Numbers of plans in {join_words(sorted(periods))}. " if periods else ""
     return Table(asked.caption, columns, rows, f"{when}{asked.note}")
 
 
 def _make_count_cell(build: Build, area: Area, named: Named) -> Cell:
-    return _take_number(build, Line("", "count", named), figure(build, area, named))[0]
+    return _take_number(build, Line("", "count", named), find_figure(build, area, named))[0]

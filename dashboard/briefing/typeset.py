@@ -16,10 +16,10 @@ OURS = Path(__file__).parents[1] / "design" / "fonts"
 
 def main() -> None:
     """Set what is read from the input, and write the file to the output."""
-    sys.stdout.buffer.write(typeset(sys.stdin.buffer.read().decode()))
+    sys.stdout.buffer.write(typeset_pdf(sys.stdin.buffer.read().decode()))
 
 
-def typeset(given: str) -> bytes:
+def typeset_pdf(given: str) -> bytes:
     """The PDF of a briefing in JSON; the same input is the same file.
 
     Raises:
@@ -31,14 +31,14 @@ def typeset(given: str) -> bytes:
         font_paths=typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
-            font_paths=[str(OURS), *fallbacks()],
+            font_paths=[str(OURS), *list_fallback_folders()],
         ),
         pdf_standards=["ua-1"],
         timestamp=0,
     )
 
 
-def fallbacks() -> list[str]:
+def list_fallback_folders() -> list[str]:
     """Where matplotlib keeps its fonts: for letters that ours has not, whatever a reader writes."""
     spec = importlib.util.find_spec("matplotlib")
     if spec is None or spec.origin is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dashboard.charts import sentences
 from dashboard.charts.model import About, ChartModel, Curve, Kind, Role, Row
-from dashboard.charts.of_metric import Said, model_of
+from dashboard.charts.of_metric import Said, build_model
 from dashboard.domain.records import Area, Figure, Funnel, Group, Metric
 from dashboard.words import findings
 from dashboard.words.names import capitalise
@@ -24,7 +24,7 @@ class Funnelled(NamedTuple):
     group: Group | None
 
 
-def model(about: About, shown: Funnelled) -> ChartModel:
+def build_funnel(about: About, shown: Funnelled) -> ChartModel:
     """Every area at its denominator and its value, with the limits of chance around them all."""
     metric, limits = about.metric, shown.funnel
     placed = [f for f in shown.figures if f.funnel is not None and f.denominator]
@@ -53,7 +53,7 @@ def model(about: About, shown: Funnelled) -> ChartModel:
         shading=f"{limits.time_period}. Across: {metric.denominator}. Lines: 95% and 99.8% "
         "limits, and all together",
     )
-    drawn = model_of(about, Kind.FUNNEL, rows, list(roles), said)
+    drawn = build_model(about, Kind.FUNNEL, rows, list(roles), said)
     across = metric.denominator or ""
     curves = _build_curves(limits)
     return replace(drawn, curves=curves, across=across, member=sentences.member(shown.group))
@@ -109,19 +109,21 @@ def note(metric: Metric, funnel: Funnel) -> str:
     )
 
 
-def why_none(metric: Metric, limits: Funnel | None = None, own: Figure | None = None) -> str:
+def describe_absence(
+    metric: Metric, limits: Funnel | None = None, own: Figure | None = None
+) -> str:
     """Why a metric has no funnel plot, and where the chosen area stands without one."""
     if limits is not None:
-        place = f" {own_place(metric, own)}" if own and own.rank is not None else ""
-        return f"There is no funnel plot: {findings.too_wide(metric, limits)}.{place}"
+        place = f" {describe_own_place(metric, own)}" if own and own.rank is not None else ""
+        return f"There is no funnel plot: {findings.explain_too_wide(metric, limits)}.{place}"
     if metric.interval in findings.COUNTED:
         return "There is no funnel plot: fewer than ten areas have their numbers published."
     if metric.interval == "difference":
         return "There is no funnel plot: this is a gap between two groups, not a count of children."
-    return f"There is no funnel plot: {findings.no_interval(metric)}."
+    return f"There is no funnel plot: {findings.explain_metric_has_no_interval(metric)}."
 
 
-def own_place(metric: Metric, own: Figure) -> str:
+def describe_own_place(metric: Metric, own: Figure) -> str:
     """Where one area's figure stands among all: the worst of them is never left unsaid."""
     shown = format_value(metric, own.value)
     return f"The chosen area’s {shown} is {format_rank(metric, own)}."

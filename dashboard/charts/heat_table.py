@@ -41,7 +41,7 @@ class Row:
     @property
     def name(self) -> str:
         """How the address writes it."""
-        return packs.name(self.metric, self.breakdown)
+        return packs.name_row(self.metric, self.breakdown)
 
     @property
     def is_judged(self) -> bool:
@@ -57,7 +57,7 @@ class Mark(NamedTuple):
     heard: str = ""
 
 
-def sets(build: Build) -> dict[str, str]:
+def list_sets(build: Build) -> dict[str, str]:
     """The ready-made sets of areas by id, then each region's local authorities by its code."""
     regions = {a.code: f"All in {a.name}" for a in build.areas.values() if a.level == "region"}
     return SETS | regions
@@ -75,7 +75,7 @@ def needs_area(view: View) -> bool:
     return chosen_set(view) in {"neighbours", "region", "type"}
 
 
-def columns(view: View) -> tuple[Area, ...]:
+def select_areas(view: View) -> tuple[Area, ...]:
     """The areas of the set, the one it is made around first."""
     name, build = chosen_set(view), view.build
     if name == "own":
@@ -97,11 +97,11 @@ def _pick_around(build: Build, area: Area, name: str) -> tuple[Area, ...]:
     return (area, *(other for other in others if other is not area))
 
 
-def wanted(view: View) -> list[tuple[str, Metric, str]]:
+def list_wanted(view: View) -> list[tuple[str, Metric, str]]:
     """The metrics of the pack, or of the topic, with their groups, each below its heading."""
     known = view.build.metrics
     if not view.rug.pack:
-        metrics = choices.of_topic(view.build, view.topic)
+        metrics = choices.select_of_topic(view.build, view.topic)
         return [("", metric, breakdown) for metric in metrics for breakdown in metric.breakdowns]
     return [
         (part.title, known[metric], breakdown or known[metric].breakdowns[0])
@@ -111,10 +111,10 @@ def wanted(view: View) -> list[tuple[str, Metric, str]]:
     ]
 
 
-def rows(view: View, shown: Sequence[Area]) -> list[Row]:
+def build_rows(view: View, shown: Sequence[Area]) -> list[Row]:
     """As many of the metrics as a page has room for, in the areas that are shown."""
     most = MOST_CELLS // max(1, len(shown))
-    return [_build_row(view.build, *each, shown) for each in wanted(view)[:most]]
+    return [_build_row(view.build, *each, shown) for each in list_wanted(view)[:most]]
 
 
 def _build_row(
@@ -125,7 +125,7 @@ def _build_row(
     figures = {
         area.code: figure
         for area in shown
-        if (figure := newest.get(publishing(build, metric, area), NOTHING).get(at))
+        if (figure := newest.get(find_publishing_area(build, metric, area), NOTHING).get(at))
     }
     latest = [figure for figure in figures.values() if figure.is_latest]
     national = build.newest.get(ENGLAND, {}).get(at)
@@ -145,7 +145,7 @@ def _build_row(
     )
 
 
-def publishing(build: Build, metric: Metric, area: Area) -> str:
+def find_publishing_area(build: Build, metric: Metric, area: Area) -> str:
     """Whose figure an area has: of the NHS its board's, where it lies in one alone."""
     if not metric.is_nhs or area.level != "local_authority":
         return area.code
@@ -166,7 +166,7 @@ def shade(view: View) -> str:
     return view.rug.shade if view.rug.shade in known else next(iter(known))
 
 
-def marks(row: Row, how: str) -> dict[str, Mark]:
+def mark_cells(row: Row, how: str) -> dict[str, Mark]:
     """The mark of each area in one row."""
     if row.metric.is_category:
         return {}
@@ -178,7 +178,7 @@ def marks(row: Row, how: str) -> dict[str, Mark]:
     return {code: _mark_test(row.metric, f, other) for code, f in row.figures.items()}
 
 
-def tests(found: Iterable[Row], how: str) -> int:
+def count_tests(found: Iterable[Row], how: str) -> int:
     """How many tests the shades of some rows show: none where they show ranks."""
     if how not in {"england", "neighbours"}:
         return 0
@@ -248,7 +248,7 @@ def _shade_style(metric: Metric, step: int) -> str:
     return f"{'g' if metric.polarity == 'no_judgement' else 'q'}{step}"
 
 
-def orders(found: Iterable[Row]) -> dict[str, str]:
+def list_orders(found: Iterable[Row]) -> dict[str, str]:
     """What areas can be put in order by."""
     by_metric = {row.name: name_metric_briefly(row.metric, row.breakdown) for row in found}
     return {"": "The set’s own order", BY_NAME: "Name", **by_metric}
@@ -262,7 +262,7 @@ def order(view: View, found: Sequence[Row]) -> str:
     return wanted if wanted in {BY_NAME, *names} else first
 
 
-def ordered(shown: Sequence[Area], found: Sequence[Row], by: str) -> list[Area]:
+def sort_areas(shown: Sequence[Area], found: Sequence[Row], by: str) -> list[Area]:
     """The areas in order: best first, or highest where neither is better; no figure last."""
     if by == BY_NAME:
         return sorted(shown, key=lambda area: area.name)
@@ -282,7 +282,7 @@ def _make_order(row: Row) -> Callable[[Area], tuple[bool, float]]:
     return key
 
 
-def order_words(view: View, found: Sequence[Row], by: str) -> str:
+def describe_order(view: View, found: Sequence[Row], by: str) -> str:
     """The order of the areas, in a sentence."""
     row = next((row for row in found if row.name == by), None)
     if row:
@@ -301,7 +301,7 @@ def _describe_first(view: View) -> str:
     return " first" if chosen_set(view) == "neighbours" else ""
 
 
-def finding(view: View, shown: Sequence[Area], found: Sequence[Row]) -> str:
+def compose_finding(view: View, shown: Sequence[Area], found: Sequence[Row]) -> str:
     """Which area has most figures at the worse end among those shown, and how many of how many."""
     is_regions = chosen_set(view) == REGIONS
     ends = [
@@ -378,7 +378,7 @@ def _select_last(row: Row) -> set[str] | None:
     return {code for code, value in valued.items() if value == worst}
 
 
-def charted(view: View, shown: Sequence[Area], found: Sequence[Row]) -> View:
+def select_charted(view: View, shown: Sequence[Area], found: Sequence[Row]) -> View:
     """The view of the chart below: one metric of the table in no more areas than lines have room.
 
     Lines are drawn of what local authorities have figures of their own for.
@@ -391,18 +391,18 @@ def charted(view: View, shown: Sequence[Area], found: Sequence[Row]) -> View:
     return replace(view, metric=row.metric, breakdown=breakdown, areas=areas)
 
 
-def chartable(found: Iterable[Row]) -> dict[str, str]:
+def list_chartable(found: Iterable[Row]) -> dict[str, str]:
     """The metrics of the table that the chart can show, by id."""
     own = [row.metric for row in found if not row.metric.is_nhs and not row.metric.is_category]
     return {metric.id: metric.title for metric in own}
 
 
-def in_parts(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+def group_by_part(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """The rows below their headings."""
     return [(part, list(group)) for part, group in groupby(found, key=lambda row: row.part)]
 
 
-def held(found: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def split_by_figures(found: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The rows with a figure for any area that is shown, and those with none."""
     some = [row for row in found if any(f.value is not None for f in row.figures.values())]
     return some, [row for row in found if row not in some]
@@ -411,10 +411,10 @@ def held(found: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 def title(view: View) -> str:
     """What the table is about."""
     pack = packs.PACKS.get(view.rug.pack)
-    return pack.title if pack else choices.topics(view.build)[view.topic]
+    return pack.title if pack else choices.list_topics(view.build)[view.topic]
 
 
-def shown_words(view: View, shown: Sequence[Area]) -> str:
+def describe_shown(view: View, shown: Sequence[Area]) -> str:
     """Which areas are shown, and how many."""
     name = chosen_set(view)
     number = format_count(len(shown), "local authority", "local authorities")

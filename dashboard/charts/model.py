@@ -176,6 +176,6 @@ def releases(sources: Sequence[Source]) -> str:
     return ", ".join(dict.fromkeys(source.release for source in sources))
 
 
-def origin(sources: Sequence[Source]) -> dict[str, Any]:
+def describe_origin(sources: Sequence[Source]) -> dict[str, Any]:
     """Where the figures of a chart are from, as a model has it."""
     return {"source": source_line(sources), "release": releases(sources), "licence": LICENCE}

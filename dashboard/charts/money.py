@@ -30,46 +30,48 @@ BALANCE_NOTE = (
 )
 
 
-def block_and_spending(view: View) -> ChartModel:
+def build_block_and_spending(view: View) -> ChartModel:
     """The high needs block beside spending on top-ups and services, for each year held."""
-    held = {metric: by_year(view, metric) for metric in NAMES}
+    held = {metric: group_by_year(view, metric) for metric in NAMES}
     rows = [
         _build_bar(view, metric, year, (name, role), held[metric].get(year))
-        for year in years(view)
+        for year in list_years(view)
         for (metric, name), role in zip(NAMES.items(), (Role.OTHER, Role.FOCUS), strict=True)
     ]
     subtitle = "High needs block (allocation), and outturn on top-ups and services"
-    return of_topic.grouped(view, NAMES, rows, Said(grown(view, held), subtitle, NOTE, PAGE))
+    return of_topic.build_grouped_chart(
+        view, NAMES, rows, Said(compose_growth(view, held), subtitle, NOTE, PAGE)
+    )
 
 
-def balance(view: View) -> ChartModel:
+def build_balance(view: View) -> ChartModel:
     """The cumulative balance of the grant in the area, its group and England, for each year."""
-    metric, own = view.build.metrics[BALANCE], by_year(view, BALANCE)
+    metric, own = view.build.metrics[BALANCE], group_by_year(view, BALANCE)
     rows = []
     for nation in load_area_history(view.build, BALANCE, TOTAL, ENGLAND):
         year = nation.time_period
-        who, mine = (of_topic.title(view.area), Role.FOCUS), own.get(year)
+        who, mine = (of_topic.name_area(view.area), Role.FOCUS), own.get(year)
         rows.append(_build_bar(view, BALANCE, year, who, mine))
         if view.area and mine:
-            rows += of_topic.beside(view, year, mine)
+            rows += of_topic.build_group_bar(view, year, mine)
         if view.area:
-            rows.append(of_topic.bar(metric, year, ("England", Role.ENGLAND), nation))
+            rows.append(of_topic.build_figure_bar(metric, year, ("England", Role.ENGLAND), nation))
     subtitle = "Cumulative balance of the dedicated schools grant, per cent of the year’s grant"
-    said = Said(stood(view, list(own.values())), subtitle, BALANCE_NOTE, PAGE)
-    return of_topic.grouped(view, [BALANCE], rows, said)
+    said = Said(compose_balance(view, list(own.values())), subtitle, BALANCE_NOTE, PAGE)
+    return of_topic.build_grouped_chart(view, [BALANCE], rows, said)
 
 
-def years(view: View) -> list[str]:
+def list_years(view: View) -> list[str]:
     """The years shown, oldest first: also those in which England has a figure and the area none."""
-    codes = [of_topic.code(view)]
+    codes = [of_topic.pick_area_code(view)]
     if view.area is None or view.area.is_current:
         codes.append(ENGLAND)
     return sorted({f.time_period for m in NAMES for f in load_history(view.build, m, TOTAL, codes)})
 
 
-def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
+def compose_growth(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
     """How far block and spending have grown over the years that both are held for; a sentence."""
-    name = of_topic.title(view.area)
+    name = of_topic.name_area(view.area)
     both = [
         year
         for year, figure in held[BLOCK].items()
@@ -85,7 +87,7 @@ def grown(view: View, held: Mapping[str, Mapping[str, Figure]]) -> str:
     if not last:
         return f"{name}: no spending on high needs is held"
     metric = view.build.metrics[SPEND]
-    shown = of_topic.written(metric, last[-1].value)
+    shown = of_topic.format_figure(metric, last[-1].value)
     when = describe_period(last[-1], view.build.newest_day)
     return f"{name}: {shown} was spent on top-ups and services in {when}"
 
@@ -95,9 +97,9 @@ def _describe_growth(held: Mapping[str, Figure], first: str, last: str) -> str:
     return f"{'grew' if change >= 0 else 'fell'} by {abs(change):.0f}%"
 
 
-def stood(view: View, own: Sequence[Figure]) -> str:
+def compose_balance(view: View, own: Sequence[Figure]) -> str:
     """The balance at the end of the last year held, with its sign in words; a sentence."""
-    name, metric = of_topic.title(view.area), view.build.metrics[BALANCE]
+    name, metric = of_topic.name_area(view.area), view.build.metrics[BALANCE]
     known = [figure for figure in own if figure.value is not None]
     if not known:
         return f"{name}: no balance is held"
@@ -118,9 +120,9 @@ def _describe_movement(metric: Metric, figure: Figure) -> str:
     return f"; {moved} since the end of {figure.previous_time_period}"
 
 
-def by_year(view: View, metric: str) -> dict[str, Figure]:
+def group_by_year(view: View, metric: str) -> dict[str, Figure]:
     """The figures of a metric in the area shown, by year."""
-    found = load_area_history(view.build, metric, TOTAL, of_topic.code(view))
+    found = load_area_history(view.build, metric, TOTAL, of_topic.pick_area_code(view))
     return {figure.time_period: figure for figure in found}
 
 
@@ -128,5 +130,7 @@ def _build_bar(
     view: View, metric: str, year: str, who: tuple[str, Role], figure: Figure | None
 ) -> Row:
     """A year's figure as a bar; a year may be published elsewhere and not be held here."""
-    row = of_topic.bar(view.build.metrics[metric], year, who, figure, of_topic.code(view))
+    row = of_topic.build_figure_bar(
+        view.build.metrics[metric], year, who, figure, of_topic.pick_area_code(view)
+    )
     return row if figure else replace(row, shown=NOT_HELD)

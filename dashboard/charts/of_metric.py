@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dashboard.charts import sentences
-from dashboard.charts.model import About, ChartModel, Kind, Role, Row, origin
+from dashboard.charts.model import About, ChartModel, Kind, Role, Row, describe_origin
 from dashboard.design import theme
 from dashboard.domain.records import Area, Figure, Group, Metric, Middle, Range, Source, Spread
 from dashboard.words import findings
@@ -24,7 +24,9 @@ class Said(NamedTuple):
     shading: str = ""
 
 
-def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread]) -> ChartModel:
+def build_national(
+    about: About, figures: Sequence[Figure], spreads: Sequence[Spread]
+) -> ChartModel:
     """England over time, with the middle half of the local authorities behind it."""
     metric = about.metric
     rows = (
@@ -39,7 +41,7 @@ def national(about: About, figures: Sequence[Figure], spreads: Sequence[Spread])
         if len(rows) > len(figures)
         else "",
     )
-    return model_of(about, Kind.TREND, rows, (), said)
+    return build_model(about, Kind.TREND, rows, (), said)
 
 
 class Beside(NamedTuple):
@@ -55,7 +57,7 @@ class Beside(NamedTuple):
     spreads: Sequence[Spread] = ()  # of all areas in each period: its middle half is drawn
 
 
-def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
+def build_trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> ChartModel:
     """One area over time beside its group's range and median, its region and England."""
     rows = _build_trend_rows(about.metric, area, own, others)
     said = Said(
@@ -66,14 +68,16 @@ def trend(about: About, area: Area, own: Sequence[Figure], others: Beside) -> Ch
         note=sentences.trend_note(about.metric),
         shading=_describe_shading(about.metric, others),
     )
-    return model_of(about, Kind.TREND, rows, [area.code], said)
+    return build_model(about, Kind.TREND, rows, [area.code], said)
 
 
-def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]]) -> ChartModel:
+def build_trends(
+    about: About, areas: Sequence[Area], series: dict[str, list[Figure]]
+) -> ChartModel:
     """Several chosen areas over time beside England."""
     metric = about.metric
     rows = [
-        at(metric, figure, area.name, Role.CHOSEN)
+        build_mark(metric, figure, area.name, Role.CHOSEN)
         for area in areas
         for figure in series.get(area.code, [])
     ]
@@ -84,10 +88,10 @@ def trends(about: About, areas: Sequence[Area], series: dict[str, list[Figure]])
         alt=sentences.trend_alt(about, rows),
         note=sentences.trend_note(metric),
     )
-    return model_of(about, Kind.TREND, rows, [area.code for area in areas], said)
+    return build_model(about, Kind.TREND, rows, [area.code for area in areas], said)
 
 
-def ranked(
+def build_ranked(
     about: About,
     figures: Sequence[Figure],
     names: dict[str, str],
@@ -99,7 +103,7 @@ def ranked(
     roles = dict.fromkeys(marked, Role.NEIGHBOUR) | ({area.code: Role.FOCUS} if area else {})
     rows = tuple(
         replace(
-            at(about.metric, f, names[f.area_code], roles.get(f.area_code, Role.OTHER)),
+            build_mark(about.metric, f, names[f.area_code], roles.get(f.area_code, Role.OTHER)),
             note=format_rank(about.metric, f),
         )
         for f in figures
@@ -117,11 +121,11 @@ def ranked(
         note=sentences.ranked_note(about.metric, figures, names),
         shading=_describe_period(about, figures),
     )
-    model = model_of(about, Kind.RANKED_BAR, rows, list(roles), said)
+    model = build_model(about, Kind.RANKED_BAR, rows, list(roles), said)
     return replace(model, member=sentences.member(group))
 
 
-def beside(
+def build_among_group(
     about: About,
     area: Area,
     figures: Sequence[Figure],
@@ -132,9 +136,9 @@ def beside(
     metric = about.metric
     own = next((f for f in figures if f.area_code == area.code), None)
     others = [f for f in figures if f.area_code != area.code]
-    rows = [at(metric, f, names[f.area_code], Role.NEIGHBOUR) for f in others]
+    rows = [build_mark(metric, f, names[f.area_code], Role.NEIGHBOUR) for f in others]
     if own:
-        rows.append(at(metric, own, area.name, Role.FOCUS))
+        rows.append(build_mark(metric, own, area.name, Role.FOCUS))
     if own and metric.unit != "count":
         rows.append(_build_england(metric, own))
         rows.append(_build_region(metric, own, area, names))
@@ -155,7 +159,7 @@ def beside(
     ordered = sorted(valued, key=lambda row: row.value or 0, reverse=downwards)
     if own and not is_placed(own):  # first whatever its figure, so that it has no place
         ordered.sort(key=lambda row: row.role is not Role.FOCUS)
-    model = model_of(about, Kind.RANKED_BAR, ordered, [area.code], said)
+    model = build_model(about, Kind.RANKED_BAR, ordered, [area.code], said)
     return replace(model, member=sentences.member(group))
 
 
@@ -179,7 +183,7 @@ def _describe_blank(blank: Sequence[str]) -> str:
     return f"No figure: {join_words(list(blank))}." if blank else ""
 
 
-def positions(
+def build_positions(
     figures: Sequence[Figure],
     metrics: dict[str, Metric],
     area: Area,
@@ -216,18 +220,18 @@ def positions(
         note=without if missing else "",
         alt=sentences.positions_alt(area, rows),
         permalink=link,
-        **origin(sources),
+        **describe_origin(sources),
     )
 
 
 def _describe_figure(metric: Metric, figure: Figure) -> str:
     """The figure behind a rank with its period; that its numbers are small where they are."""
-    few = findings.small_numbers(metric, figure)
+    few = findings.describe_small_numbers(metric, figure)
     shown = f"{format_value(metric, figure.value)} in {format_period(figure.time_period)}"
     return f"{shown}; {few}" if few else shown
 
 
-def model_of(
+def build_model(
     about: About, kind: Kind, rows: Sequence[Row], highlights: Sequence[str], said: Said
 ) -> ChartModel:
     """A chart of one metric: its rows with what is said of them and where they are from."""
@@ -244,7 +248,7 @@ def model_of(
         alt=said.alt,
         permalink=about.permalink,
         breaks=about.metric.breaks,
-        **origin(about.sources),
+        **describe_origin(about.sources),
     )
 
 
@@ -256,18 +260,20 @@ def _build_trend_rows(
         rows += [_build_middle_half(metric, spread) for spread in others.spreads]
     if metric.unit != "count":
         # A count of England or of a region would flatten every line but its own.
-        rows += [at(metric, figure, "England", Role.ENGLAND) for figure in others.national]
-        rows += [at(metric, figure, others.region, Role.REGION) for figure in others.regional]
+        rows += [build_mark(metric, figure, "England", Role.ENGLAND) for figure in others.national]
+        rows += [
+            build_mark(metric, figure, others.region, Role.REGION) for figure in others.regional
+        ]
     if others.group:
         rows += [_build_median(metric, others.group, one) for one in others.middles]
     # An abolished council keeps a line of its own: joined to its successor's it would say that
     # the one became the other.
     rows += [
-        at(metric, figure, f"{name}, until {figures[-1].time_period}", Role.PREDECESSOR)
+        build_mark(metric, figure, f"{name}, until {figures[-1].time_period}", Role.PREDECESSOR)
         for name, figures in others.predecessors.items()
         for figure in figures
     ]
-    return (*rows, *(at(metric, figure, area.name, Role.FOCUS) for figure in own))
+    return (*rows, *(build_mark(metric, figure, area.name, Role.FOCUS) for figure in own))
 
 
 def _describe_shading(metric: Metric, others: Beside) -> str:
@@ -352,7 +358,7 @@ def _read_period(one: Figure | Middle | Range | Spread) -> dict[str, Any]:
     return {"time_period": one.time_period, "period_end": one.period_end}
 
 
-def at(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
+def build_mark(metric: Metric, figure: Figure, label: str, role: Role) -> Row:
     """One figure as a mark: its value, or the reason there is none."""
     return Row(
         *(label, role, figure.value, format_value(metric, figure.value, figure.status)),

@@ -79,24 +79,24 @@ class Said(NamedTuple):
     place: str
 
 
-def sections(page: str) -> list[Section]:
+def list_sections(page: str) -> list[Section]:
     """The sections of a page, in reading order."""
     return [section for section in SECTIONS if section.page == page]
 
 
-def code(view: View) -> str:
+def pick_area_code(view: View) -> str:
     """The area whose figures are shown: England's where none is chosen."""
     return view.area.code if view.area else ENGLAND
 
 
-def written(metric: Metric, number: float | None, status: str = "ok") -> str:
+def format_figure(metric: Metric, number: float | None, status: str = "ok") -> str:
     """A value as format_value has it, amounts from a million up in millions or billions."""
     if number is None or metric.unit != "pounds" or abs(number) < MILLION:
         return format_value(metric, number, status)
-    return amount(number)
+    return format_pounds(number)
 
 
-def amount(pounds: float) -> str:
+def format_pounds(pounds: float) -> str:
     """Pounds as a finance officer writes them: £773,983, £308.4m, £10.22bn, −£4.8m."""
     sign, size = MINUS if pounds < 0 else "", abs(pounds)
     if size < MILLION:
@@ -112,19 +112,19 @@ def is_size(metric: Metric) -> bool:
     return about.depends_on_size if about else metric.unit in {"count", "pounds"}
 
 
-def made_of(metric: Metric, figure: Figure) -> str:
+def describe_parts(metric: Metric, figure: Figure) -> str:
     """The two numbers that a figure was made from: £308.4m over 333,370 people aged 2 to 18."""
     if figure.numerator is None or figure.denominator is None or metric.unit == "percent_change":
         return ""
     about = listed.load_metrics().get(metric.id)
     is_money = about.counts_money if about else metric.unit == "pounds"
-    top = amount(figure.numerator) if is_money else format_whole(figure.numerator)
+    top = format_pounds(figure.numerator) if is_money else format_whole(figure.numerator)
     is_share = metric.unit == "percent" and is_money
-    below = amount(figure.denominator) if is_share else f"{figure.denominator:,.0f}"
+    below = format_pounds(figure.denominator) if is_share else f"{figure.denominator:,.0f}"
     return f"{top} {(about.over if about else 'of {}').format(below)}"
 
 
-def chart(view: View, name: str) -> ChartModel | None:
+def build_listed_chart(view: View, name: str) -> ChartModel | None:
     """A chart of pipeline/sections.toml for the chosen area, its group and England, or for England.
 
     Raises:
@@ -132,11 +132,13 @@ def chart(view: View, name: str) -> ChartModel | None:
     """
     asked = CHARTS[name]
     metrics = view.build.metrics
-    shown = [(entry, figure_of(view, entry)) for entry in asked.entries if entry.metric in metrics]
+    shown = [
+        (entry, find_figure(view, entry)) for entry in asked.entries if entry.metric in metrics
+    ]
     if not shown:
         return None
-    rows = [row for entry, own in shown for row in bars(view, entry, own)]
-    return model(
+    rows = [row for entry, own in shown for row in build_bars(view, entry, own)]
+    return build_bar_chart(
         view, replace(asked, note=_compose_note(asked, [own for _, own in shown if own])), rows
     )
 
@@ -147,15 +149,17 @@ def _compose_note(asked: Chart, figures: Iterable[Figure]) -> str:
     return " ".join([asked.note, *(note if note.endswith(".") else f"{note}." for note in notes)])
 
 
-def model(view: View, asked: Chart, bars_shown: Sequence[Row]) -> ChartModel:
+def build_bar_chart(view: View, asked: Chart, bars_shown: Sequence[Row]) -> ChartModel:
     """A chart of a list; it says its own period where every bar has the same."""
-    rows, when = dated(bars_shown)
+    rows, when = add_periods(bars_shown)
     subtitle = f"{asked.title}{f', {when}' if when else ''}"
-    texts = Said(finding(view, asked, bars_shown), subtitle, asked.note, PLACES[asked.name])
-    return grouped(view, [entry.metric for entry in asked.entries], rows, texts)
+    texts = Said(compose_finding(view, asked, bars_shown), subtitle, asked.note, PLACES[asked.name])
+    return build_grouped_chart(view, [entry.metric for entry in asked.entries], rows, texts)
 
 
-def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], texts: Said) -> ChartModel:
+def build_grouped_chart(
+    view: View, metrics: Iterable[str], rows: Sequence[Row], texts: Said
+) -> ChartModel:
     """A chart of bars under headings, with what is said of it and where it is from."""
     metrics_shown = [view.build.metrics[metric] for metric in dict.fromkeys(metrics)]
     sources = list_releases(view.build, metrics_shown)
@@ -180,67 +184,78 @@ def grouped(view: View, metrics: Iterable[str], rows: Sequence[Row], texts: Said
     )
 
 
-def figure_of(view: View, entry: Entry, area: str = "") -> Figure | None:
+def find_figure(view: View, entry: Entry, area: str = "") -> Figure | None:
     """The figure of an entry in an area: the newest, or that of the period it names."""
     metric = view.build.metrics[entry.metric]
     group = entry.breakdown or metric.breakdowns[0]
     if not entry.period:
-        return view.build.newest.get(area or code(view), {}).get((metric.id, group))
-    history = load_area_history(view.build, metric.id, group, area or code(view))
+        return view.build.newest.get(area or pick_area_code(view), {}).get((metric.id, group))
+    history = load_area_history(view.build, metric.id, group, area or pick_area_code(view))
     return next((figure for figure in history if figure.time_period == entry.period), None)
 
 
-def bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
+def build_bars(view: View, entry: Entry, own: Figure | None) -> list[Row]:
     """The bars under one heading: the chosen area, its group and England, or England alone."""
     metric = view.build.metrics[entry.metric]
     if view.area is None:
         return _build_england_bars(view, metric, entry, own)
-    rows = [bar(metric, entry.label, (view.area.name, Role.FOCUS), own, view.area.code)]
+    rows = [
+        build_figure_bar(metric, entry.label, (view.area.name, Role.FOCUS), own, view.area.code)
+    ]
     nation = "England", Role.ENGLAND
     if own is None:
-        return [*rows, bar(metric, entry.label, nation, figure_of(view, entry, ENGLAND))]
-    middle = beside(view, entry.label, own)
-    return [*rows, *middle, number(metric, entry.label, nation, own.england, own)]
+        return [
+            *rows,
+            build_figure_bar(metric, entry.label, nation, find_figure(view, entry, ENGLAND)),
+        ]
+    middle = build_group_bar(view, entry.label, own)
+    return [*rows, *middle, build_number_bar(metric, entry.label, nation, own.england, own)]
 
 
 def _build_england_bars(view: View, metric: Metric, entry: Entry, own: Figure | None) -> list[Row]:
     spread = view.build.spreads.get((metric.id, entry.breakdown or metric.breakdowns[0]))
-    rows = [bar(metric, entry.label, ("England", Role.FOCUS), own, ENGLAND)]
-    return [*rows, *typical(metric, entry.label, own, spread)]
+    rows = [build_figure_bar(metric, entry.label, ("England", Role.FOCUS), own, ENGLAND)]
+    return [*rows, *build_typical_bar(metric, entry.label, own, spread)]
 
 
-def typical(metric: Metric, heading: str, own: Figure | None, spread: Spread | None) -> list[Row]:
+def build_typical_bar(
+    metric: Metric, heading: str, own: Figure | None, spread: Spread | None
+) -> list[Row]:
     """The median of all areas beside England's figure, where it is of the same period."""
     if own is None or spread is None or spread.time_period != own.time_period:
         return []
     who = "Median board" if metric.is_nhs else "Median local authority", Role.OTHER
-    return [number(metric, heading, who, spread.median, own)]
+    return [build_number_bar(metric, heading, who, spread.median, own)]
 
 
-def beside(view: View, heading: str, own: Figure) -> list[Row]:
+def build_group_bar(view: View, heading: str, own: Figure) -> list[Row]:
     """The group's bar: its median, or the published figure of a region."""
-    group, metric = comparators.group(view), view.build.metrics[own.metric]
+    group, metric = comparators.find_chosen_group(view), view.build.metrics[own.metric]
     if group is None or group.id == "england":
         return []
     if not group.has_average:
-        return [number(metric, heading, (capitalise(group.short), Role.REGION), own.region, own)]
+        return [
+            build_number_bar(
+                metric, heading, (capitalise(group.short), Role.REGION), own.region, own
+            )
+        ]
     who = f"{capitalise(make_possessive(group.short))} median", Role.NEIGHBOURS
-    return [number(metric, heading, who, median(view, group, own), own)]
+    return [build_number_bar(metric, heading, who, find_median(view, group, own), own)]
 
 
-def median(view: View, group: Group, own: Figure) -> float | None:
+def find_median(view: View, group: Group, own: Figure) -> float | None:
     """The median of a group beside one figure of the area, in the same period."""
     if group.id == "neighbours":
         return own.neighbour_median
     if own.is_latest:
-        summary = comparators.summaries(view, group, [own]).get((own.metric, own.breakdown))
+        summary = comparators.load_summaries(view, group, [own]).get((own.metric, own.breakdown))
         return summary.median if summary else None
     one = replace(view, metric=view.build.metrics[own.metric], breakdown=own.breakdown)
-    middles = comparators.middles(one, group, [own])
+    middles = comparators.load_medians(one, group, [own])
     return next((m.median for m in middles if m.time_period == own.time_period), None)
 
 
-def bar(
+def build_figure_bar(
     metric: Metric, heading: str, who: tuple[str, Role], figure: Figure | None, area: str = ""
 ) -> Row:
     """A published figure as a bar, or why there is none."""
@@ -252,23 +267,23 @@ def bar(
         label=label,
         role=role,
         value=figure.value,
-        shown=written(metric, figure.value, figure.status),
+        shown=format_figure(metric, figure.value, figure.status),
         time_period=figure.time_period,
         period_end=figure.period_end,
         area_code=area,
         status=figure.status,
-        note=made_of(metric, figure) if figure.value is not None else "",
+        note=describe_parts(metric, figure) if figure.value is not None else "",
         group=heading,
     )
 
 
-def number(
+def build_number_bar(
     metric: Metric, heading: str, who: tuple[str, Role], value: float | None, own: Figure
 ) -> Row:
     """A comparator's number as a bar, in the period of the figure it stands beside."""
     label, role = who
     is_average = role in {Role.NEIGHBOURS, Role.OTHER}
-    shown = format_average(metric, value) if is_average else written(metric, value)
+    shown = format_average(metric, value) if is_average else format_figure(metric, value)
     return Row(
         label=label,
         role=role,
@@ -281,7 +296,7 @@ def number(
     )
 
 
-def dated(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str]:
+def add_periods(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str]:
     """The rows, and the one period of them all; else each heading says its own."""
     named = {row.time_period for row in rows if row.time_period}
     if len(named) <= 1:
@@ -296,7 +311,7 @@ def _has_its_period(row: Row) -> bool:
     return not row.time_period or row.time_period in row.group
 
 
-def finding(view: View, asked: Chart, rows: Sequence[Row]) -> str:
+def compose_finding(view: View, asked: Chart, rows: Sequence[Row]) -> str:
     """What a chart shows, in one sentence without its full stop."""
     name = view.area.name if view.area else "England"
     own = _pick_own_bars(rows)
@@ -382,7 +397,7 @@ def _list_remarks(view: View, asked: Chart) -> dict[str, str]:
     As it is put in brackets: 2021-22, four years old; small numbers: 13 of 24.
     """
     metrics = view.build.metrics
-    figures = [(e, figure_of(view, e)) for e in asked.entries if e.metric in metrics]
+    figures = [(e, find_figure(view, e)) for e in asked.entries if e.metric in metrics]
     return {
         entry.label: _compose_remark(view, entry, figure) for entry, figure in figures if figure
     }
@@ -392,7 +407,7 @@ def _compose_remark(view: View, entry: Entry, figure: Figure) -> str:
     newest = view.build.newest_day
     is_dated = entry.period or describe_age(figure.period_end, newest)
     when = describe_period(figure, newest) if is_dated else ""
-    few = findings.small_numbers(view.build.metrics[figure.metric], figure)
+    few = findings.describe_small_numbers(view.build.metrics[figure.metric], figure)
     return "; ".join(part for part in (when, few) if part)
 
 
@@ -441,11 +456,11 @@ BASIS = {m.id: m.basis for m in listed.load_metrics().values() if m.basis}
 PLACES = {name: section.page.replace("_", "-") for section in SECTIONS for name in section.charts}
 
 
-def basis(metric: Metric) -> str:
+def describe_basis(metric: Metric) -> str:
     """The basis of a metric's figures inside a sentence: outturn, section 251; or nothing."""
     return format_lowered(BASIS.get(metric.id, ""))
 
 
-def title(area: Area | None) -> str:
+def name_area(area: Area | None) -> str:
     """The area a page is about."""
     return area.name if area else "England"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row, origin
+from dashboard.charts.model import ChartModel, Curve, Kind, Role, Row, describe_origin
 from dashboard.domain.choices import View
 from dashboard.domain.records import Area, AreaIndex, Source
 from dashboard.words.names import join_words
@@ -25,7 +25,7 @@ def title(area: Area | None, found: Indices) -> str:
         lacking = join_words([INDEX[name] for name in missing])
         return f"{area.name} has too few published figures for {lacking}"
     if area:
-        return f"{area.name}: {quadrant(own['outcomes'], own['spend'])}"
+        return f"{area.name}: {describe_quadrant(own['outcomes'], own['spend'])}"
     both = [
         (row, found["spend"][code])
         for code, row in found["outcomes"].items()
@@ -39,7 +39,7 @@ def title(area: Area | None, found: Indices) -> str:
     )
 
 
-def quadrant(outcomes: AreaIndex, spend: AreaIndex) -> str:
+def describe_quadrant(outcomes: AreaIndex, spend: AreaIndex) -> str:
     """Outcomes above or below the mean of local authorities, and spending likewise."""
     ways = ["above" if (row.value or 0) > 0 else "below" for row in (outcomes, spend)]
     if ways[0] == ways[1]:
@@ -47,7 +47,7 @@ def quadrant(outcomes: AreaIndex, spend: AreaIndex) -> str:
     return f"outcomes {ways[0]} the mean of local authorities, spending {ways[1]} it"
 
 
-def model(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
+def build_scatter(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
     """Every local authority at its spending and its outcomes."""
     area, build = view.area, view.build
     near = build.neighbours.get(area.code, ()) if area else ()
@@ -86,5 +86,5 @@ def model(view: View, found: Indices, sources: Sequence[Source]) -> ChartModel:
         ),
         across=ACROSS,
         up=UP,
-        **origin(sources),
+        **describe_origin(sources),
     )

@@ -31,7 +31,7 @@ from dashboard.store.groups import list_predecessors
 from dashboard.store.provenance import list_releases
 
 
-def model(name: str, view: View) -> ChartModel | None:
+def build_chart(name: str, view: View) -> ChartModel | None:
     """The chart of that name for the choices of a view; nothing where it cannot be drawn.
 
     Raises:
@@ -40,14 +40,14 @@ def model(name: str, view: View) -> ChartModel | None:
     return CHARTS[name](view)
 
 
-def trend(view: View) -> ChartModel:
+def build_trend(view: View) -> ChartModel:
     """The chosen metric over time: the chosen area beside its comparators, or England."""
     build, area = view.build, view.area
     if area is None:
-        return england(view)
+        return build_england(view)
     metric, breakdown = view.metric.id, view.breakdown
     region = build.areas.get(area.region_code or "")
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     own = load_history(build, metric, breakdown, [area.code])
     others = of_metric.Beside(
         region=region.name if region else "",
@@ -55,43 +55,43 @@ def trend(view: View) -> ChartModel:
         national=load_history(build, metric, breakdown, [ENGLAND]),
         ranges=load_ranges(build, metric, breakdown, group.marked if group else ()),
         group=group,
-        middles=comparators.middles(view, group, own) if group else [],
+        middles=comparators.load_medians(view, group, own) if group else [],
         predecessors={
             old.name: load_history(build, metric, breakdown, [old.code])
             for old in list_predecessors(build, area)
         },
         spreads=load_spreads(build, metric, breakdown),
     )
-    return of_metric.trend(about(view), area, own, others)
+    return of_metric.build_trend(about(view), area, own, others)
 
 
-def england(view: View) -> ChartModel:
+def build_england(view: View) -> ChartModel:
     """The chosen metric over time in England, with how widely the local authorities lie."""
     found = load_history(view.build, view.metric.id, view.breakdown, [ENGLAND])
     spreads = load_spreads(view.build, view.metric.id, view.breakdown)
-    return of_metric.national(about(view), found, spreads)
+    return of_metric.build_national(about(view), found, spreads)
 
 
-def trends(view: View) -> ChartModel:
+def build_trends(view: View) -> ChartModel:
     """The chosen metric over time in the areas chosen to compare, with England."""
     codes = [*(area.code for area in view.areas), ENGLAND]
     series: dict[str, list[Figure]] = {code: [] for code in codes}
     for figure in load_history(view.build, view.metric.id, view.breakdown, codes):
         series[figure.area_code].append(figure)
-    return of_metric.trends(about(view, "compare"), view.areas, series)
+    return of_metric.build_trends(about(view, "compare"), view.areas, series)
 
 
-def ranking(view: View) -> ChartModel:
+def build_ranking(view: View) -> ChartModel:
     """Every local authority, or integrated care board, in order on the chosen metric."""
     found = list_ranking(view.build, view.metric.id, view.breakdown)
-    return of_metric.ranked(
-        about(view), found, _list_names(view), view.area, comparators.group(view)
+    return of_metric.build_ranked(
+        about(view), found, _list_names(view), view.area, comparators.find_chosen_group(view)
     )
 
 
-def beside(view: View) -> ChartModel | None:
+def build_among_group(view: View) -> ChartModel | None:
     """The chosen area among the members of the group it is compared with."""
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     if view.area is None or group is None or not group.members:
         return None
     found = [
@@ -101,7 +101,7 @@ def beside(view: View) -> ChartModel | None:
         )
         if figure.breakdown == view.breakdown and figure.is_latest
     ]
-    return of_metric.beside(about(view), view.area, found, _list_names(view), group)
+    return of_metric.build_among_group(about(view), view.area, found, _list_names(view), group)
 
 
 def funnel(view: View) -> ChartModel | None:
@@ -111,37 +111,39 @@ def funnel(view: View) -> ChartModel | None:
     if limits is None or not limits.is_drawn:
         return None
     found = list_ranking(build, metric.id, view.breakdown)
-    shown = funnels.Funnelled(limits, found, _list_names(view), view.area, comparators.group(view))
-    return funnels.model(about(view), shown)
+    shown = funnels.Funnelled(
+        limits, found, _list_names(view), view.area, comparators.find_chosen_group(view)
+    )
+    return funnels.build_funnel(about(view), shown)
 
 
-def why_no_funnel(view: View) -> str:
+def describe_no_funnel(view: View) -> str:
     """Why no funnel plot is drawn of the chosen metric, and where the chosen area stands."""
     key = view.metric.id, view.breakdown
     own = view.build.newest.get(view.area.code, {}).get(key) if view.area else None
-    return funnels.why_none(view.metric, find_funnel(view.build, *key), own)
+    return funnels.describe_absence(view.metric, find_funnel(view.build, *key), own)
 
 
-def tile_map(view: View) -> ChartModel | None:
+def build_tile_map(view: View) -> ChartModel | None:
     """Every local authority where it lies, shaded by the chosen metric, as the view asks for it."""
     if view.metric.is_nhs or view.metric.is_category:
         return None
-    build, group = view.build, comparators.group(view)
+    build, group = view.build, comparators.find_chosen_group(view)
     found = list_ranking(build, view.metric.id, view.breakdown)
     shown = tilemap.Mapped(found, build.local_authorities, build.areas, view.area, group)
-    model = tilemap.model(about(view), shown)
-    return tilemap.as_boundaries(model) if view.map else model
+    model = tilemap.build_map(about(view), shown)
+    return tilemap.use_boundaries(model) if view.map else model
 
 
-def outlined_map(view: View) -> ChartModel | None:
+def build_outlined_map(view: View) -> ChartModel | None:
     """The same for a file: with the boundaries themselves, which a browser asks for apart."""
-    model = tile_map(view)
+    model = build_tile_map(view)
     if model is None or model.kind is not Kind.BOUNDARY_MAP:
         return model
     return replace(model, outlines=outlines.read_outlines())
 
 
-def positions(view: View) -> ChartModel | None:
+def build_positions(view: View) -> ChartModel | None:
     """Where the chosen area ranks on each headline metric, unless it is never ranked."""
     if view.area is None:
         return None
@@ -150,8 +152,8 @@ def positions(view: View) -> ChartModel | None:
     headlines = select_headline_figures(view, held)
     if not any(figure.rank for figure in headlines):
         return None
-    sources = list_releases(build, choices.headlines(build))
-    return of_metric.positions(
+    sources = list_releases(build, choices.list_headlines(build))
+    return of_metric.build_positions(
         headlines, build.metrics, view.area, view.link("local-area"), sources
     )
 
@@ -162,19 +164,19 @@ def outcomes_and_spending(view: View) -> ChartModel | None:
     if not made:
         return None
     sources = list_releases(view.build, [view.build.metrics[part.metric] for part in made])
-    return scatter.model(view, load_indices(view.build), sources)
+    return scatter.build_scatter(view, load_indices(view.build), sources)
 
 
 def listed(name: str) -> Callable[[View], ChartModel | None]:
     """A chart of pipeline/sections.toml: some figures of one area beside its group and England."""
-    return lambda view: of_topic.chart(view, name)
+    return lambda view: of_topic.build_listed_chart(view, name)
 
 
 # Charts of an area and not of the chosen metric, from the pages on one topic.
 OF_TOPICS: dict[str, Callable[[View], ChartModel | None]] = {
-    "money-block": money.block_and_spending,
-    "money-balance": money.balance,
-    "health-waits": waits_chart.waits,
+    "money-block": money.build_block_and_spending,
+    "money-balance": money.build_balance,
+    "health-waits": waits_chart.build_waits,
     **{name: listed(name) for name in of_topic.CHARTS},
 }
 
@@ -182,14 +184,14 @@ OF_TOPICS: dict[str, Callable[[View], ChartModel | None]] = {
 OF_MANY = {"positions", "outcomes-and-spending", "trends", *OF_TOPICS}
 
 CHARTS: dict[str, Callable[[View], ChartModel | None]] = {
-    "trend": trend,
-    "england": england,
-    "trends": trends,
-    "ranking": ranking,
-    "beside": beside,
+    "trend": build_trend,
+    "england": build_england,
+    "trends": build_trends,
+    "ranking": build_ranking,
+    "beside": build_among_group,
     "funnel": funnel,
-    "map": outlined_map,
-    "positions": positions,
+    "map": build_outlined_map,
+    "positions": build_positions,
     "outcomes-and-spending": outcomes_and_spending,
     **OF_TOPICS,
 }

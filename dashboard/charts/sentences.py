@@ -54,7 +54,7 @@ def trend_title(
         return describe_no_figure(area.name, figures)
     last = valued[-1]
     start = _describe_level(metric, area.name, last.value, say_when(last, newest))
-    few = findings.small_numbers(metric, last)
+    few = findings.describe_small_numbers(metric, last)
     start += f" ({few})" if few else ""
     if not is_placed(last):
         return start if few else f"{start} (very small numbers)"
@@ -159,7 +159,7 @@ def beside_title(
     valued = [f.value for f in others if f.value is not None]
     if own is None or own.value is None:
         return describe_no_figure(area.name, [own])
-    few = findings.small_numbers(metric, own)
+    few = findings.describe_small_numbers(metric, own)
     shown = f"{format_value(metric, own.value)}{f'; {few}' if few else ''}"
     if not is_placed(own):
         few_ = "" if few else "; very small numbers"
@@ -244,7 +244,7 @@ def ranked_note(metric: Metric, figures: Sequence[Figure], names: dict[str, str]
 
 def few_note(metric: Metric, figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     """Whose figures rest on few children or events: by name, or how many where they are many."""
-    few = [(f, said) for f in figures if (said := findings.small_numbers(metric, f))]
+    few = [(f, said) for f in figures if (said := findings.describe_small_numbers(metric, f))]
     if len(few) > MOST_NAMED:
         return f"Small numbers behind {len(few)} of the {len(figures)} figures."
     listed = [f"{names[f.area_code]} ({said.partition(': ')[2]})" for f, said in few]

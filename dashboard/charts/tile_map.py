@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dashboard.charts import sentences
 from dashboard.charts.model import About, ChartModel, Kind, Role, Row, Step
-from dashboard.charts.of_metric import Said, at, model_of
+from dashboard.charts.of_metric import Said, build_mark, build_model
 from dashboard.domain.records import Area, Figure, Group, Metric
 from dashboard.words.names import capitalise, join_words
 from dashboard.words.numbers import NO_PUBLISHED_FIGURE, STATUS_MEANING, round_as_shown
@@ -48,11 +48,11 @@ class Mapped(NamedTuple):
     group: Group | None
 
 
-def model(about: About, shown: Mapped) -> ChartModel:
+def build_map(about: About, shown: Mapped) -> ChartModel:
     """Every local authority with its figure and its fifth, or with the reason it has none."""
     metric = about.metric
     held = {figure.area_code: figure for figure in shown.figures}
-    found = fifths(metric, shown.figures)
+    found = compute_fifths(metric, shown.figures)
     marked = shown.group.marked if shown.group else ()
     roles = dict.fromkeys(marked, Role.NEIGHBOUR)
     roles |= {shown.area.code: Role.FOCUS} if shown.area else {}
@@ -67,18 +67,18 @@ def model(about: About, shown: Mapped) -> ChartModel:
             else _build_blank(area, role, when)
         )
         rows.append(row)
-    legend = steps(metric, rows)
+    legend = build_steps(metric, rows)
     said = Said(
         title=title(rows, shown.areas),
         alt=alt(about, legend),
         note=note(metric),
         shading=_describe_outlined(when, shown),
     )
-    drawn = model_of(about, Kind.TILE_MAP, rows, list(roles), said)
+    drawn = build_model(about, Kind.TILE_MAP, rows, list(roles), said)
     return replace(drawn, steps=legend, member=sentences.member(shown.group))
 
 
-def fifths(metric: Metric, figures: Sequence[Figure]) -> dict[str, int]:
+def compute_fifths(metric: Metric, figures: Sequence[Figure]) -> dict[str, int]:
     """Which fifth each ranked area is in, 0 the lowest.
 
     Areas with one value are in one fifth: the one where the middle of them stands.
@@ -98,7 +98,7 @@ def _compute_fifth(ordered: Sequence[float], value: float) -> int:
     return sum(middle >= len(ordered) * fifth // FIFTHS for fifth in range(1, FIFTHS))
 
 
-def steps(metric: Metric, rows: Sequence[Row]) -> tuple[Step, ...]:
+def build_steps(metric: Metric, rows: Sequence[Row]) -> tuple[Step, ...]:
     """The fifths that hold an area, the highest first, each with its range; then those without."""
     counts = Counter(row.step for row in rows if row.step is not None)
     held = sorted(counts, reverse=True)
@@ -145,7 +145,7 @@ def note(metric: Metric) -> str:
     return f"{AS_SQUARES} {darker}. {describe_polarity(metric)}.{size}"
 
 
-def as_boundaries(model: ChartModel) -> ChartModel:
+def use_boundaries(model: ChartModel) -> ChartModel:
     """The same map with what is to be known where it is drawn by boundaries."""
     note = model.note.replace(AS_SQUARES, AS_SHAPES)
     return replace(model, kind=Kind.BOUNDARY_MAP, note=note)
@@ -167,7 +167,7 @@ def _build_blank(area: Area, role: Role, when: str) -> Row:
 
 def _build_row(metric: Metric, figure: Figure, label: str, role: Role, step: int | None) -> Row:
     note = format_rank(metric, figure) if figure.rank is not None else _describe_none(figure)
-    return replace(at(metric, figure, label, role), note=note, step=step)
+    return replace(build_mark(metric, figure, label, role), note=note, step=step)
 
 
 def _describe_none(figure: Figure) -> str:

@@ -104,7 +104,7 @@ class Asked:
 
     def note(self, text: str, asked: str = "") -> None:
         """Say on the page that something was asked for in vain."""
-        self.notes.append(text.format(shortened(asked or self.text)))
+        self.notes.append(text.format(shorten(asked or self.text)))
 
     def pick(self, offered: Collection[str], usual: str, note: str) -> str:
         """What was asked for where it is offered; else the usual, and a note."""
@@ -164,7 +164,7 @@ def _parse_areas(asked: Asked, most: int) -> tuple[Area, ...]:
 
 
 def _parse_topic(asked: Asked) -> str:
-    titles_, usual = topics(asked.build), asked.chosen["metric"].topic
+    titles_, usual = list_topics(asked.build), asked.chosen["metric"].topic
     note = f"There is no topic called “{{}}”: {titles_[usual]} is shown instead."
     return asked.pick(titles_, usual, note)
 
@@ -189,7 +189,7 @@ def _parse_set(asked: Asked) -> str:
 
 
 def _parse_sort(asked: Asked) -> str:
-    name, breakdown = packs.split(asked.text)
+    name, breakdown = packs.split_name(asked.text)
     metric = asked.build.metrics.get(name)
     can_sort = asked.text == BY_NAME or (metric and breakdown in {"", *metric.breakdowns})
     return asked.pick({asked.text} if can_sort else (), "", UNKNOWN.format(what="order of areas"))
@@ -197,7 +197,7 @@ def _parse_sort(asked: Asked) -> str:
 
 def _parse_year(asked: Asked) -> int | None:
     note = "There is no scorecard for the year “{}”: the latest figures are shown."
-    year = asked.pick(years(asked.build), LATEST, note)
+    year = asked.pick(list_years(asked.build), LATEST, note)
     return int(year) if year else None
 
 
@@ -250,7 +250,7 @@ _CHOICES = (
 CHOICES = {choice.key: choice for choice in _CHOICES}
 
 
-def read(build: Build, given: Mapping[str, str]) -> View:
+def read_view(build: Build, given: Mapping[str, str]) -> View:
     """The view an address asks for; what it asks for in vain becomes a note."""
     notes: list[str] = []
     chosen: dict[str, Any] = {}
@@ -269,51 +269,51 @@ def list_belonging(param: str) -> list[str]:
     return [key for key, choice in CHOICES.items() if param in choice.belongs_to]
 
 
-def topics(build: Build) -> dict[str, str]:
+def list_topics(build: Build) -> dict[str, str]:
     """The topics that metrics are grouped in, in order, with their titles."""
     return {metric.topic: metric.topic_title for metric in build.metrics.values()}
 
 
-def headlines(build: Build) -> list[Metric]:
+def list_headlines(build: Build) -> list[Metric]:
     """The headline metrics, in order."""
     return [metric for metric in build.metrics.values() if metric.headline]
 
 
-def in_pillars(metrics: Iterable[Metric]) -> list[Metric]:
+def sort_by_pillar(metrics: Iterable[Metric]) -> list[Metric]:
     """Metrics in the order of the pillars, then in their own."""
     order = list(PILLARS)
     return sorted(metrics, key=lambda metric: (order.index(metric.pillar), metric.position))
 
 
-def titles(build: Build) -> dict[str, str]:
+def list_titles(build: Build) -> dict[str, str]:
     """Every metric's title by id, in order."""
     return {metric.id: metric.title for metric in build.metrics.values()}
 
 
-def names(build: Build, also: Sequence[Area] = ()) -> dict[str, str]:
+def list_area_names(build: Build, also: Sequence[Area] = ()) -> dict[str, str]:
     """The local authorities of today by code, and those asked for that are no more."""
     current = {area.code: area.name for area in build.local_authorities}
     return current | {a.code: f"{a.name} (abolished)" for a in also if not a.is_current}
 
 
-def groups(metric: Metric) -> dict[str, str]:
+def list_groups(metric: Metric) -> dict[str, str]:
     """The groups of a metric, in the order they are shown."""
     return {name: name for name in metric.breakdowns}
 
 
-def of_topic(build: Build, topic: str) -> list[Metric]:
+def select_of_topic(build: Build, topic: str) -> list[Metric]:
     """The metrics of one topic, in order."""
     return [metric for metric in build.metrics.values() if metric.topic == topic]
 
 
-def within(view: View, metrics: Sequence[Metric]) -> View:
+def put_metric_within(view: View, metrics: Sequence[Metric]) -> View:
     """The same view with its metric among these: the first of them where it is another."""
     if not metrics or view.metric in metrics:
         return view
     return replace(view, metric=metrics[0], breakdown=metrics[0].breakdowns[0])
 
 
-def at_level(view: View) -> View:
+def put_area_at_level(view: View) -> View:
     """The same view of an NHS metric with, as its area, the board most of the area lies in."""
     boards = view.build.boards.get(view.area.code, ()) if view.area else ()
     if not view.metric.is_nhs or not view.area:
@@ -321,9 +321,9 @@ def at_level(view: View) -> View:
     return replace(view, area=view.build.areas[boards[0][0]] if boards else None)
 
 
-def in_part(view: View) -> list[Metric]:
+def select_in_part(view: View) -> list[Metric]:
     """The metrics of the chosen part of the scorecard, in the order of the pillars."""
-    metrics = in_pillars(view.build.metrics.values())
+    metrics = sort_by_pillar(view.build.metrics.values())
     return [
         metric
         for metric in metrics
@@ -331,12 +331,12 @@ def in_part(view: View) -> list[Metric]:
     ]
 
 
-def years(build: Build) -> dict[str, str]:
+def list_years(build: Build) -> dict[str, str]:
     """What a scorecard can be shown as at, by what the address says: the latest figures first."""
     ends = {str(year): f"At the end of {year}" for year in build.years}
     return {LATEST: "Latest figures"} | ends
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """What a reader typed, short enough to repeat to them."""
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004

@@ -26,12 +26,12 @@ class Pack:
     parts: tuple[Part, ...]
 
 
-def name(metric: Metric, breakdown: str) -> str:
+def name_row(metric: Metric, breakdown: str) -> str:
     """A metric with its group, where it has groups, as packs and addresses write it."""
     return metric.id if len(metric.breakdowns) == 1 else f"{metric.id}: {breakdown}"
 
 
-def split(text: str) -> tuple[str, str]:
+def split_name(text: str) -> tuple[str, str]:
     """A metric's id and its group; no group where none is written."""
     metric, _, breakdown = text.partition(": ")
     return metric, breakdown
@@ -39,7 +39,7 @@ def split(text: str) -> tuple[str, str]:
 
 def _parse_pack(given: dict) -> Pack:
     parts = tuple(
-        Part(part["title"], tuple(split(text) for text in part["metrics"]))
+        Part(part["title"], tuple(split_name(text) for text in part["metrics"]))
         for part in given["part"]
     )
     return Pack(given["id"], given["title"], given["audience"], given.get("note", ""), parts)

@@ -81,7 +81,7 @@ class Baseline:
     crossed: Crossed | None = None
 
 
-def chosen(recipe: Recipe, order: tuple[str, ...]) -> tuple[Asked, ...]:
+def select_sections(recipe: Recipe, order: tuple[str, ...]) -> tuple[Asked, ...]:
     """The sections in the order asked for; all of them, in the recipe's, where none is."""
     sections = {section.id: section for section in recipe.sections}
     return tuple(sections[name] for name in order if name in sections) or recipe.sections
@@ -97,10 +97,10 @@ def _parse_section(given: dict[str, Any]) -> Asked:
     if "pack" in given:
         given["parts"] = packs.PACKS[given.pop("pack")].parts
     if "metrics" in given:
-        rows = tuple(map(packs.split, given.pop("metrics")))
+        rows = tuple(map(packs.split_name, given.pop("metrics")))
         given["parts"] = (packs.Part(given["heading"], rows),)
     if "metric" in given:
-        given["metric"] = packs.split(given["metric"])
+        given["metric"] = packs.split_name(given["metric"])
     return Asked(**given)
 
 
@@ -116,7 +116,7 @@ def _parse_line(given: dict[str, Any]) -> Line:
     return Line(
         given["label"],
         take,
-        packs.split(given[take]) if take else None,
+        packs.split_name(given[take]) if take else None,
         given.get("published", ""),
         given.get("blank") or given.get("council", ""),
         "council" in given,

@@ -17,12 +17,12 @@ def build_figure_rows(
     metric = view.metric
     return [
         [
-            _name_area(view, f.area_code, marks.get(f.area_code, "")) + table.note_mark(f),
-            table_cells.number(metric, f.value, f.status) + _limits(metric, f),
-            table_cells.whole(f.numerator),
-            table_cells.whole(f.denominator),
+            _name_area(view, f.area_code, marks.get(f.area_code, "")) + table.render_note(f),
+            table_cells.render_number(metric, f.value, f.status) + _limits(metric, f),
+            table_cells.render_whole(f.numerator),
+            table_cells.render_whole(f.denominator),
             escape(format_rank(metric, f)),
-            table_cells.change(metric, f),
+            table_cells.render_change(metric, f),
         ]
         for f in figures
     ]
@@ -33,7 +33,7 @@ def _name_area(view: View, code: str, mark: str) -> str:
     area, below = view.build.areas[code], f"<small>{escape(mark)}</small>" if mark else ""
     if area.level != "local_authority":
         return escape(area.name) + below
-    return table.link(view.link("metric", area=code), area.name) + below
+    return table.render_link(view.link("metric", area=code), area.name) + below
 
 
 def _limits(metric: Metric, figure: Figure) -> str:

@@ -17,7 +17,7 @@ AFTER = {"percent": "%", "percent_change": "%"}
 BEFORE = {"pounds": "£"}
 
 
-def extent(model: ChartModel) -> tuple[float, float]:
+def compute_extent(model: ChartModel) -> tuple[float, float]:
     """The lowest and the highest number drawn; from nought where that does not flatten it."""
     numbers = [
         number
@@ -30,7 +30,7 @@ def extent(model: ChartModel) -> tuple[float, float]:
     return _from_nought(low, high), (high if high > low else low + 1.0)
 
 
-def span(model: ChartModel) -> tuple[float, float]:
+def compute_span(model: ChartModel) -> tuple[float, float]:
     """The range of the value axis of lines: from nought where that does not flatten them."""
     numbers = [n for row in model.rows for n in (row.value, row.low, row.high) if n is not None]
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
@@ -43,32 +43,32 @@ def _from_nought(low: float, high: float) -> float:
     return 0.0 if 0 <= low < high * FLAT else low
 
 
-def around_nought(values: Sequence[float | None]) -> tuple[float, float]:
+def compute_bar_ends(values: Sequence[float | None]) -> tuple[float, float]:
     """The ends of bars: the lowest and the highest value, and nought between or beside them."""
     numbers = [0.0, *(value for value in values if value is not None)]
     return min(numbers), max(numbers)
 
 
-def with_room(values: Sequence[float], share: float = 0.05) -> tuple[float, float]:
+def add_room(values: Sequence[float], share: float = 0.05) -> tuple[float, float]:
     """The ends of an axis with some room before the lowest and after the highest value."""
     low, high = min(values, default=0.0), max(values, default=0.0)
     room = (high - low or 1.0) * share
     return low - room, high + room
 
 
-def nice_step(rough: float, nudge: float = 0.001) -> float:
+def compute_step(rough: float, nudge: float = 0.001) -> float:
     """The least round number that is no smaller than a rough step."""
     power = 10.0 ** math.floor(math.log10(rough) + NUDGE)
     return next(size * power for size in NICE if size * power >= rough * (1 - nudge))
 
 
-def steps(low: float, high: float) -> tuple[float, float, float]:
+def compute_steps(low: float, high: float) -> tuple[float, float, float]:
     """The ends of an axis at whole steps, and the step: five to eight of them."""
-    step = nice_step((high - low) / 5)
+    step = compute_step((high - low) / 5)
     return math.floor(low / step + NUDGE) * step, math.ceil(high / step - NUDGE) * step, step
 
 
-def powers(low: float, high: float) -> tuple[float, float]:
+def compute_powers(low: float, high: float) -> tuple[float, float]:
     """The ends of a logarithmic axis, at whole steps of 1, 2 and 5."""
     whole = [step * 10.0**power for power in range(-1, 8) for step in SIZE_STEPS]
     return (
@@ -77,7 +77,7 @@ def powers(low: float, high: float) -> tuple[float, float]:
     )
 
 
-def size_ticks(model: ChartModel) -> tuple[tuple[float, float], list[float]]:
+def compute_size_ticks(model: ChartModel) -> tuple[tuple[float, float], list[float]]:
     """The ends of a funnel plot's sizes as powers of ten, and the sizes that are named."""
     sizes = [row.size for row in model.rows if row.size] or [1.0]
     low, high = math.log10(min(sizes)), math.log10(max(sizes))
@@ -93,10 +93,10 @@ def size_ticks(model: ChartModel) -> tuple[tuple[float, float], list[float]]:
     return (low - room, high + room), ticks
 
 
-def values_ends(model: ChartModel) -> tuple[float, float]:
+def compute_value_ends(model: ChartModel) -> tuple[float, float]:
     """The ends of the values of points, with room around the points and the lines."""
     values = [row.value for row in model.rows if row.value is not None] or [0.0]
-    return with_room([*values, *(value for curve in model.curves for value in curve.values)])
+    return add_room([*values, *(value for curve in model.curves for value in curve.values)])
 
 
 def value_title(model: ChartModel) -> str:
@@ -104,7 +104,7 @@ def value_title(model: ChartModel) -> str:
     return model.up or capitalise(UNIT_WORDS.get(model.unit, model.unit))
 
 
-def spread_out(wanted: Sequence[float], sizes: Sequence[float], room: float) -> list[float]:
+def spread_labels(wanted: Sequence[float], sizes: Sequence[float], room: float) -> list[float]:
     """Middles of labels, in order and near where each wants to be, that do not overlap."""
     places: list[float] = []
     for want, size in zip(wanted, sizes, strict=True):

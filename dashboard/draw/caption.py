@@ -16,13 +16,18 @@ MOST_NAMED = 6
 FORMULA_FREE = ("http://", "https://")
 
 
-def finding(model: ChartModel, *, build: str = "") -> str:
+def compose_finding(model: ChartModel, *, build: str = "") -> str:
     """The finding as text to paste: what, which period, source, licence, link, build."""
-    lines = [f"{model.title}.", f"{measured(model)}.", *remarks(model), *provenance(model, build)]
+    lines = [
+        f"{model.title}.",
+        f"{describe_measure(model)}.",
+        *list_remarks(model),
+        *list_provenance(model, build),
+    ]
     return "\n".join(lines) + "\n"
 
 
-def measured(model: ChartModel) -> str:
+def describe_measure(model: ChartModel) -> str:
     """What is measured, and when, without a full stop."""
     when = period(model)
     is_said = not when or when in model.subtitle
@@ -36,12 +41,12 @@ def period(model: ChartModel) -> str:
     return " to ".join(dict.fromkeys([named[0], named[-1]])) if named else ""
 
 
-def remarks(model: ChartModel) -> list[str]:
+def list_remarks(model: ChartModel) -> list[str]:
     """What to know before reading on: the chart's note, and which values are missing and why."""
-    return [line for line in (model.note, gaps(model.rows)) if line]
+    return [line for line in (model.note, describe_gaps(model.rows)) if line]
 
 
-def gaps(rows: Sequence[Row]) -> str:
+def describe_gaps(rows: Sequence[Row]) -> str:
     """Which values are missing over time or under a heading, with the reason for each."""
     missing: dict[tuple[str, str], list[str]] = {}
     for row in rows:
@@ -64,7 +69,7 @@ def _shorten_names(names: list[str]) -> str:
     return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
 
 
-def provenance(model: ChartModel, build: str = "") -> list[str]:
+def list_provenance(model: ChartModel, build: str = "") -> list[str]:
     """Source with release, licence, link and build, a line for each."""
     lines = [f"Source: {model.source}."] if model.source else []
     return [*lines, f"{model.licence}.", link(model), *([f"Build {build}."] if build else [])]
@@ -77,14 +82,14 @@ def link(model: ChartModel) -> str:
     return f"{NAME}, page and choices: {model.permalink} (the dashboard’s own address is not given)"
 
 
-def absolute(model: ChartModel, base: str) -> ChartModel:
+def make_absolute(model: ChartModel, base: str) -> ChartModel:
     """The same chart with a whole address; unchanged where the dashboard's own is not known."""
     if not base or model.permalink.startswith(FORMULA_FREE):
         return model
     return replace(model, permalink=f"{base.rstrip('/')}/{model.permalink.removeprefix('./')}")
 
 
-def key(model: ChartModel) -> str:
+def describe_colours(model: ChartModel) -> str:
     """Which colour is which in a chart that has no names on its marks; nothing where all do."""
     roles = {row.role for row in model.rows}
     is_named = any(row.group for row in model.rows)  # each bar says whose it is
@@ -103,7 +108,7 @@ def key(model: ChartModel) -> str:
     return f"{capitalise(said)}." if said else ""
 
 
-def in_order(model: ChartModel) -> ChartModel:
+def flatten_groups(model: ChartModel) -> ChartModel:
     """The same chart with bars under headings as one list, each name after its heading."""
     if model.kind is not Kind.GROUPED_BAR:
         return model
@@ -115,7 +120,7 @@ def in_order(model: ChartModel) -> ChartModel:
     return replace(model, kind=Kind.RANKED_BAR, rows=tuple(rows))
 
 
-def definition(metric: Metric) -> list[tuple[str, str]]:
+def list_definition(metric: Metric) -> list[tuple[str, str]]:
     """What a metric counts and how to read it, name by name; only what is known."""
     facts = [
         ("What it measures", metric.description),

@@ -28,7 +28,7 @@ class Table(NamedTuple):
     formats: dict[int, str]
 
 
-def cell(model: ChartModel, row: Row, name: str) -> Cell:
+def read_cell(model: ChartModel, row: Row, name: str) -> Cell:
     """A part of a row by its name; a value that is missing is its reason."""
     match name:
         case "value":
@@ -64,7 +64,7 @@ def build_sheet(model: ChartModel) -> Table:
     numbers = {"value": usual, "size": usual} | fields.formats
     return Table(
         tuple(write_heading(model, heading) for heading, _ in fields.sheet),
-        [[cell(model, row, name) for _, name in fields.sheet] for row in model.rows],
+        [[read_cell(model, row, name) for _, name in fields.sheet] for row in model.rows],
         {at: numbers[name] for at, (_, name) in enumerate(fields.sheet) if name in numbers},
     )
 
@@ -81,7 +81,7 @@ def _build_times(model: ChartModel) -> Table:
         formats[len(heading)] = axes.shown_format(model, list(line.rows.values()))
         heading.append(f"{line.label}{ending}")
         rows = [line.rows.get(period) for period in named]
-        columns.append([cell(model, row, name) if row else NO_FIGURE for row in rows])
+        columns.append([read_cell(model, row, name) if row else NO_FIGURE for row in rows])
     if any(row.note for row in model.rows):
         heading.append("Notes")
         columns.append([_join_notes(model, period) for period in named])
@@ -95,7 +95,7 @@ def _join_notes(model: ChartModel, period: str) -> str:
     return " ".join(noted)
 
 
-def pivot(model: ChartModel, key: Callable[[Row], str]) -> tuple[list[str], dict[str, dict]]:
+def group_by_key(model: ChartModel, key: Callable[[Row], str]) -> tuple[list[str], dict[str, dict]]:
     """The labels of a chart, and its rows by a key and then by their labels."""
     labels = list(dict.fromkeys(row.label for row in model.rows))
     by_key: dict[str, dict[str, Row]] = {}
@@ -107,4 +107,4 @@ def pivot(model: ChartModel, key: Callable[[Row], str]) -> tuple[list[str], dict
 def list_records(model: ChartModel, names: tuple[str, ...]) -> Iterator[list[Cell]]:
     """Each mark of a chart as the columns of a CSV file have it."""
     for row in model.rows:
-        yield [cell(model, row, CSV.get(name, name)) for name in names]
+        yield [read_cell(model, row, CSV.get(name, name)) for name in names]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.domain.records import Area, Figure, Metric, Spread
 from dashboard.draw import sparklines, table
-from dashboard.draw.axes import nice_step
+from dashboard.draw.axes import compute_step
 from dashboard.draw.table import Column
 from dashboard.words.names import name_metric
 from dashboard.words.numbers import describe_side, format_average, format_value, round_as_shown
@@ -33,7 +33,7 @@ class Bar(NamedTuple):
     is_own: bool
 
 
-def bars(metric: Metric, values: Sequence[float], own: float | None) -> list[Bar]:
+def count_bars(metric: Metric, values: Sequence[float], own: float | None) -> list[Bar]:
     """The areas counted by their figures as they are shown, over round steps of one width."""
     shown = [round_as_shown(metric, value) for value in values]
     if not shown:
@@ -73,7 +73,7 @@ def title(metric: Metric, spread: Spread, area: Area | None, own: Figure | None)
     return f"{lies} lies in {halves}"
 
 
-def section(
+def render_distribution(
     metric: Metric,
     spread: Spread | None,
     found: Sequence[Figure],
@@ -83,7 +83,7 @@ def section(
     """The sentence, the bars over a strip of the quarters, and the counts as a table."""
     ranked = [figure for figure in found if figure.rank is not None]
     own = next((f for f in ranked if area and f.area_code == area.code), None)
-    drawn = bars(
+    drawn = count_bars(
         metric, [f.value for f in ranked if f.value is not None], own.value if own else None
     )
     if spread is None or len(drawn) < 2:  # noqa: PLR2004 - one bar says nothing
@@ -98,7 +98,7 @@ def section(
         '<div class="histogram" aria-hidden="true"><div class="columns">'
         f"{_render_columns(drawn)}</div>"
         f"{_render_strip(metric, spread, drawn, own)}</div>"
-    ) + table.details("View this chart as a table", _render_counts(metric, drawn, named))
+    ) + table.render_details("View this chart as a table", _render_counts(metric, drawn, named))
 
 
 def _render_columns(drawn: Sequence[Bar]) -> str:
@@ -112,8 +112,8 @@ def _render_columns(drawn: Sequence[Bar]) -> str:
 
 def _render_strip(metric: Metric, spread: Spread, drawn: Sequence[Bar], own: Figure | None) -> str:
     key = (drawn[0].low, spread.lower, spread.median, spread.upper, drawn[-1].high)
-    ends = sparklines.scale(metric, key)[1]
-    return sparklines.marked(metric, key, own.value if own else None) + ends
+    ends = sparklines.render_scale(metric, key)[1]
+    return sparklines.render_marked(metric, key, own.value if own else None) + ends
 
 
 def _render_counts(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
@@ -127,10 +127,12 @@ def _render_counts(metric: Metric, drawn: Sequence[Bar], named: str) -> str:
         ]
         for bar in drawn
     ]
-    return table.table(f"{named}: how many have which figure", columns, rows, caption_is_seen=False)
+    return table.render_table(
+        f"{named}: how many have which figure", columns, rows, caption_is_seen=False
+    )
 
 
 def _compute_step(span: float, decimals: int) -> float:
     """The width of a bar: a round number, never finer than the figures are shown."""
     finest = 10.0**-decimals
-    return ceil(nice_step(max(span / BARS, finest), NUDGE) / finest - NUDGE) * finest
+    return ceil(compute_step(max(span / BARS, finest), NUDGE) / finest - NUDGE) * finest

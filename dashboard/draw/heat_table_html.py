@@ -29,7 +29,7 @@ MARKS = {
     "g3": "▃",
     "g4": "▁",
 }
-_number = lru_cache(maxsize=8192)(table_cells.number)
+_number = lru_cache(maxsize=8192)(table_cells.render_number)
 KEYS = {
     "quarter": {
         "q1": "Best quarter",
@@ -68,30 +68,30 @@ READ = {
 }
 
 
-def section(view: View, shown: Sequence[Area], found: Sequence[Row], by: str) -> str:
+def render_section(view: View, shown: Sequence[Area], found: Sequence[Row], by: str) -> str:
     """The title, the finding, the key, the table and its notes."""
-    some, none = heat_table.held(found)
+    some, none = heat_table.split_by_figures(found)
     pack = packs.PACKS.get(view.rug.pack)
     how = heat_table.shade(view)
     about = " ".join(filter(None, [pack.audience, pack.note])) if pack else ""
     said = [
         f"<h2>{escape(heat_table.title(view))}</h2>",
         f"<p>{escape(about)}</p>" if about else "",
-        f'<p class="finding">{escape(heat_table.finding(view, shown, some))}</p>',
+        f'<p class="finding">{escape(heat_table.compose_finding(view, shown, some))}</p>',
         (
-            f'<p class="source">{escape(heat_table.shown_words(view, shown))}. '
-            f"{escape(heat_table.order_words(view, some, by))} {READ[how]} "
-            f"{multiplicity.warning(heat_table.tests(some, how))}</p>"
+            f'<p class="source">{escape(heat_table.describe_shown(view, shown))}. '
+            f"{escape(heat_table.describe_order(view, some, by))} {READ[how]} "
+            f"{multiplicity.compose_warning(heat_table.count_tests(some, how))}</p>"
         ),
-        key(some, how),
-        table(view, shown, some, by),
+        render_key(some, how),
+        render_table(view, shown, some, by),
         _render_left_out(none),
-        _render_no_room(len(found), len(heat_table.wanted(view))),
+        _render_no_room(len(found), len(heat_table.list_wanted(view))),
     ]
     return "".join(said)
 
 
-def key(found: Sequence[Row], how: str) -> str:
+def render_key(found: Sequence[Row], how: str) -> str:
     """What the shades and their marks mean; greys only where a row is grey."""
     names = KEYS.get(how, KEYS["tested"])
     has_marks = how in KEYS
@@ -104,12 +104,12 @@ def key(found: Sequence[Row], how: str) -> str:
     return f'<p class="legend shades" aria-hidden="true">{items}</p>'
 
 
-def table(view: View, shown: Sequence[Area], found: Sequence[Row], by: str) -> str:
+def render_table(view: View, shown: Sequence[Area], found: Sequence[Row], by: str) -> str:
     """A row for each metric, a column for England and for each area."""
     how, notes = heat_table.shade(view), {}
     head = "".join(_render_head(view, area) for area in shown)
     body = ""
-    for part, below in heat_table.in_parts(found):
+    for part, below in heat_table.group_by_part(found):
         lines = "".join(_render_row(view, shown, row, (how, by, notes)) for row in below)
         body += f"<tbody>{_render_part(part, len(shown) + 2)}{lines}</tbody>"
     caption = escape(f"{heat_table.title(view)}: latest figures")
@@ -145,10 +145,10 @@ def _render_row(
     view: View, shown: Sequence[Area], row: Row, drawn: tuple[str, str, dict[str, int]]
 ) -> str:
     how, by, notes = drawn
-    marks = heat_table.marks(row, how)
+    marks = heat_table.mark_cells(row, how)
     tds = "".join(_render_cell(view, row, area, marks, notes) for area in shown)
     style = ' class="sorted"' if row.name == by else ""
-    england = table_cells.beside(row.metric, row.england)
+    england = table_cells.render_comparator(row.metric, row.england)
     return f"<tr{style}>{_render_about(view, row)}<td>{england}</td>{tds}</tr>"
 
 
@@ -160,7 +160,7 @@ def _render_about(view: View, row: Row) -> str:
         facts += [UNIT_WORDS.get(metric.unit, metric.unit), WAYS[metric.polarity]]
     if row.ranked:
         facts.append(f"{row.ranked}{' boards' if metric.is_nhs else ''}\N{NO-BREAK SPACE}ranked")
-    name = table_cells.name(view, metric, row.breakdown)
+    name = table_cells.render_name(view, metric, row.breakdown)
     return f'<th scope="row">{name}<small>{escape("; ".join(filter(None, facts)))}</small></th>'
 
 
@@ -180,7 +180,7 @@ def _render_cell(
     )
     heard = f'<b class="hide">, {mark.heard}</b>' if mark.heard else ""
     seen = f"<small>{mark.seen}{heard}</small>" if mark.seen else ""
-    few = table_cells.few(row.metric, figure)
+    few = table_cells.render_few(row.metric, figure)
     return f"<td{style}>{number}{seen}{when}{few}</td>"
 
 

@@ -53,12 +53,12 @@ FUNNEL = Fields(
 SCATTER = Fields((("Area", "mark"), ("Outcomes", "shown"), ("Spending", "note")), POINTS, {})
 
 KINDS = {
-    Kind.TREND: ChartKind("trend", None, lines.trend, series.build_lines),
-    Kind.RANKED_BAR: ChartKind("in-order", BARS, ranks.ranked_bar, series.build_bars),
-    Kind.POSITIONS: ChartKind("ranks", RANKS, ranks.positions, series.build_ranks),
+    Kind.TREND: ChartKind("trend", None, lines.draw_trend, series.build_lines),
+    Kind.RANKED_BAR: ChartKind("in-order", BARS, ranks.draw_ranked_bars, series.build_bars),
+    Kind.POSITIONS: ChartKind("ranks", RANKS, ranks.draw_positions, series.build_ranks),
     Kind.GROUPED_BAR: ChartKind("bars"),
-    Kind.FUNNEL: ChartKind("funnel", FUNNEL, points.funnel, series.build_points),
-    Kind.SCATTER: ChartKind("scatter", SCATTER, points.funnel, series.build_points),
+    Kind.FUNNEL: ChartKind("funnel", FUNNEL, points.draw_points_by_size, series.build_points),
+    Kind.SCATTER: ChartKind("scatter", SCATTER, points.draw_points_by_size, series.build_points),
     Kind.TILE_MAP: ChartKind("map", BARS),
     Kind.BOUNDARY_MAP: ChartKind("map-of-boundaries", BARS),
 }

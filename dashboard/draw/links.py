@@ -20,7 +20,7 @@ FORMS = {
 OF_METRIC = {"all.xlsx": "Excel", "all.csv": "CSV"}
 
 
-def row(model: ChartModel, name: str) -> str:
+def render_downloads(model: ChartModel, name: str) -> str:
     """What to open below a chart to download it, and its whole metric where it has one."""
     choices = model.permalink.partition("?")[2]
     whole = f" Whole metric {_render_buttons(OF_METRIC)}" if "metric=" in choices else ""

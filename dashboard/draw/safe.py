@@ -10,22 +10,22 @@ from dashboard.draw.kinds import KINDS
 LONGEST, LONGEST_SHEET = 100, 31
 
 
-def filename(of: ChartModel | View, form: str) -> str:
+def make_filename(of: ChartModel | View, form: str) -> str:
     """A file's name in small letters, digits and hyphens; safe on Windows, too.
 
     It begins with a word of ours, so that no name is one that a system keeps for itself.
     """
     said = _describe_chart(of) if isinstance(of, ChartModel) else f"{of.metric.title} every area"
-    return f"{slug(f'send {said}')}.{slug(form) or 'txt'}"
+    return f"{make_slug(f'send {said}')}.{make_slug(form) or 'txt'}"
 
 
-def slug(text: str) -> str:
+def make_slug(text: str) -> str:
     """Small letters and digits with hyphens between the words, at most 100 of them."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-")
 
 
-def sheet(name: str) -> str:
+def make_sheet_name(name: str) -> str:
     """A name that Excel takes for a sheet."""
     plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name)[:LONGEST_SHEET].strip("' ")
     return plain or "Sheet"

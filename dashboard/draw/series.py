@@ -157,7 +157,7 @@ def _build_line(
 
 def _label_ends(model: ChartModel, drawn: times.Times) -> list[tuple[times.Line, Label | None]]:
     """Each line with its newest value in words, left out where two would touch."""
-    low, high = axes.span(model)
+    low, high = axes.compute_span(model)
     taken: list[float] = []
     labels: dict[str, Label] = {}
     for line in sorted(drawn.lines, key=lambda line: line.role not in {Role.FOCUS, Role.CHOSEN}):
@@ -195,7 +195,7 @@ def stack_range(
 def build_bars(model: ChartModel) -> Plot:
     """Bars in order: each with its name, or many as columns of which two are named."""
     rows, usual = model.rows, axes.shown_format(model, model.rows)
-    low, high = axes.extent(model)
+    low, high = axes.compute_extent(model)
     is_list = len(rows) <= MOST_NAMED
     # Left to itself a program may begin an axis near the lowest value, and bars then say nothing.
     ends = Axis(0 if low >= 0 else None, 0 if high <= 0 else None)
@@ -235,14 +235,14 @@ def _name_columns(rows: Sequence[Row]) -> dict[int, Label]:
     }
 
 
-def share_down(row: Row) -> float:
+def compute_share_down(row: Row) -> float:
     """How far down the ranking a rank is: 0 for the first, 1 for the last."""
     return ((row.value or 1) - 1) / max((row.high or 1) - 1, 1)
 
 
 def build_ranks(model: ChartModel) -> Plot:
     """A mark for each rank on the way from best to worst, as the middle of a stack."""
-    shares = [share_down(row) for row in model.rows]
+    shares = [compute_share_down(row) for row in model.rows]
     words = list(enumerate(Label(row.shown) for row in model.rows))
     parts = [
         Series(
@@ -266,7 +266,7 @@ def build_points(model: ChartModel) -> Plot:
     by_role = [(role, [row for row in model.rows if row.role is role]) for role in looks.POINT]
     points = [_build_role(model, role, rows) for role, rows in by_role if rows]
     # Lines last: LibreOffice draws none at all where the last series is points.
-    curves = [_build_curve(*each) for each in zip(model.curves, curve_names(model), strict=True)]
+    curves = [_build_curve(*each) for each in zip(model.curves, name_curves(model), strict=True)]
     usual = axes.number_format(model.unit, model.decimals)
     up = _build_value_axis(model)._replace(title=axes.value_title(model))
     return Plot(Form.POINTS, "Size", (), usual, [*points, *curves], up, _build_size_axis(model))
@@ -277,7 +277,7 @@ def _build_role(model: ChartModel, role: Role, rows: Sequence[Row]) -> Series:
     shape = "diamond" if role is Role.NEIGHBOUR else "circle"
     own = Label(f"{rows[0].label} {rows[0].shown}", theme.FOCUS, is_bold=True)
     return Series(
-        role_name(model, role),
+        name_role(model, role),
         [row.value for row in rows],
         sizes=[row.size for row in rows],
         marker=Marker(shape, (look["size"],) * 2, look["color"], look["line"]["color"]),
@@ -295,16 +295,16 @@ def _build_size_axis(model: ChartModel) -> Axis:
     if not model.kind.has_log_sizes:
         return Axis(title=model.across, number_format=SIGNED)
     sizes = [row.size for row in model.rows if row.size] or [1.0]
-    low, high = axes.powers(min(sizes), max(sizes))
+    low, high = axes.compute_powers(min(sizes), max(sizes))
     return Axis(low, high, None, "#,##0", f"{model.across} (log scale)", is_log=True)
 
 
 def _build_value_axis(model: ChartModel, ends: tuple[float, float] | None = None) -> Axis:
-    low, high, step = axes.steps(*(ends or axes.extent(model)))
+    low, high, step = axes.compute_steps(*(ends or axes.compute_extent(model)))
     return Axis(low, high, step, axes.step_format(model.unit, step))
 
 
-def role_name(model: ChartModel, role: Role) -> str:
+def name_role(model: ChartModel, role: Role) -> str:
     """What the points of one role are called: the chosen area by its name."""
     if role is Role.FOCUS:
         return next(row.label for row in model.rows if row.role is role)
@@ -312,7 +312,7 @@ def role_name(model: ChartModel, role: Role) -> str:
     return f"{many[:1].upper()}{many[1:]}" if role is Role.NEIGHBOUR else "Others"
 
 
-def curve_names(model: ChartModel) -> list[str]:
+def name_curves(model: ChartModel) -> list[str]:
     """What each line without an area is called: 95% limit, lower."""
     middle = next((curve.values for curve in model.curves if curve.is_middle), ())
     return [_name_curve(curve, middle) for curve in model.curves]

@@ -18,16 +18,15 @@ SpreadKey = tuple[float, ...]  # lowest, quarter, median, three quarters, highes
 
 
 @lru_cache(maxsize=2048)
-def scale(metric: Metric, spread: SpreadKey) -> tuple[str, str]:
+def render_scale(metric: Metric, spread: SpreadKey) -> tuple[str, str]:
     """What stands on every strip of a metric, whatever the area: its marks, and its two ends."""
     low, lower, median, upper, high = spread
-    marks = (
-        f"--q:{place(spread, lower):g};--r:{place(spread, upper):g};--m:{place(spread, median):g}"
-    )
+    q, r, m = (compute_place(spread, value) for value in (lower, upper, median))
+    marks = f"--q:{q:g};--r:{r:g};--m:{m:g}"
     return marks, f"<small>{format_value(metric, low)}<i>{format_value(metric, high)}</i></small>"
 
 
-def marked(
+def render_marked(
     metric: Metric, spread: SpreadKey, value: float | None, neighbours: float | None = None
 ) -> str:
     """A strip with its middle half, its median, a value and the neighbours' median.
@@ -35,25 +34,25 @@ def marked(
     One element with its marks as numbers, which the style sheet draws: a page has up to four
     hundred, and each is sent at every choice.
     """
-    marks, _ = scale(metric, spread)
+    marks, _ = render_scale(metric, spread)
     if neighbours is not None:
-        marks += f";--n:{place(spread, neighbours):g}"
+        marks += f";--n:{compute_place(spread, neighbours):g}"
     if value is not None:
-        marks += f";--d:{place(spread, value):g}"
+        marks += f";--d:{compute_place(spread, value):g}"
     return f'<b class="at" style="{marks}"></b>'
 
 
-def strip(
+def render_strip(
     metric: Metric, spread: Spread | None, value: float | None, neighbours: float | None
 ) -> str:
     """Where a value lies between the lowest and the highest local authority, both named below."""
     if spread is None:
         return ""
     key = spread[5:10]
-    return marked(metric, key, value, neighbours) + scale(metric, key)[1]
+    return render_marked(metric, key, value, neighbours) + render_scale(metric, key)[1]
 
 
-def stack(shares: Sequence[float]) -> str:
+def draw_stack(shares: Sequence[float]) -> str:
     """Shares of a whole in a row, per cent: each as wide as it is, and written on where it fits."""
     return "".join(
         f'<i class="c{place}" style="width:{share:.1f}%">'
@@ -63,20 +62,20 @@ def stack(shares: Sequence[float]) -> str:
     )
 
 
-def place(spread: SpreadKey, number: float) -> float:
+def compute_place(spread: SpreadKey, number: float) -> float:
     """How far along a strip a number stands, in per cent of its width."""
     low, high = spread[0], spread[4]
     share = (number - low) / (high - low) if high > low else 0.5
     return round(100 * min(max(share, 0.0), 1.0), 1)
 
 
-def words_for_spread(metric: Metric, spread: Spread) -> str:
+def describe_spread(metric: Metric, spread: Spread) -> str:
     """The spread in one sentence, for readers who cannot see it."""
     low, mid, high = _format_spread(metric, spread)
     return f"{spread.count} {name_areas(metric)} from {low} to {high}; the median is {mid}"
 
 
-def line(series: Series, row: int) -> tuple[str, str]:
+def draw_line(series: Series, row: int) -> tuple[str, str]:
     """A line of the series in its row of a sheet, and the dot at its end, as SVG paths.
 
     A gap is left where points do not join. Coordinates are half pixels; each point is given from
@@ -103,13 +102,13 @@ def line(series: Series, row: int) -> tuple[str, str]:
     return path, f"M{x} {y}h0"
 
 
-def spark(series: Series) -> str:
+def render_spark(series: Series) -> str:
     """A line of the series alone, on a sheet of its own; nothing for fewer than two points."""
-    drawn = line(series, 0)
-    return f'<i class="k" style="{sheet([drawn])};--y:0"></i>' if drawn[0] else ""
+    drawn = draw_line(series, 0)
+    return f'<i class="k" style="{render_sheet([drawn])};--y:0"></i>' if drawn[0] else ""
 
 
-def sheet(sparks: Sequence[tuple[str, str]]) -> str:
+def render_sheet(sparks: Sequence[tuple[str, str]]) -> str:
     """The sparks of a table as one image below one another, for the style sheet to cut up."""
     if not any(path for path, _ in sparks):
         return ""

@@ -23,7 +23,7 @@ class Column:
     style: str = ""
 
 
-def table(
+def render_table(
     caption: str,
     columns: Sequence[Column],
     rows: Sequence[Sequence[str]],
@@ -44,7 +44,7 @@ def table(
     )
 
 
-def grouped(
+def render_grouped(
     caption: str,
     columns: Sequence[Column],
     groups: Sequence[tuple[str, Sequence[Sequence[str]]]],
@@ -79,22 +79,22 @@ def _render_names(columns: Sequence[Column]) -> str:
     return ";".join(f"--c{n}:'{escape(title)}'" for n, title in enumerate(titles, start=2))
 
 
-def details(summary: str, body: str) -> str:
+def render_details(summary: str, body: str) -> str:
     """Something to open, closed at first."""
     return f"<details><summary>{escape(summary)}</summary>{body}</details>"
 
 
-def link(href: str, text: str) -> str:
+def render_link(href: str, text: str) -> str:
     """A link inside the dashboard."""
     return f'<a href="{escape(href)}">{escape(text)}</a>'
 
 
-def outside(url: str, text: str) -> str:
+def render_outside_link(url: str, text: str) -> str:
     """A link to a publisher's own page."""
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
 
 
-def chart_table(model: ChartModel) -> str:
+def render_chart_table(model: ChartModel) -> str:
     """Everything a chart draws, as a table."""
     fields = KINDS[model.kind].fields
     if fields is None:
@@ -105,7 +105,9 @@ def chart_table(model: ChartModel) -> str:
             for heading, _ in fields.screen
         ]
         rows = [[_render_part(model, row, name) for _, name in fields.screen] for row in model.rows]
-    return table(f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False)
+    return render_table(
+        f"{model.subtitle}: the chart as a table", columns, rows, caption_is_seen=False
+    )
 
 
 @lru_cache(maxsize=256)
@@ -128,7 +130,7 @@ def _render_row(cells: Sequence[str], classes: Sequence[str]) -> str:
 def _render_part(model: ChartModel, row: Row, name: str) -> str:
     """A part of a row as HTML; its name says whether it is the chosen area or a neighbour."""
     if name != "mark":
-        return escape(str(chart_rows.cell(model, row, name)))
+        return escape(str(chart_rows.read_cell(model, row, name)))
     label = escape(row.label)
     if row.role is Role.FOCUS:
         return f"<strong>{label}</strong> (chosen)"
@@ -138,7 +140,9 @@ def _render_part(model: ChartModel, row: Row, name: str) -> str:
 def _build_pivot(model: ChartModel) -> tuple[list[Column], list[list[str]]]:
     """A row for each period, the newest first, or for each heading; a column for each label."""
     is_trend = model.kind is Kind.TREND
-    labels, by_key = chart_rows.pivot(model, lambda r: r.time_period if is_trend else r.group)
+    labels, by_key = chart_rows.group_by_key(
+        model, lambda r: r.time_period if is_trend else r.group
+    )
     first = "Period" if is_trend else chart_rows.write_heading(model, VALUE)
     none = f'<span class="none">{chart_rows.NO_FIGURE if is_trend else "–"}</span>'
     keys = [when for _, when in reversed(times.periods(model))] if is_trend else list(by_key)
@@ -162,6 +166,6 @@ def _render_cell(row: Row) -> str:
     return f"{text}<small>{escape(row.note)}</small>" if row.note else text
 
 
-def note_mark(figure: Figure) -> str:
+def render_note(figure: Figure) -> str:
     """The note on a single number, in its cell."""
     return f"<small>{escape(figure.note)}</small>" if figure.note else ""

@@ -27,7 +27,7 @@ def no_figure(text: str, reason: str = "") -> str:
     return f'<span class="none">{escape(text)}{heard}</span>'
 
 
-def change(metric: Metric, figure: Figure) -> str:
+def render_change(metric: Metric, figure: Figure) -> str:
     """The change on the period before: its size, and what the test says of it."""
     if figure.change is None:
         return no_figure("–", "not comparable")
@@ -42,45 +42,45 @@ def change(metric: Metric, figure: Figure) -> str:
     return f"{drawn}{moved}{mark}"
 
 
-def number(metric: Metric, value: float | None, status: str = "ok") -> str:
+def render_number(metric: Metric, value: float | None, status: str = "ok") -> str:
     """A number in a cell, or why there is none."""
     text = escape(format_value(metric, value, status))
     return text if value is not None else f'<span class="none">{text}</span>'
 
 
-def figure(view: View, metric: Metric, figure: Figure) -> str:
+def draw_dated_figure(view: View, metric: Metric, figure: Figure) -> str:
     """A figure with its period, and that few are behind it where they are."""
-    shown = number(metric, figure.value, figure.status)
+    shown = render_number(metric, figure.value, figure.status)
     when = escape(describe_period(figure, view.build.newest_day))
-    return f"<strong>{shown}</strong><small>{when}</small>{few(metric, figure)}"
+    return f"<strong>{shown}</strong><small>{when}</small>{render_few(metric, figure)}"
 
 
-def lines(*texts: str | None) -> str:
+def draw_small_lines(*texts: str | None) -> str:
     """Small lines below what a cell says, those that there are."""
     return "".join(f"<small>{escape(text)}</small>" for text in texts if text)
 
 
 def add_lines(text: str, *below: str | None) -> str:
     """Words with small lines below them."""
-    return escape(text) + lines(*below)
+    return escape(text) + draw_small_lines(*below)
 
 
-def stress(text: str, *below: str | None) -> str:
+def draw_strong(text: str, *below: str | None) -> str:
     """A number that stands out, with small lines below it."""
-    return f"<strong>{escape(text)}</strong>{lines(*below)}"
+    return f"<strong>{escape(text)}</strong>{draw_small_lines(*below)}"
 
 
-def beside(metric: Metric, value: float | None) -> str:
+def render_comparator(metric: Metric, value: float | None) -> str:
     """One comparator, or that there is none."""
     if value is None:
         return no_figure("–", "none")
     return format_value(metric, value)
 
 
-def name(view: View, metric: Metric, breakdown: str) -> str:
+def render_name(view: View, metric: Metric, breakdown: str) -> str:
     """The metric with its group, leading to its page."""
     many = len(metric.breakdowns) > 1
-    area = kept(view)
+    area = render_kept_choices(view)
     chosen = f"&amp;breakdown={quote(breakdown)}" if many else ""
     group = f' <span class="group">{escape(breakdown)}</span>' if many else ""
     return (
@@ -88,30 +88,33 @@ def name(view: View, metric: Metric, breakdown: str) -> str:
     )
 
 
-def kept(view: View) -> str:
+def render_kept_choices(view: View) -> str:
     """The reader's choices that every link of a table keeps: the area and what it is beside."""
     names = ("area", "against", "group")
     return "".join(f"{n}={quote(view.asked[n], ',')}&amp;" for n in names if view.asked.get(n))
 
 
-def group(metric: Metric, found: Summary | None, beside: Group) -> str:
+def render_group(metric: Metric, found: Summary | None, beside: Group) -> str:
     """A group's median, with its mean, how many have a value, and where the area stands."""
     if found is None or found.median is None:
         return no_figure("–", "none")
+    standing = render_standing(metric, found.against, beside)
     return (
         f"{format_average(metric, found.median)}"
         f"<small>mean {format_average(metric, found.mean)}; "
-        f"{found.with_value} of {found.members}</small>{standing(metric, found.against, beside)}"
+        f"{found.with_value} of {found.members}</small>{standing}"
     )
 
 
-def england(metric: Metric, figure: Figure) -> str:
+def render_england(metric: Metric, figure: Figure) -> str:
     """England's figure, and where the area stands to it."""
-    way = "" if figure.area_code == ENGLAND else standing(metric, figure.against_england, None)
-    return beside(metric, figure.england) + way
+    way = (
+        "" if figure.area_code == ENGLAND else render_standing(metric, figure.against_england, None)
+    )
+    return render_comparator(metric, figure.england) + way
 
 
-def standing(metric: Metric, way: int | None, beside: Group | None) -> str:
+def render_standing(metric: Metric, way: int | None, beside: Group | None) -> str:
     """Higher or lower than others in a few words, coloured only where one is better."""
     other = beside.short if beside else "England"
     return _render_mark(describe_standing(metric, way, other), describe_verdict(metric, way))
@@ -124,7 +127,7 @@ def _render_mark(text: str, judged: str) -> str:
     return f'<small class="{judged}">{text}</small>' if judged else f"<small>{text}</small>"
 
 
-def rank(metric: Metric, figure: Figure) -> str:
+def render_rank(metric: Metric, figure: Figure) -> str:
     """The rank and the quarter, or why there is none."""
     if figure.rank is None:
         why = explain_no_rank(figure)
@@ -132,13 +135,13 @@ def rank(metric: Metric, figure: Figure) -> str:
     return f"{format_rank(metric, figure)}<small>{format_quarter(metric, figure)}</small>"
 
 
-def few(metric: Metric, figure: Figure) -> str:
+def render_few(metric: Metric, figure: Figure) -> str:
     """That few children or events are behind a figure, below it; nothing where they are not."""
-    text = findings.small_numbers(metric, figure)
+    text = findings.describe_small_numbers(metric, figure)
     return f"<small>{text}</small>" if text else ""
 
 
-def whole(value: float | None) -> str:
+def render_whole(value: float | None) -> str:
     """A numerator or a denominator as published, or that none gives the figure."""
     if value is None:
         return no_figure("–", "none that gives the figure")

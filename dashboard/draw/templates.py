@@ -114,13 +114,13 @@ def _format_day(day: date) -> str:
 
 
 FUNCTIONS: dict[str, Any] = {
-    "link": _mark(table.link),
-    "link_outside": _mark(table.outside),
-    "name_metric": _mark(table_cells.name),
-    "say_number": _mark(table_cells.number),
+    "link": _mark(table.render_link),
+    "link_outside": _mark(table.render_outside_link),
+    "name_metric": _mark(table_cells.render_name),
+    "say_number": _mark(table_cells.render_number),
     "say_rank": format_rank,
     "say_value": format_value,
-    "table": _mark(table.table),
+    "table": _mark(table.render_table),
     "title": name_metric,
 }
 FILTERS: dict[str, Any] = {

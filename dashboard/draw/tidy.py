@@ -38,13 +38,13 @@ OF_METRIC = (
 WHERE_FROM = ("source", "release", "source_file", "licence", "link", "build")
 
 
-def chart_csv(model: ChartModel, *, build: str = "") -> str:
+def write_chart_csv(model: ChartModel, *, build: str = "") -> str:
     """The marks of a chart in their order, each with what it says and where it is from.
 
     A missing value is its reason in words. Columns that no mark fills are left out, so that no
     empty cell can be taken for a nought.
     """
-    model = words_of.in_order(model)
+    model = words_of.flatten_groups(model)
     end = (model.title, model.subtitle, chart_rows.name_unit(model), model.source, model.release)
     ending = (*end, model.licence, model.permalink, build)
     marks = (*chart_rows.list_records(model, OF_MARK), *_list_curves(model))
@@ -59,7 +59,7 @@ def chart_csv(model: ChartModel, *, build: str = "") -> str:
     )
 
 
-def metric_csv(view: View, *, base: str = "") -> str:
+def write_metric_csv(view: View, *, base: str = "") -> str:
     """Every figure of a metric, in every group, area and period, with what it was made from.
 
     Args:
@@ -69,11 +69,11 @@ def metric_csv(view: View, *, base: str = "") -> str:
     metric, build = view.metric, view.build
     link = f"{base.rstrip('/')}/" if base else f"{NAME}: "
     ending = (LICENCE, f"{link}metric?metric={metric.id}", build.id)
-    lines = ([*figure, *where, *ending] for figure, where in figures(view))
+    lines = ([*figure, *where, *ending] for figure, where in list_figures(view))
     return _write_lines([*OF_METRIC, *WHERE_FROM], lines)
 
 
-def figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list[Value]]]:
+def list_figures(view: View, breakdown: str = "") -> Iterator[tuple[list[Value], list[Value]]]:
     """Each figure of a metric as OF_METRIC has it, and its source, release and file."""
     areas, metric, sources = view.build.areas, view.metric, view.build.sources
     unit = UNIT_WORDS.get(metric.unit, metric.unit)
@@ -100,7 +100,7 @@ def _list_numbers(metric: Metric, figure: Figure, unit: str) -> list[Value]:
     if figure.value is None or figure.status != "ok":
         value = without = no_interval = format_value(metric, None, figure.status)
     else:
-        value, no_interval = figure.value, capitalise(findings.why_no_interval(metric, figure))
+        value, no_interval = figure.value, capitalise(findings.explain_no_interval(metric, figure))
         without = NONE_GIVES_IT if findings.is_publishers_own(metric, figure) else NO_NUMBER
     return [
         value,
@@ -117,7 +117,7 @@ def _list_curves(model: ChartModel) -> Iterator[list[Value]]:
     """The lines of a funnel plot: the limits at each size."""
     if not model.kind.has_log_sizes:
         return
-    for curve, name in zip(model.curves, series.curve_names(model), strict=True):
+    for curve, name in zip(model.curves, series.name_curves(model), strict=True):
         for size, value in zip(curve.sizes, curve.values, strict=True):
             shown = f"{value:,.{model.decimals}f}"
             yield [name, "", "limit", "", "", value, shown, None, None, size, "ok", ""]
@@ -134,4 +134,4 @@ def _write_lines(heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> st
 def _format_cell(value: Value) -> str:
     if value is None:
         return ""
-    return formulas.cell(value) if isinstance(value, str) else f"{value:.15g}"
+    return formulas.guard_cell(value) if isinstance(value, str) else f"{value:.15g}"

@@ -40,7 +40,7 @@ Key = tuple[str, str]
 Summaries = Mapping[Key, Summary]
 
 
-def options(view: View) -> dict[str, str]:
+def list_options(view: View) -> dict[str, str]:
     """What the chosen area can be compared with, by id."""
     if view.area is None:
         return {}
@@ -48,7 +48,7 @@ def options(view: View) -> dict[str, str]:
     return {name: one.label for name, one in groups_.items() if one}
 
 
-def group(view: View) -> Group | None:
+def find_chosen_group(view: View) -> Group | None:
     """The group the reader compares with: statistical neighbours where there is no such one."""
     if view.area is None or view.area.level != "local_authority":
         return None
@@ -56,7 +56,7 @@ def group(view: View) -> Group | None:
     return asked or _find_group(view, view.area, USUAL)
 
 
-def summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+def load_summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """The group on each of the metrics of some figures; nothing of a region and of England.
 
     The neighbours of the usual model are known in each figure's own period. Of other groups only
@@ -84,20 +84,20 @@ def _load_latest_summaries(view: View, beside: Group, figures: Sequence[Figure])
     if kind.by in PEERS:
         return load_group_summaries(view.build, _name_peers(view.area, kind))
     if kind.by == "own":
-        return own(view, beside, figures)
+        return compute_own_summaries(view, beside, figures)
     return {}
 
 
-def summaries_then(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+def load_summaries_then(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """The same for figures of earlier periods, each beside the group in its own period."""
     if beside.kind.by in PEERS:
         by_period = load_group_summaries_then(view.build, _name_peers(view.area, beside.kind))
         periods = {(f.metric, f.breakdown): (f.metric, f.breakdown, f.time_period) for f in figures}
         return {key: by_period[when] for key, when in periods.items() if when in by_period}
-    return summaries(view, beside, figures) if beside.kind.is_usual else {}
+    return load_summaries(view, beside, figures) if beside.kind.is_usual else {}
 
 
-def comparator(view: View, beside: Group, figure: Figure) -> Comparator:
+def build_comparator(view: View, beside: Group, figure: Figure) -> Comparator:
     """The group on one metric, with the names of who is lowest, highest and without a figure."""
     key = figure.metric, figure.breakdown
     # The others' latest figures stand beside a latest one alone.
@@ -137,22 +137,22 @@ def _compute_expected(
     metric = view.build.metrics[valued[0].metric]
     theirs = (_scale(each, [metric]) for each in _stack_estimates([figure] for figure in valued))
     middle = _scale(np.array([[summary.median]]), [metric])[0]
-    _, low, high = (each[0] for each in groups.expected(middle, *theirs))
+    _, low, high = (each[0] for each in groups.estimate_expected(middle, *theirs))
     if np.isnan(low):
         return None
     scale = metric.interval, MULTIPLIER.get(metric.unit, 1)
-    return float(groups.off_scale(low, *scale)), float(groups.off_scale(high, *scale))
+    return float(groups.unscale_figures(low, *scale)), float(groups.unscale_figures(high, *scale))
 
 
-def of_figure(view: View, figure: Figure) -> list[Comparator]:
+def build_comparators_of_figure(view: View, figure: Figure) -> list[Comparator]:
     """What the chosen area's figure is set beside: the reader's group, then England."""
     nation = _make_group(COMPARATORS["england"], _list_ranked(view))
-    chosen = group(view)
+    chosen = find_chosen_group(view)
     groups_ = [chosen, nation] if chosen and chosen.kind.by != "england" else [nation]
-    return [comparator(view, each, figure) for each in groups_ if each]
+    return [build_comparator(view, each, figure) for each in groups_ if each]
 
 
-def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
+def compute_own_summaries(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     """The reader's own group on the metrics of some figures, all at once.
 
     The same methods as for the groups that are published with the build.
@@ -166,11 +166,13 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     theirs = _stack_estimates([of.get(key) for key in keys] for of in newest)
     own_ = _stack_estimates([figures])
     value, mine = theirs[0], own_[0][0]
-    summary = groups.summary(value) | groups.ends(value)
+    summary = groups.summarise_group(value) | groups.find_ends(value)
     middle = _scale(summary["median"][None], kinds)[0]
-    expected = groups.expected(middle, *(_scale(each, kinds) for each in theirs))
-    difference = intervals.difference(tuple(_scale(each, kinds)[0] for each in own_), expected)
-    against = change.against(*difference)
+    expected = groups.estimate_expected(middle, *(_scale(each, kinds) for each in theirs))
+    difference = intervals.compute_difference_interval(
+        tuple(_scale(each, kinds)[0] for each in own_), expected
+    )
+    against = change.compare_with_zero(*difference)
     if view.area and view.area.code in UNRANKED:
         against = np.full_like(against, np.nan)
     with np.errstate(invalid="ignore"):
@@ -180,7 +182,7 @@ def own(view: View, beside: Group, figures: Sequence[Figure]) -> Summaries:
     return {key: _make_summary(beside.members, row) for key, row in rows if row[2] > 0}
 
 
-def middles(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle]:
+def load_medians(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle]:
     """The group's median over time, where it is published; else for the latest period alone."""
     figures = list(history)
     if beside.kind.is_usual:
@@ -195,7 +197,7 @@ def middles(view: View, beside: Group, history: Iterable[Figure]) -> list[Middle
     if beside.kind.by == "own":
         return _compute_own_medians(view, beside)
     latest = [f for f in figures if f.is_latest]
-    by_key = summaries(view, beside, latest)
+    by_key = load_summaries(view, beside, latest)
     return [
         Middle(f.time_period, f.period_end, by_key[f.metric, f.breakdown].median)
         for f in latest
@@ -211,7 +213,7 @@ def _compute_own_medians(view: View, beside: Group) -> list[Middle]:
         return []
     valued = {(f.area_code, f.period_end): f.value for f in history}
     values = [[valued.get((code, end)) for end, _ in periods] for code in beside.members]
-    medians = groups.summary(np.array(values, dtype=float))["median"].tolist()
+    medians = groups.summarise_group(np.array(values, dtype=float))["median"].tolist()
     return [Middle(name, end, mid) for (end, name), mid in zip(periods, medians, strict=True)]
 
 
@@ -268,7 +270,7 @@ def _find_summary(
         near = load_benchmarks_of_metric(view.build, beside.kind.of, *key)
         # The smallest areas are never ranked, and their neighbours are summed up with the figure.
         return near.get(figure.area_code, own_)
-    return summaries(view, beside, [figure]).get(key, own_)
+    return load_summaries(view, beside, [figure]).get(key, own_)
 
 
 def _find_latest(view: View, code: str, key: Key) -> Figure | None:
@@ -292,7 +294,7 @@ def _stack_estimates(rows: Iterable[Sequence[Figure | None]]) -> Floats:
 def _scale(rows: Floats, kinds: Sequence[Metric]) -> Floats:
     """Rows of figures, a column for each metric, on the scale of each."""
     columns = [
-        groups.on_scale(column, metric.interval, MULTIPLIER.get(metric.unit, 1))
+        groups.scale_figures(column, metric.interval, MULTIPLIER.get(metric.unit, 1))
         for column, metric in zip(rows.T, kinds, strict=True)
     ]
     return np.stack(columns, axis=1)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from dashboard.domain.build import Build
-from dashboard.domain.choices import View, headlines, in_pillars
+from dashboard.domain.choices import View, list_headlines, sort_by_pillar
 from dashboard.domain.records import Figure, Funnel, Range, Series, Spread
 from dashboard.store.ask import group_by, load_records, load_rows
 from dashboard.store.memory import per_build
@@ -58,7 +58,7 @@ def select_headline_figures(view: View, figures: Iterable[Figure]) -> list[Figur
     by_key = {(f.metric, f.breakdown): f for f in figures}
     return [
         by_key[metric.id, breakdown]
-        for metric in in_pillars(headlines(view.build))
+        for metric in sort_by_pillar(list_headlines(view.build))
         for breakdown in metric.breakdowns
         if (metric.id, breakdown) in by_key
     ]

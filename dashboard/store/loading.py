@@ -50,7 +50,7 @@ def load_build(place: Path, pause: float = 0) -> Build:
     Raises:
         DamagedError: it is not as it was written, or its tables are not those that are asked for.
     """
-    hashes = builds.check(place)
+    hashes = builds.check_build(place)
     try:
         return _load_build(_Reading(_make_database(place), pause), place, hashes)
     except duckdb.Error as e:

@@ -91,7 +91,7 @@ def find_changes(build: Build) -> Since | None:
 
 def is_first_build(build: Build) -> bool:
     """Whether nothing is known of a build before: neither that there was one, nor what differs."""
-    pointer = builds.last(builds_folder())
+    pointer = builds.find_last_pointer(builds_folder())
     before = any(builds_folder().glob(f"since-*-{build.id}"))
     return not (pointer and pointer.before) and not before
 
@@ -111,7 +111,7 @@ def find_changes_folder(build: Build) -> Path | None:
     None too where it is not as it was written: it is then not known what changed.
     """
     places = sorted(builds_folder().glob(f"since-*-{build.id}"))
-    pointer = builds.last(builds_folder()) if len(places) > 1 else None
+    pointer = builds.find_last_pointer(builds_folder()) if len(places) > 1 else None
     before = pointer.before[:1] if pointer else ()
     places.sort(key=lambda place: (place.name.split("-")[1],) != before)
     try:

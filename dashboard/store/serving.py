@@ -96,11 +96,11 @@ class Serving(Generic[B]):
     def _list_candidates(self, out: Path, reasons: list[str]) -> Iterator[str]:
         """What is pointed at; then what is served, and only where nothing is, what is kept."""
         try:
-            pointer = builds.pointer(out)
+            pointer = builds.read_pointer(out)
         except DamagedError as e:
             pointer = None
             reasons.append(str(e))
-        others = builds.kept(out)
+        others = builds.list_kept_builds(out)
         if pointer is None and not reasons and (others or self.build):
             reasons.append(f"{builds.POINTER}: there is none")
         named = (pointer.build, *pointer.before) if pointer else ()

@@ -31,30 +31,30 @@ SENT = (
 )
 
 
-def place(briefing: Briefing) -> str:
+def name_place(briefing: Briefing) -> str:
     """What the words of one briefing are kept under: its area and its recipe."""
     return f"{briefing.area_code} {briefing.recipe}"
 
 
-def box(briefing: Briefing, section: str, label: str) -> str:
+def render_box(briefing: Briefing, section: str, label: str) -> str:
     """Room for the reader's own words on one section."""
     name = f"say-{briefing.area_code}-{briefing.recipe}-{section}"
     return (
         f'<div class="say"><label for="{name}">{escape(label)}</label>'
         f'<textarea id="{name}" name="{briefing_downloads.FIELD}{section}" rows="2" '
         f'data-section="{section}" '
-        f'data-place="{place(briefing)}" data-most="{MOST_CHARACTERS}" '
+        f'data-place="{name_place(briefing)}" data-most="{MOST_CHARACTERS}" '
         f'aria-describedby="{name}-left" autocomplete="off" placeholder=" "></textarea>'
         f'<p class="left" id="{name}-left" aria-live="polite"></p></div>'
     )
 
 
-def form(view: View, briefing: Briefing) -> str:
+def render_form(view: View, briefing: Briefing) -> str:
     """The downloads, what is said of them, and what can be done with what was written."""
     choices = view.query(area=briefing.area_code, brief=briefing.recipe)
     action = escape(f"download/{briefing_downloads.NAME}?{urlencode(choices, safe=',')}")
     about = {
-        "place": place(briefing),
+        "place": name_place(briefing),
         "area": briefing.area_code,
         "brief": briefing.recipe,
         "name": f"{briefing.area}, {briefing.title}",
@@ -73,7 +73,7 @@ def form(view: View, briefing: Briefing) -> str:
     )
 
 
-def labels(briefing: Briefing) -> dict[str, str]:
+def list_labels(briefing: Briefing) -> dict[str, str]:
     """The label of each box on the page, by section."""
     shown = (*briefing.sections, *briefing.absent)
     named = {one.id: f"Your commentary on “{one.heading}”" for one in shown}

@@ -20,14 +20,14 @@ def choose(view: View) -> None:
     with st.container(key="choosers", horizontal=True):
         choosers.choose_area(view)
         titles = {recipe.id: recipe.title for recipe in RECIPES.values()}
-        choosers.choose("Briefing for", "brief", titles, compose.recipe(view).id)
+        choosers.choose("Briefing for", "brief", titles, compose.pick_recipe(view).id)
         choosers.choose_comparator(view)
 
 
-def sections(view: View) -> None:
+def choose_sections(view: View) -> None:
     """Offer the sections to tick, and one of them to move up or down."""
-    recipe = compose.recipe(view)
-    chosen = [section.id for section in recipes.chosen(recipe, view.order)]
+    recipe = compose.pick_recipe(view)
+    chosen = [section.id for section in recipes.select_sections(recipe, view.order)]
     titles = {section.id: section.heading for section in recipe.sections}
     with st.expander(f"Sections: {len(chosen)} of {len(titles)} chosen", key="brief_sections"):
         for name in [*chosen, *(name for name in titles if name not in chosen)]:
@@ -49,41 +49,47 @@ def sections(view: View) -> None:
                 )
 
 
-def downloads(view: View, briefing: Briefing) -> None:
+def show_downloads(view: View, briefing: Briefing) -> None:
     """Offer the briefing in each form, with what the reader has written at that moment."""
-    components.html(briefing_boxes.form(view, briefing))
+    components.show_html(briefing_boxes.render_form(view, briefing))
     st.html(briefing_boxes.SCRIPT, unsafe_allow_javascript=True)  # a constant of our own
 
 
-def show(briefing: Briefing) -> None:
+def show_briefing(briefing: Briefing) -> None:
     """The briefing as it will be, with room for commentary below each heading."""
-    labels = briefing_boxes.labels(briefing)
-    components.html(
-        preview.opening(briefing) + briefing_boxes.box(briefing, OPENING, labels[OPENING])
+    labels = briefing_boxes.list_labels(briefing)
+    components.show_html(
+        preview.render_opening(briefing)
+        + briefing_boxes.render_box(briefing, OPENING, labels[OPENING])
     )
     for section in (*briefing.sections, *briefing.absent):
         _show_section(briefing, section, labels[section.id])
-    components.html(preview.ending(briefing))
+    components.show_html(preview.render_endings(briefing))
 
 
-def site() -> str:
+def get_site_address() -> str:
     """Where the reader's browser has the dashboard, for links in documents; or nothing."""
     url = st.context.url or ""
     return url.rpartition("/")[0]
 
 
 def _show_section(briefing: Briefing, section: Section, label: str) -> None:
-    components.html(preview.heading(section))
+    components.show_html(preview.render_section_heading(section))
     if section.chart:
         _show_chart(section.chart, section.id)
-    components.html(preview.tables(section) + briefing_boxes.box(briefing, section.id, label))
+    components.show_html(
+        preview.render_section_tables(section)
+        + briefing_boxes.render_box(briefing, section.id, label)
+    )
 
 
 def _show_chart(model: ChartModel, name: str) -> None:
     """A chart as pages show it; it is downloaded with the briefing, not alone."""
-    components.html(f'<p class="finding">{escape(model.title)}</p><p>{escape(model.subtitle)}</p>')
-    components.plot(model, f"brief_{name}")
-    components.html(components.below(model))
+    components.show_html(
+        f'<p class="finding">{escape(model.title)}</p><p>{escape(model.subtitle)}</p>'
+    )
+    components.show_plot(model, f"brief_{name}")
+    components.show_html(components.render_below_chart(model))
 
 
 def _choose_section(recipe: Recipe, chosen: Sequence[str], name: str) -> None:

@@ -63,13 +63,13 @@ async def send_briefing(request: Request) -> Response:
     """The file, or in plain words why there is none."""
     try:
         asked = await _read_request(request)
-        build = await anyio.to_thread.run_sync(downloads.published)
-        name, body = await downloads.make_in_turn(partial(made, build, asked))
+        build = await anyio.to_thread.run_sync(downloads.get_build)
+        name, body = await downloads.make_in_turn(partial(make_briefing, build, asked))
     except Refused as refused:
-        return downloads.in_words(refused)
+        return downloads.explain_refusal(refused)
     except Exception:
         log.exception("a briefing could not be made")
-        return downloads.in_words(Refused(500, FAILED))
+        return downloads.explain_refusal(Refused(500, FAILED))
     headers = {
         "cache-control": "no-store",
         "content-disposition": f'attachment; filename="{name}"',
@@ -79,7 +79,7 @@ async def send_briefing(request: Request) -> Response:
     return Response(body, media_type=forms.FORMS[asked.form].mime, headers=headers)
 
 
-def made(build: Build, asked: Asked) -> tuple[str, bytes]:
+def make_briefing(build: Build, asked: Asked) -> tuple[str, bytes]:
     """The name and the bytes of a briefing.
 
     Raises:
@@ -89,10 +89,10 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
     if view.area is None:
         raise Refused(400, NO_AREA)
     texts = {} if asked.sent is None else select_texts(view, asked.sent)
-    result = compose.briefing(view, view.area, asked.base, texts)
+    result = compose.build_briefing(view, view.area, asked.base, texts)
     against = view.asked.get("against", "")
     name = forms.filename(result.area, result.recipe, against, result.build)
-    return f"{name}.{asked.form}", forms.render(result, asked.form)
+    return f"{name}.{asked.form}", forms.render_file(result, asked.form)
 
 
 def select_texts(view: View, sent: Mapping[str, str]) -> dict[str, str]:
@@ -102,11 +102,11 @@ def select_texts(view: View, sent: Mapping[str, str]) -> dict[str, str]:
         Refused: a box is missing, of no section, or too full. A file without words that a reader
             sees in a box would be wrong without a sign.
     """
-    recipe = compose.recipe(view)
+    recipe = compose.pick_recipe(view)
     texts = {
         name.removeprefix(FIELD): text for name, text in sent.items() if name.startswith(FIELD)
     }
-    boxes = (compose.OPENING, *(one.id for one in recipes.chosen(recipe, view.order)))
+    boxes = (compose.OPENING, *(one.id for one in recipes.select_sections(recipe, view.order)))
     if set(texts) != set(boxes):
         raise Refused(400, NOT_SENT)
     for section, text in texts.items():
@@ -115,7 +115,7 @@ def select_texts(view: View, sent: Mapping[str, str]) -> dict[str, str]:
 
 
 def _check_length(recipe: Recipe, section: str, text: str) -> None:
-    length, most = len(commentary.tidied(text)), commentary.MOST_CHARACTERS
+    length, most = len(commentary.tidy_commentary(text)), commentary.MOST_CHARACTERS
     if length > most:
         headings = {one.id: f"“{one.heading}”" for one in recipe.sections}
         about = headings.get(section, "the whole")
@@ -134,9 +134,9 @@ async def _read_request(request: Request) -> Asked:
     wanted = (sent or {}).get("as") or choices.pop("as", "")
     form = request.path_params.get("form") or wanted
     if form not in forms.FORMS:
-        how = f"as “{state.shortened(form)}”" if form else "without a form"
+        how = f"as “{state.shorten(form)}”" if form else "without a form"
         raise Refused(404, f"A briefing does not come {how}, only as {', '.join(forms.FORMS)}.")
-    return Asked(form, choices, sent, downloads.address(request))
+    return Asked(form, choices, sent, downloads.get_site_address(request))
 
 
 async def _read_fields(request: Request) -> dict[str, str]:
@@ -173,7 +173,7 @@ def is_ours(request: Request) -> bool:
     if site:
         return site in {"same-origin", "none"}
     origin = request.headers.get("origin")
-    places = {request.headers.get("host"), urlsplit(downloads.address(request)).netloc}
+    places = {request.headers.get("host"), urlsplit(downloads.get_site_address(request)).netloc}
     return origin is None or urlsplit(origin).netloc in places
 
 

@@ -33,7 +33,7 @@ def choose_metric(view: View, label: str, titles: dict[str, str]) -> None:
     """Offer metrics by their titles, and the groups of the one that is chosen."""
     choose(label, "metric", titles, view.metric.id)
     if len(view.metric.breakdowns) > 1:
-        choose("Group", "breakdown", choices.groups(view.metric), view.breakdown)
+        choose("Group", "breakdown", choices.list_groups(view.metric), view.breakdown)
 
 
 def choose_map(view: View) -> None:
@@ -79,7 +79,7 @@ def choose_area(view: View) -> None:
     choose(
         "Your local authority",
         "area",
-        choices.names(view.build, [view.area] if view.area else []),
+        choices.list_area_names(view.build, [view.area] if view.area else []),
         view.area.code if view.area else None,
         placeholder="Choose a local authority",
     )
@@ -100,13 +100,15 @@ def choose_area_and_comparator(view: View) -> None:
 
 def choose_comparator(view: View) -> None:
     """Offer what to compare with; a reader's own group is put together on the spot."""
-    group = comparators.group(view)
+    group = comparators.find_chosen_group(view)
     if group is None:
         return
-    choose("Compare with", "against", comparators.options(view), group.id)
+    choose("Compare with", "against", comparators.list_options(view), group.id)
     if group.id == "own":
         codes = [area.code for area in view.group]
-        choose_areas("Your own group", choices.names(view.build, view.group), codes, "group")
+        choose_areas(
+            "Your own group", choices.list_area_names(view.build, view.group), codes, "group"
+        )
 
 
 def _follow(key: str, value: str | list[str] | None) -> None:

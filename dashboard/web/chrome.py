@@ -38,7 +38,7 @@ def run() -> None:
         st.set_page_config(page_title=NAME, layout="wide")
         _show_no_build()
         return
-    view = choices.read(build, st.query_params.to_dict())
+    view = choices.read_view(build, st.query_params.to_dict())
     with reader.reading(view):
         _draw(pages, page, view)
 
@@ -74,12 +74,12 @@ def _make_pages() -> list[StreamlitPage]:
 
 
 def _show_masthead(page: StreamlitPage, view: View) -> None:
-    st.html(navigation.masthead(view, page.url_path))
+    st.html(navigation.render_masthead(view, page.url_path))
     st.html(navigation.SCRIPT, unsafe_allow_javascript=True)  # a constant of our own
-    kept = None if page.url_path or view.area else reader.remembered(view)
+    kept = None if page.url_path or view.area else reader.find_remembered_area(view)
     if kept:
-        st.html(navigation.offer(view, kept))
-    for note in reader.notes(view):
+        st.html(navigation.render_offer(view, kept))
+    for note in reader.list_notes(view):
         st.html(f'<p class="notice" role="status"><strong>Note</strong> {escape(note)}</p>')
 
 
@@ -105,7 +105,7 @@ def _show_no_build() -> None:
 def _show_footer(page: StreamlitPage, view: View) -> None:
     publishers = sorted({source.publisher for source in view.build.sources.values()})
     st.html(
-        f'<footer class="foot">{navigation.reference(view, page.url_path)}'
+        f'<footer class="foot">{navigation.render_reference(view, page.url_path)}'
         f"<p>Figures published by {escape(join_words(publishers))}; every source is listed under "
         f'<a href="{escape(view.link("about"))}">About the data</a>.</p>'
         f"<p>{LICENCE}.</p><p>Build {escape(view.build.id)}</p></footer>"

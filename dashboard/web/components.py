@@ -40,33 +40,33 @@ class Markup:
         return self._text
 
 
-def html(text: str) -> None:
+def show_html(text: str) -> None:
     """Show HTML of our own making, long tables above all; nothing where there is none."""
     if text:
         st.html(Markup(text))
 
 
-def heading(title: str, lead: str = "", above: str = "") -> None:
+def show_heading(title: str, lead: str = "", above: str = "") -> None:
     """The one h1 of a page, a line above it and a paragraph below it; lead is HTML."""
     over = f'<p class="over">{escape(above)}</p>' if above else ""
     under = f'<p class="lead">{lead}</p>' if lead else ""
     st.html(f'<div class="head">{over}<h1>{escape(title)}</h1>{under}</div>')
 
 
-def notice(text: str) -> None:
+def show_notice(text: str) -> None:
     """Something to know before reading on; text is HTML."""
     st.html(f'<p class="notice">{text}</p>')
 
 
-def chart(model: ChartModel | None, key: str) -> None:
+def show_chart(model: ChartModel | None, key: str) -> None:
     """A chart: its sentence, what it shows, the picture, its source and its table."""
     if model is None:
         return
-    html(head(model))
-    drawn(model, key)
+    show_html(render_chart_head(model))
+    show_picture(model, key)
 
 
-def panels(
+def show_panels(
     named: Mapping[str, ChartModel], titles: Sequence[str], remarks: Mapping[str, str]
 ) -> None:
     """Several charts under the same headings as one picture, each with its source and its table.
@@ -76,35 +76,39 @@ def panels(
     models = list(named.values())
     headings = "".join(f"<h2>{escape(model.title)}</h2>" for model in models)
     sources = "".join(
-        source(model)
-        + links.row(model, name)
-        + tables.details(f"View as a table: {model.subtitle}", tables.chart_table(model))
+        render_source_line(model)
+        + links.render_downloads(model, name)
+        + tables.render_details(
+            f"View as a table: {model.subtitle}", tables.render_chart_table(model)
+        )
         for name, model in named.items()
     )
-    pictures = grouped.panels(models, titles, remarks)
-    html(f'<div class="chart-head">{headings}</div>{pictures}{sources}')
+    pictures = grouped.render_panels(models, titles, remarks)
+    show_html(f'<div class="chart-head">{headings}</div>{pictures}{sources}')
 
 
-def topic(view: View, section: Section) -> None:
+def show_topic(view: View, section: Section) -> None:
     """A section of a page on one topic: its words, its charts and its figures."""
-    html(topic_sections.words_of(section))
+    show_html(topic_sections.render_section_words(section))
     for name in section.charts:
-        chart(registry.model(name, view), key=name)
-    html(topic_sections.measures(view, section) + topic_sections.silence(section))
+        show_chart(registry.build_chart(name, view), key=name)
+    show_html(
+        topic_sections.render_measures(view, section) + topic_sections.render_silence(section)
+    )
 
 
-def topic_foot(view: View, page: str, also: Sequence[str] = ()) -> None:
+def show_topic_foot(view: View, page: str, also: Sequence[str] = ()) -> None:
     """Below a page on one topic, when opened: one measure over time, and what each figure is."""
-    metrics = list(dict.fromkeys([*also, *topic_sections.keys(view, page)]))
-    if place := opened("Show one measure over time", "over_time"):
+    metrics = list(dict.fromkeys([*also, *topic_sections.list_topic_metrics(view, page)]))
+    if place := open_expander("Show one measure over time", "over_time"):
         with place:
-            followed, there = topic_sections.followed(view, metrics), view.build.metrics
+            followed, there = topic_sections.select_followed(view, metrics), view.build.metrics
             titles = {name: there[name].title for name in metrics if not there[name].is_category}
             _choose_in_chart("Measure in the chart", titles, followed)
-            chart(registry.trend(followed), key="trend")
-    if place := opened("Definitions, sources and caveats", "caveats"):
+            show_chart(registry.build_trend(followed), key="trend")
+    if place := open_expander("Definitions, sources and caveats", "caveats"):
         with place:
-            html(topic_sections.caveats(view, metrics))
+            show_html(topic_sections.render_caveats(view, metrics))
 
 
 def _choose_in_chart(label: str, titles: dict[str, str], charted: View) -> None:
@@ -113,23 +117,23 @@ def _choose_in_chart(label: str, titles: dict[str, str], charted: View) -> None:
         choosers.choose_metric(charted, label, titles)
 
 
-def drawn(model: ChartModel, key: str) -> None:
+def show_picture(model: ChartModel, key: str) -> None:
     """A chart without its heading: the picture, its source, its downloads and its table.
 
     Its key is its name in the book of charts.
     """
     if model.kind is Kind.GROUPED_BAR:
-        html(grouped.html(model) + below(model, key))
+        show_html(grouped.render_groups(model) + render_below_chart(model, key))
         return
     if any(row.value is not None for row in model.rows):
-        plot(model, f"chart-{key}")
-    html(below(model, key))
+        show_plot(model, f"chart-{key}")
+    show_html(render_below_chart(model, key))
 
 
-def plot(model: ChartModel, key: str) -> None:
+def show_plot(model: ChartModel, key: str) -> None:
     """The picture alone."""
     st.plotly_chart(
-        screen.RawFigure(screen.figure(model)),
+        screen.RawFigure(screen.draw_figure(model)),
         alt=model.alt,
         config=screen.CONFIG,
         theme=None,
@@ -137,138 +141,156 @@ def plot(model: ChartModel, key: str) -> None:
     )
 
 
-def below(model: ChartModel, name: str = "") -> str:
+def render_below_chart(model: ChartModel, name: str = "") -> str:
     """What stands below a chart: its source, its downloads where it has a name, and its table."""
-    offered = links.row(model, name) if name else ""
-    listed = tables.details("View this chart as a table", tables.chart_table(model))
-    return source(model) + offered + listed
+    offered = links.render_downloads(model, name) if name else ""
+    listed = tables.render_details("View this chart as a table", tables.render_chart_table(model))
+    return render_source_line(model) + offered + listed
 
 
-def key_figures(view: View) -> str:
+def show_key_figures(view: View) -> str:
     """The headline figures of the chosen metric; gives what the chosen area's say beside others."""
-    newest = select_newest_figures(view.build, [view.metric.id], figures.key_areas(view))
+    newest = select_newest_figures(view.build, [view.metric.id], figures.list_key_areas(view))
     wanted = view.area and view.area.code, view.breakdown
     own = next((f for f in newest if (f.area_code, f.breakdown) == wanted), None)
     if own is None or view.metric.is_category:
-        html(figures.key_figures(view, newest, None))
+        show_html(figures.render_key_figures(view, newest, None))
         return ""
-    others = comparators.of_figure(view, own)
-    html(figures.key_figures(view, newest, others[0] if others else None))
-    return figures.standing(view, own, others)
+    others = comparators.build_comparators_of_figure(view, own)
+    show_html(figures.render_key_figures(view, newest, others[0] if others else None))
+    return figures.render_standing(view, own, others)
 
 
-def scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
+def show_scorecard(view: View, area: Area, figures: Sequence[Figure]) -> None:
     """The chosen part of the scorecard, beside what the reader compares with."""
-    shown = scorecards.in_part_chosen(view, figures)
-    beside = scorecards.beside(view, area, shown)
-    html(scorecards.key(beside, shown) + scorecards.whole(scorecards.sections(view, shown, beside)))
+    shown = scorecards.select_figures_in_part(view, figures)
+    beside = scorecards.load_beside(view, area, shown)
+    show_html(
+        scorecards.render_scorecard_key(beside, shown)
+        + scorecards.render_pillars(scorecards.draw_pillars(view, shown, beside))
+    )
 
 
-def opened(title: str, key: str) -> DeltaGenerator | None:
+def open_expander(title: str, key: str) -> DeltaGenerator | None:
     """A place that is drawn once a reader opens it, and then at every choice; None till then."""
     place = st.expander(title, key=key, on_change="rerun")
     return place if place.open else None
 
 
-def rug(view: View, rows: Sequence[Row], shown: Sequence[Area], by: str) -> None:
+def show_heat_table(view: View, rows: Sequence[Row], shown: Sequence[Area], by: str) -> None:
     """The heat table of some metrics in some areas."""
-    html(heat_table_html.section(view, rugs.ordered(shown, rows, by), rows, by))
+    show_html(heat_table_html.render_section(view, rugs.sort_areas(shown, rows, by), rows, by))
 
 
-def rug_trend(view: View, rows: Sequence[Row], shown: Sequence[Area]) -> None:
+def show_heat_table_trend(view: View, rows: Sequence[Row], shown: Sequence[Area]) -> None:
     """One metric of the heat table over time: at once, or when opened below a wide table."""
     if len(shown) <= choices.MOST_AREAS:
         _show_rug_trend(view, rows, shown)
         return
-    if place := opened("Show one metric over time", "rug_trend"):
+    if place := open_expander("Show one metric over time", "rug_trend"):
         with place:
-            html(f'<p class="source">The first {choices.MOST_AREAS} of the areas above.</p>')
+            show_html(f'<p class="source">The first {choices.MOST_AREAS} of the areas above.</p>')
             _show_rug_trend(view, rows, shown)
 
 
 def _show_rug_trend(view: View, rows: Sequence[Row], shown: Sequence[Area]) -> None:
-    if titles := rugs.chartable(rows):
-        charted = rugs.charted(view, shown, rows)
+    if titles := rugs.list_chartable(rows):
+        charted = rugs.select_charted(view, shown, rows)
         _choose_in_chart("Metric in the chart", titles, charted)
-        chart(registry.trends(charted), key="trends")
+        show_chart(registry.build_trends(charted), key="trends")
 
 
-def distribution(view: View, ranked: Sequence[Figure]) -> None:
+def show_distribution(view: View, ranked: Sequence[Figure]) -> None:
     """How many areas have which figure, with the quarters and the chosen area."""
     metric = view.metric
     spread = view.build.spreads.get((metric.id, view.breakdown))
-    shown = distributions.section(metric, spread, ranked, view.area, view.breakdown)
+    shown = distributions.render_distribution(metric, spread, ranked, view.area, view.breakdown)
     if shown:
         cited = source_line(list_releases(view.build, [metric]))
-        html(f'{shown}<p class="source">Source: {escape(cited)}. {LICENCE}.</p>')
+        show_html(f'{shown}<p class="source">Source: {escape(cited)}. {LICENCE}.</p>')
 
 
-def ranking(view: View, ranked: Sequence[Figure]) -> None:
+def show_ranking(view: View, ranked: Sequence[Figure]) -> None:
     """Every local authority in order as bars with names, and what each was made from."""
-    model = registry.ranking(view)
+    model = registry.build_ranking(view)
     is_nhs = view.metric.is_nhs
-    listed = bars.html(model, lambda code: "" if is_nhs else view.link("metric", area=code))
-    every = figures.every_area(view, ranked, comparators.group(view))
-    html(head(model) + listed + source(model) + links.row(model, "ranking") + every)
+    listed = bars.render_bars(model, lambda code: "" if is_nhs else view.link("metric", area=code))
+    every = figures.render_every_area(view, ranked, comparators.find_chosen_group(view))
+    show_html(
+        render_chart_head(model)
+        + listed
+        + render_source_line(model)
+        + links.render_downloads(model, "ranking")
+        + every
+    )
 
 
-def funnel(view: View) -> None:
+def show_funnel(view: View) -> None:
     """Where every area lies given its numbers: the sentence at once, the plot when opened."""
     model = registry.funnel(view)
     if model is None:
-        html(f'<p class="source">{escape(registry.why_no_funnel(view))}</p>')
+        show_html(f'<p class="source">{escape(registry.describe_no_funnel(view))}</p>')
         return
-    html(head(model))
-    if place := opened("Show the funnel plot", "funnel"):
+    show_html(render_chart_head(model))
+    if place := open_expander("Show the funnel plot", "funnel"):
         with place:
-            drawn(model, "funnel")
+            show_picture(model, "funnel")
 
 
-def tile_map(view: View, *, with_table: bool = False) -> None:
+def show_tile_map(view: View, *, with_table: bool = False) -> None:
     """Every local authority where it lies: the sentence at once, the map when opened.
 
     Its text alternative is the ranked list where the page has one, else a table of its own.
     """
-    model = registry.tile_map(view)
+    model = registry.build_tile_map(view)
     if model is None:
         return
-    html(head(model))
+    show_html(render_chart_head(model))
     if view.map:  # an address that says how it is drawn opens it; a reader may close it again
         st.session_state.setdefault("map", True)
-    if place := opened("Show the map", "map"):
+    if place := open_expander("Show the map", "map"):
         with place:
             choosers.choose_map(view)
             draw_map(view, model, lambda code: view.link("metric", area=code))
-            html(below(model, "map") if with_table else source(model) + links.row(model, "map"))
+            show_html(
+                render_below_chart(model, "map")
+                if with_table
+                else render_source_line(model) + links.render_downloads(model, "map")
+            )
 
 
 def draw_map(view: View, model: ChartModel, link: Callable[[str], str]) -> None:
     """The map as squares of one size, or by boundaries, as its model says."""
     if model.kind is Kind.TILE_MAP:
-        html(tiles.html(model, link))
+        show_html(tiles.render_tiles(model, link))
         return
     with st.container(key="boundaries"):
         boundaries = st.components.v2.component(
             "boundaries", html=shapes.PLACE, js=shapes.SCRIPT, isolate_styles=False
         )
-        drawn = {"picture": f"shapes/{view.build.id}.svg", "areas": shapes.colours(model, link)}
+        drawn = {
+            "picture": f"shapes/{view.build.id}.svg",
+            "areas": shapes.list_colours(model, link),
+        }
         boundaries(data={**drawn, "failed": NO_SHAPES}, key="shapes")
         alternative = f'<p class="hide">{escape(model.alt)}</p>'
-        html(f'<div class="map">{alternative}{tiles.legend(model)}</div>')
+        show_html(f'<div class="map">{alternative}{tiles.render_legend(model)}</div>')
 
 
-def source(model: ChartModel) -> str:
+def render_source_line(model: ChartModel) -> str:
     """The line below a chart: note, source with release, licence."""
     note = f"{escape(model.note)} " if model.note else ""
     if not model.source:
         return f'<p class="source">{note}{model.licence}.</p>'
     named = (
-        tables.outside(model.source_url, model.source) if model.source_url else escape(model.source)
+        tables.render_outside_link(model.source_url, model.source)
+        if model.source_url
+        else escape(model.source)
     )
     return f'<p class="source">{note}Source: {named}. {model.licence}.</p>'
 
 
-def head(model: ChartModel, level: int = 2) -> str:
+def render_chart_head(model: ChartModel, level: int = 2) -> str:
     """The sentence of a chart as a heading of some level, and what it shows."""
     title = f"<h{level}>{escape(model.title)}</h{level}>"
     return f'<div class="chart-head">{title}<p>{escape(model.subtitle)}</p></div>'

@@ -88,13 +88,13 @@ async def send_file(request: Request) -> Response:
     """The file that is asked for; 304 where the reader has it, 400 or 404 in words where not."""
     try:
         asked = _read_request(request)
-        build = await anyio.to_thread.run_sync(published)
+        build = await anyio.to_thread.run_sync(get_build)
         tag = compute_tag(build, asked)
         if shared.is_held(request, tag):
             return Response(status_code=304, headers=_make_headers(tag))
-        name, body = await make_in_turn(partial(made, build, asked))
+        name, body = await make_in_turn(partial(make_file, build, asked))
     except Refused as refused:
-        return in_words(refused)
+        return explain_refusal(refused)
     # The finding is to be read and copied; everything else is to be kept.
     how = "inline" if asked.form == "txt" else "attachment"
     named = {"content-disposition": f'{how}; filename="{name}"'}
@@ -102,13 +102,13 @@ async def send_file(request: Request) -> Response:
     return Response(body, media_type=FORMS[asked.form], headers=headers)
 
 
-def in_words(refused: Refused) -> Response:
+def explain_refusal(refused: Refused) -> Response:
     """Why there is no file, to be read by whoever asked for it."""
     headers = {"cache-control": "no-store", **GUARDED}
     return PlainTextResponse(f"{refused.why}\n", refused.status, headers)
 
 
-def published() -> Build:
+def get_build() -> Build:
     """The build that files are made from.
 
     Raises:
@@ -136,14 +136,14 @@ def _read_request(request: Request) -> Asked:
     if form.startswith("all."):
         name, form = WHOLE, form.removeprefix("all.")
     if name not in NAMES:
-        why = f"There is no chart called “{state.shortened(name)}”."
+        why = f"There is no chart called “{state.shorten(name)}”."
         raise Refused(404, f"{why} There are: {', '.join(NAMES)}. {WAY_BACK}")
     forms = OF_METRIC if name == WHOLE else tuple(FORMS)
     if form not in forms:
-        why = f"as “{state.shortened(form)}”" if form else "without a form"
+        why = f"as “{state.shorten(form)}”" if form else "without a form"
         raise Refused(404, f"This does not come {why}, only as {', '.join(forms)}.")
     check_length(request)
-    return Asked(name, form, choices, address(request))
+    return Asked(name, form, choices, get_site_address(request))
 
 
 def check_length(request: Request) -> None:
@@ -156,7 +156,7 @@ def check_length(request: Request) -> None:
         raise Refused(400, f"The choices in this address are too long. {WAY_BACK}")
 
 
-def address(request: Request) -> str:
+def get_site_address(request: Request) -> str:
     """The dashboard's own address: SEND_PUBLIC_URL, else the one the question came to."""
     return os.environ.get("SEND_PUBLIC_URL") or str(request.base_url)
 
@@ -174,7 +174,7 @@ def compute_tag(build: Build, asked: Asked) -> str:
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
 
-def made(build: Build, asked: Asked) -> tuple[str, bytes]:
+def make_file(build: Build, asked: Asked) -> tuple[str, bytes]:
     """The name and the bytes of a file.
 
     Raises:
@@ -185,7 +185,7 @@ def made(build: Build, asked: Asked) -> tuple[str, bytes]:
     view = read_view(build, asked.choices)
     if asked.name == WHOLE:
         return _load_writers().of_metric(view, asked.form, asked.base)
-    model = caption.absolute(_build_model(asked.name, view), asked.base)
+    model = caption.make_absolute(_build_model(asked.name, view), asked.base)
     return _load_writers().of_chart(model, asked.form, view)
 
 
@@ -195,7 +195,7 @@ def read_view(build: Build, choices: Mapping[str, str]) -> View:
     Raises:
         Refused: the build does not know one of them.
     """
-    view = state.read(build, choices)
+    view = state.read_view(build, choices)
     if view.notes:
         raise Refused(400, f"{' '.join(view.notes)} No file is made of other choices. {WAY_BACK}")
     return view
@@ -205,7 +205,9 @@ def _build_model(name: str, view: View) -> ChartModel:
     """The chart, where it can be drawn."""
     if view.metric.is_category and name not in registry.OF_MANY:
         raise Refused(404, "This metric is words and not numbers: there is no chart of it.")
-    model = registry.model(name, view if name in registry.OF_MANY else state.at_level(view))
+    model = registry.build_chart(
+        name, view if name in registry.OF_MANY else state.put_area_at_level(view)
+    )
     if model is None or not model.rows:
         raise Refused(404, f"This chart cannot be drawn for these choices. {WAY_BACK}")
     return model

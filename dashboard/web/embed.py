@@ -25,15 +25,15 @@ NO_FIGURES = (
 def show(view: View) -> None:
     """Draw the chart that the address names, or say why there is none."""
     name = st.query_params.get(PARAMETER, "")
-    for note in reader.notes(view):
-        components.notice(escape(note))
+    for note in reader.list_notes(view):
+        components.show_notice(escape(note))
     model = find_chart(view, name)
     if model is None:
         st.html(_explain_absence(view, name))
     else:
-        components.html(components.head(model, 1))
+        components.show_html(components.render_chart_head(model, 1))
         _draw(view, name, model)
-    components.html(_render_foot(view, model))
+    components.show_html(_render_foot(view, model))
 
 
 def find_chart(view: View, name: str) -> ChartModel | None:
@@ -41,14 +41,18 @@ def find_chart(view: View, name: str) -> ChartModel | None:
     if name not in registry.CHARTS:
         return None
     if name in registry.OF_MANY:
-        return registry.model(name, view)
-    return None if view.metric.is_category else registry.model(name, choices.at_level(view))
+        return registry.build_chart(name, view)
+    return (
+        None
+        if view.metric.is_category
+        else registry.build_chart(name, choices.put_area_at_level(view))
+    )
 
 
 def _draw(view: View, name: str, model: ChartModel) -> None:
     """As the pages draw it: every area as a list, the map as asked for, the rest as charts."""
     if name not in {"ranking", "map"}:
-        components.drawn(model, name)
+        components.show_picture(model, name)
         return
 
     def link(code: str) -> str:
@@ -56,21 +60,21 @@ def _draw(view: View, name: str, model: ChartModel) -> None:
         return "" if view.metric.is_nhs else f"{view.link('metric', area=code)}{stay}"
 
     if name == "ranking":
-        components.html(bars.html(model, link))
+        components.show_html(bars.render_bars(model, link))
     else:
         components.draw_map(view, model, link)
-    components.html(components.below(model))
+    components.show_html(components.render_below_chart(model))
 
 
 def _explain_absence(view: View, name: str) -> str:
     """Why there is no chart of that name for these choices."""
     if name in registry.CHARTS:
-        why = registry.why_no_funnel(view) if name == "funnel" else NO_FIGURES
+        why = registry.describe_no_funnel(view) if name == "funnel" else NO_FIGURES
         return (
             f'<div class="chart-head"><h1>This chart cannot be drawn</h1></div><p>{escape(why)}</p>'
         )
     return (
-        f'<div class="chart-head"><h1>There is no chart called “{escape(choices.shortened(name))}”'
+        f'<div class="chart-head"><h1>There is no chart called “{escape(choices.shorten(name))}”'
         "</h1></div>"
         f"<p>The charts are: {escape(', '.join(registry.CHARTS))}.</p>"
     )

@@ -25,7 +25,7 @@ _FORGET = f'<a href="{START}">Forget it</a>.'
 SCRIPT = f"<script>{(Path(__file__).parent / 'browser.js').read_text(encoding='utf-8')}</script>"
 
 
-def masthead(view: View, current: str) -> str:
+def render_masthead(view: View, current: str) -> str:
     """The name of the site, its main pages and its topics; current is a page's address."""
     query = _query(view)
     home = f'<p class="brand"><a href="{_join_address("", query)}">{NAME}</a></p>'
@@ -33,7 +33,7 @@ def masthead(view: View, current: str) -> str:
     return f'<div class="masthead">{home}{main}{topics}</div>'
 
 
-def reference(view: View, current: str) -> str:
+def render_reference(view: View, current: str) -> str:
     """The pages a reader looks things up in."""
     return _render_list("reference", _query(view), current)
 
@@ -47,7 +47,7 @@ def make_start(area: Area, kept: Area | None) -> str:
     return f"{link}: {_PRIVACY}"
 
 
-def offer(view: View, kept: Area) -> str:
+def render_offer(view: View, kept: Area) -> str:
     """The way to the area a reader has asked to be offered first."""
     query = escape(f"?{urlencode(view.query(area=kept.code), safe=',')}")
     go = f'<a href="local-area{query}">Go to {escape(kept.name)}</a>'

@@ -19,23 +19,23 @@ NOT_NEWEST = (
 )
 
 
-def view() -> View:
+def get_view() -> View:
     """The build and the choices this run is drawn from."""
     return _RUN.view
 
 
-def notes(view: View) -> list[str]:
+def list_notes(view: View) -> list[str]:
     """What is said above a page: that its build is not the newest, and what was asked in vain."""
     unread = [NOT_NEWEST.format(view.build.id)] if served.describe_refusal() else []
     return [*unread, *view.notes]
 
 
-def address() -> str:
+def get_address() -> str:
     """The address the reader's browser has opened; nothing where it does not say."""
     return st.context.url or ""
 
 
-def remembered(view: View) -> Area | None:
+def find_remembered_area(view: View) -> Area | None:
     """The local authority a reader has asked this browser to offer first, by a cookie of ours."""
     area = view.build.areas.get(st.context.cookies.get(navigation.COOKIE, ""))
     return area if area and area.level == "local_authority" else None

@@ -27,7 +27,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 @asynccontextmanager
-async def warm(_app: object) -> AsyncGenerator[None, None]:
+async def warm_up(_app: object) -> AsyncGenerator[None, None]:
     """Load what the first reader would wait for, keep it out of later collections, and watch."""
     import plotly.io  # noqa: F401, PLC0415 - what the first chart would import
     import streamlit.elements.plotly_chart  # noqa: F401, PLC0415
@@ -75,7 +75,7 @@ async def send_shapes(request: Request) -> Response:
 
 @cache
 def _draw_shapes() -> bytes:
-    return gzip.compress(picture.svg().encode(), compresslevel=9, mtime=0)
+    return gzip.compress(picture.render_shapes().encode(), compresslevel=9, mtime=0)
 
 
 async def keep_area(request: Request) -> Response:

@@ -29,17 +29,21 @@ OUTSIDE = {
 }
 
 
-def interval(metric: Metric, figure: Figure) -> str:
+def describe_interval(metric: Metric, figure: Figure) -> str:
     """The limits between which the figure would mostly fall by chance, or why there are none."""
     if figure.low is not None and figure.high is not None:
         low, high = format_value(metric, figure.low), format_value(metric, figure.high)
         return f"95% interval {low} to {high}"
-    return "" if figure.value is None else f"no interval: {why_no_interval(metric, figure)}"
+    return "" if figure.value is None else f"no interval: {explain_no_interval(metric, figure)}"
 
 
-def why_no_interval(metric: Metric, figure: Figure) -> str:
+def explain_no_interval(metric: Metric, figure: Figure) -> str:
     """Why a figure has no interval: that of its metric, or that no counts give it."""
-    return PUBLISHERS_OWN if is_publishers_own(metric, figure) else no_interval(metric)
+    return (
+        PUBLISHERS_OWN
+        if is_publishers_own(metric, figure)
+        else explain_metric_has_no_interval(metric)
+    )
 
 
 def is_publishers_own(metric: Metric, figure: Figure) -> bool:
@@ -52,7 +56,7 @@ def is_publishers_own(metric: Metric, figure: Figure) -> bool:
     return metric.interval in COUNTED and figure.value is not None and counts == (None, None)
 
 
-def no_interval(metric: Metric) -> str:
+def explain_metric_has_no_interval(metric: Metric) -> str:
     """Why a metric's figures have no interval, in a few words."""
     if metric.interval != "none":
         return "the numbers behind it are not published"
@@ -65,7 +69,7 @@ def no_interval(metric: Metric) -> str:
     return "the numbers behind it are not published"
 
 
-def small_numbers(metric: Metric, figure: Figure) -> str:
+def describe_small_numbers(metric: Metric, figure: Figure) -> str:
     """That few children or events are behind a figure, with their number."""
     count, total = figure.numerator, figure.denominator
     if metric.interval not in COUNTED or total is None or figure.value is None:
@@ -74,16 +78,16 @@ def small_numbers(metric: Metric, figure: Figure) -> str:
     return f"small numbers: {_describe_out_of(count, total)}" if is_small else ""
 
 
-def certainty(metric: Metric, figure: Figure) -> list[str]:
+def describe_certainty(metric: Metric, figure: Figure) -> list[str]:
     """The interval, and how many of how many the figure is made from."""
-    parts = [interval(metric, figure), made_from(metric, figure)]
+    parts = [describe_interval(metric, figure), describe_counts(metric, figure)]
     return [capitalise("; ".join(part for part in parts if part))]
 
 
-def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
+def compose_standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
     """All that is said of a figure beside one group, a line for each thing said."""
     if not other.members:
-        return [members(metric, other)]
+        return [describe_members(metric, other)]
     if figure.value is None or (not other.group.has_average and metric.unit == "count"):
         return []
     if other.value is None:
@@ -91,22 +95,32 @@ def standing(metric: Metric, figure: Figure, other: Comparator) -> list[str]:
     if not is_placed(figure):
         return [f"{capitalise(_describe_other(metric, other))}. {NOT_PLACED}"]
     return [
-        beside(metric, figure, other),
+        compose_beside(metric, figure, other),
         capitalise(
-            "; ".join(filter(None, [averages(metric, other), counted(metric, figure, other)]))
+            "; ".join(
+                filter(
+                    None,
+                    [
+                        describe_averages(metric, other),
+                        describe_members_above_and_below(metric, figure, other),
+                    ],
+                )
+            )
         ),
-        members(metric, other),
+        describe_members(metric, other),
     ]
 
 
-def made_from(metric: Metric, figure: Figure) -> str:
+def describe_counts(metric: Metric, figure: Figure) -> str:
     """How many of how many; said as small where they are."""
     if metric.interval not in COUNTED or figure.denominator is None or figure.value is None:
         return ""
-    return small_numbers(metric, figure) or _describe_out_of(figure.numerator, figure.denominator)
+    return describe_small_numbers(metric, figure) or _describe_out_of(
+        figure.numerator, figure.denominator
+    )
 
 
-def beside(metric: Metric, figure: Figure, other: Comparator) -> str:
+def compose_beside(metric: Metric, figure: Figure, other: Comparator) -> str:
     """Higher or lower than a group's median, than a region or than England; or not tested."""
     if figure.value is None or other.value is None:
         return ""
@@ -137,7 +151,7 @@ def _describe_expected(metric: Metric, other: Comparator) -> str:
     return f" and outside what one more area like them would be expected to have ({low} to {high})"
 
 
-def counted(metric: Metric, figure: Figure, other: Comparator) -> str:
+def describe_members_above_and_below(metric: Metric, figure: Figure, other: Comparator) -> str:
     """How many members of a group the area is above and below."""
     if not is_placed(figure):
         return ""
@@ -149,7 +163,7 @@ def counted(metric: Metric, figure: Figure, other: Comparator) -> str:
     return f"{join_words(parts if level else parts[:2])} of {_count_with_figure(other)}"
 
 
-def members(metric: Metric, other: Comparator) -> str:
+def describe_members(metric: Metric, other: Comparator) -> str:
     """How many have a figure, from which to which, and who has none."""
     if not other.members:
         return "No local authority is chosen"
@@ -164,7 +178,7 @@ def members(metric: Metric, other: Comparator) -> str:
     return f"{text}. No figure: {join_words(list(other.missing))}" if other.missing else text
 
 
-def averages(metric: Metric, other: Comparator) -> str:
+def describe_averages(metric: Metric, other: Comparator) -> str:
     """The mean and the median of a group, each by its name."""
     if not other.group.has_average or other.mean is None:
         return ""
@@ -172,7 +186,7 @@ def averages(metric: Metric, other: Comparator) -> str:
     return f"mean {mean}, median {median}"
 
 
-def change(metric: Metric, figure: Figure) -> list[str]:
+def compose_change(metric: Metric, figure: Figure) -> list[str]:
     """The change on the year before, and whether a test finds one."""
     moved = capitalise(describe_move(metric, figure))
     if not moved:
@@ -188,7 +202,7 @@ def change(metric: Metric, figure: Figure) -> list[str]:
     ]
 
 
-def trend(metric: Metric, figure: Figure) -> list[str]:
+def compose_trend(metric: Metric, figure: Figure) -> list[str]:
     """Five years in a row, where they are tested, and the run of years in one direction."""
     parts = []
     if figure.trend is not None:
@@ -199,12 +213,14 @@ def trend(metric: Metric, figure: Figure) -> list[str]:
     return [capitalise("; ".join(parts))]
 
 
-def outlying(metric: Metric, figure: Figure, funnel: Funnel | None) -> list[str]:
+def compose_outlying(metric: Metric, figure: Figure, funnel: Funnel | None) -> list[str]:
     """Where the figure lies in the funnel plot of all areas, with its place among them."""
     if funnel is None or not is_placed(figure):
         return []
     if not funnel.is_drawn:
-        return [f"None is drawn: {too_wide(metric, funnel)}{_describe_place(metric, figure)}"]
+        return [
+            f"None is drawn: {explain_too_wide(metric, funnel)}{_describe_place(metric, figure)}"
+        ]
     if figure.funnel is None:
         return []
     lies = capitalise(OUTSIDE[figure.funnel])
@@ -212,7 +228,7 @@ def outlying(metric: Metric, figure: Figure, funnel: Funnel | None) -> list[str]
     return [f"{lies} {plot}{_describe_place(metric, figure)}"]
 
 
-def too_wide(metric: Metric, funnel: Funnel) -> str:
+def explain_too_wide(metric: Metric, funnel: Funnel) -> str:
     """That a funnel plot could not tell areas apart, and why."""
     return (
         f"{name_areas(metric)} vary {funnel.dispersion:,.1f} times as much as "

@@ -30,7 +30,7 @@ class Far(NamedTuple):
     distance: float  # in usual spreads, above 0 where the figure is higher
 
 
-def listed(
+def list_furthest(
     build: Build, area: Area, beside: Group, facts: set[str], only: set[str] | None = None
 ) -> list[Far]:
     """Give what lies furthest, the furthest first, one figure of each fact.
@@ -48,14 +48,14 @@ def listed(
         return []
     own, none = in_years[area.code], np.full((len(spreads), FURTHEST["years"]), NOTHING)
     theirs = np.stack([in_years.get(code, none) for code in beside.members])
-    summary = groups.summary(theirs)
+    summary = groups.summarise_group(theirs)
     enough = (summary["number"] >= FURTHEST["least_members"]).all(axis=1)
     wide = np.array([each.spreads for each in spreads])
-    away = rule.lasting(
-        rule.distance(own, summary["median"], wide), float(FURTHEST["least_distance"])
+    away = rule.compute_lasting_distance(
+        rule.compute_distance(own, summary["median"], wide), float(FURTHEST["least_distance"])
     )
     is_asked = [
-        fact(build, each.metric) not in facts and (only is None or each.metric in only)
+        name_fact(build, each.metric) not in facts and (only is None or each.metric in only)
         for each in spreads
     ]
     away = np.where(enough & np.array(is_asked), away, NOTHING)
@@ -64,12 +64,12 @@ def listed(
         if not np.isnan(away[i]):
             last = own[i, -1], summary["median"][i, -1], summary["number"][i, -1]
             by_fact.setdefault(
-                fact(build, spreads[i].metric), _make_far(spreads[i], last, float(away[i]))
+                name_fact(build, spreads[i].metric), _make_far(spreads[i], last, float(away[i]))
             )
     return list(by_fact.values())[: FURTHEST["most"]]
 
 
-def fact(build: Build, metric: str) -> str:
+def name_fact(build: Build, metric: str) -> str:
     """The name of what a metric sees: shared by metrics that see the same children."""
     return build.metrics[metric].fact or metric
 

@@ -9,7 +9,7 @@ LEVEL = 0.05  # each test calls a difference where there is none in this share o
 FEW = 2  # of one test or none there is nothing to warn of
 
 
-def warning(tests: int, where: str = "in this table") -> str:
+def compose_warning(tests: int, where: str = "in this table") -> str:
     """That some of many tests are marked by chance, with how many that would be; or nothing."""
     if tests < FEW:
         return ""
@@ -21,7 +21,7 @@ def warning(tests: int, where: str = "in this table") -> str:
     )
 
 
-def of_scorecard(
+def count_tests_of_scorecard(
     figures: Iterable[Figure], summaries: Mapping[tuple[str, str], Summary] | None = None
 ) -> int:
     """How many tests figures show: beside England, the year before, and a group where one is."""

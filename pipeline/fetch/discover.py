@@ -33,7 +33,7 @@ class Found:
     published: str = ""
 
 
-def releases(web: Web, route: Route) -> list[str]:
+def list_releases(web: Web, route: Route) -> list[str]:
     """List the releases to bring: those that the catalogue reads, and the newest if it is wanted.
 
     Where only a list of files tells what is newest, it stands as an empty name.
@@ -42,7 +42,7 @@ def releases(web: Web, route: Route) -> list[str]:
     if route.latest:
         newest = ""
         if route.by in EES and route.by != "API data set":
-            newest = newest_release(web, route.place)
+            newest = find_newest_release(web, route.place)
         if newest not in wanted:
             wanted.append(newest)
     return wanted
@@ -51,53 +51,53 @@ def releases(web: Web, route: Route) -> list[str]:
 def find(web: Web, route: Route, release: str) -> Found:
     """Find the address of one release of a file. Raises MissingError when there is none like it."""
     ways: dict[str, Callable[[Web, Route, str], Found]] = {
-        "release archive": _archive,
-        "data set": _data_set,
-        "API data set": _api_data_set,
-        "supporting file": _supporting_file,
-        "gov.uk attachment": _attachment,
-        "link on a page": _link,
-        "file": _file,
+        "release archive": _find_archive,
+        "data set": _find_data_set,
+        "API data set": _find_api_data_set,
+        "supporting file": _find_supporting_file,
+        "gov.uk attachment": _find_attachment,
+        "link on a page": _find_link,
+        "file": _build_file,
     }
     return ways[route.by](web, route, release)
 
 
-def newest_release(web: Web, publication: str) -> str:
+def find_newest_release(web: Web, publication: str) -> str:
     """Name the newest release of a publication of EES."""
     url = f"{CONTENT}/publications/{publication}"
-    return str(_at(web.json(url), url, "latestRelease", "slug"))
+    return str(_look_up(web.json(url), url, "latestRelease", "slug"))
 
 
-def _version(web: Web, route: Route, release: str) -> Answer:
+def _find_version(web: Web, route: Route, release: str) -> Answer:
     """Say which version of a release is the published one."""
     url = f"{CONTENT}/publications/{route.place}/releases/{release}/version-summary"
     answer = web.json(url)
-    _at(answer, url, "id")
+    _look_up(answer, url, "id")
     return answer
 
 
-def _archive(web: Web, route: Route, release: str) -> Found:
-    version = _version(web, route, release)
+def _find_archive(web: Web, route: Route, release: str) -> Found:
+    version = _find_version(web, route, release)
     url = f"{CONTENT}/releases/{version['id']}/files?fromPage=ReleaseDownloads"
     return Found(release, url, f"{route.place}_{release}.zip", version.get("published", ""))
 
 
-def _content(web: Web, route: Route, release: str) -> Answer:
+def _find_content(web: Web, route: Route, release: str) -> Answer:
     return web.json(f"{CONTENT}/publications/{route.place}/releases/{release}/data-content")
 
 
-def _data_set(web: Web, route: Route, release: str) -> Found:
+def _find_data_set(web: Web, route: Route, release: str) -> Found:
     """Find a data set by its title or its file's name, and see that it is of the release asked."""
     listed = [
         (item["title"], str(item["dataSetFileId"]))
-        for item in _content(web, route, release)["dataSets"]
+        for item in _find_content(web, route, release)["dataSets"]
     ]
     by_title = [item for item in listed if re.search(route.wanted, item[0], re.IGNORECASE)]
     described = [
         web.json(f"{CONTENT}/data-set-files/{file_id}") for _, file_id in by_title or listed
     ]
     named = [(str(item["file"]["name"]), item) for item in described]
-    _, item = _one(route, release, named, any_name=bool(by_title))
+    _, item = _pick_one(route, release, named, any_name=bool(by_title))
     if item["release"]["slug"] != release:
         raise RefusedError(
             f"{route.path}: data set {item['id']}: found release {item['release']['slug']}, "
@@ -107,26 +107,28 @@ def _data_set(web: Web, route: Route, release: str) -> Found:
     return Found(release, url, item["file"]["name"], item["release"].get("published", ""))
 
 
-def _supporting_file(web: Web, route: Route, release: str) -> Found:
-    files = [(item["filename"], item) for item in _content(web, route, release)["supportingFiles"]]
-    name, item = _one(route, release, files)
-    version = _version(web, route, release)
+def _find_supporting_file(web: Web, route: Route, release: str) -> Found:
+    files = [
+        (item["filename"], item) for item in _find_content(web, route, release)["supportingFiles"]
+    ]
+    name, item = _pick_one(route, release, files)
+    version = _find_version(web, route, release)
     url = f"{CONTENT}/releases/{version['id']}/files/{item['fileId']}"
     return Found(release, url, name, version.get("published", ""))
 
 
-def _api_data_set(web: Web, route: Route, release: str) -> Found:
+def _find_api_data_set(web: Web, route: Route, release: str) -> Found:
     """Find a data set of the public API by its title; a version that takes away is not taken."""
-    listed = pages(web, f"{API}/publications/{route.place}/data-sets")
-    _, item = _one(route, release, [(item["title"], item) for item in listed])
+    listed = iterate_pages(web, f"{API}/publications/{route.place}/data-sets")
+    _, item = _pick_one(route, release, [(item["title"], item) for item in listed])
     versions = [
-        (_number(version["version"]), version)
-        for version in pages(web, f"{API}/data-sets/{item['id']}/versions")
+        (_parse_version(version["version"]), version)
+        for version in iterate_pages(web, f"{API}/data-sets/{item['id']}/versions")
         if version["status"] == "Published"
     ]
     for number, _ in versions:
         if number[0] > route.version:
-            raise RefusedError(_taken_away(web, route, item["id"], number[0]))
+            raise RefusedError(_describe_taken_away(web, route, item["id"], number[0]))
     of_release = [v for v in versions if not release or v[1]["release"]["slug"] == release]
     if not of_release:
         held = ", ".join(version["release"]["slug"] for _, version in versions)
@@ -137,11 +139,11 @@ def _api_data_set(web: Web, route: Route, release: str) -> Found:
     return Found(slug, url, f"{item['id']}.csv", newest.get("published", ""))
 
 
-def _number(version: str) -> tuple[int, ...]:
+def _parse_version(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _taken_away(web: Web, route: Route, data_set: str, version: int) -> str:
+def _describe_taken_away(web: Web, route: Route, data_set: str, version: int) -> str:
     """Say what a major version took away from the one before."""
     changes = web.json(f"{API}/data-sets/{data_set}/versions/{version}.0/changes")
     kinds = ", ".join(sorted(changes.get("majorChanges", {}))) or "no list of changes"
@@ -152,36 +154,36 @@ def _taken_away(web: Web, route: Route, data_set: str, version: int) -> str:
     )
 
 
-def pages(web: Web, url: str) -> Iterator[Answer]:
+def iterate_pages(web: Web, url: str) -> Iterator[Answer]:
     """Go through a list that comes in pages: the number of pages of an empty one is 1."""
     for number in range(1, PAGES + 1):
         answer = web.json(f"{url}?page={number}&pageSize=20")
-        results = _at(answer, url, "results")
+        results = _look_up(answer, url, "results")
         yield from results
-        if not results or number >= _at(answer, url, "paging", "totalPages"):
+        if not results or number >= _look_up(answer, url, "paging", "totalPages"):
             return
 
 
-def _attachment(web: Web, route: Route, release: str) -> Found:
+def _find_attachment(web: Web, route: Route, release: str) -> Found:
     """Find an attachment of a page of gov.uk, or of a page in a collection, by name or title."""
-    url = f"{GOV_UK}/{route.place.replace('{years}', _years(release))}"
+    url = f"{GOV_UK}/{route.place.replace('{years}', _format_years(release))}"
     answer = web.json(url)
     if route.document:
-        url, release = _document(route, answer, release)
+        url, release = _find_document(route, answer, release)
         answer = web.json(url)
-    attachments = _at(answer, url, "details").get("attachments", [])
+    attachments = _look_up(answer, url, "details").get("attachments", [])
     named = [
-        (f"{item.get('title', '')} | {_file_name(item['url'])}", item)
+        (f"{item.get('title', '')} | {_parse_file_name(item['url'])}", item)
         for item in attachments
         if "url" in item
     ]
-    title, item = _one(route, release, named)
+    title, item = _pick_one(route, release, named)
     release = release or _release(re.search(route.wanted, title, re.IGNORECASE))
     absolute = urljoin("https://www.gov.uk/", item["url"])
-    return Found(release, absolute, _file_name(absolute), answer.get("public_updated_at", ""))
+    return Found(release, absolute, _parse_file_name(absolute), answer.get("public_updated_at", ""))
 
 
-def _document(route: Route, collection: Answer, release: str) -> tuple[str, str]:
+def _find_document(route: Route, collection: Answer, release: str) -> tuple[str, str]:
     """Find a page of a collection by the release in its title; the newest where none is named."""
     held = [
         (_release(match), document["base_path"])
@@ -219,18 +221,18 @@ class _Links(HTMLParser):
             self.links[-1][1] += data
 
 
-def links(page: str) -> list[tuple[str, str]]:
+def list_links(page: str) -> list[tuple[str, str]]:
     """List the links of a page: the address and the words of each."""
     parser = _Links()
     parser.feed(page)
     return [(address, " ".join(words.split())) for address, words in parser.links]
 
 
-def _link(web: Web, route: Route, release: str) -> Found:
+def _find_link(web: Web, route: Route, release: str) -> Found:
     """Find a link by its address or its words; of several of a release the last, the corrected."""
-    url = route.place.replace("{years}", _years(release))
+    url = route.place.replace("{years}", _format_years(release))
     held = []
-    for address, words in links(web.page(url)):
+    for address, words in list_links(web.page(url)):
         match = re.search(route.wanted, unquote(address)) or re.search(route.wanted, words)
         if match:
             held.append((_release(match) or release, urljoin(url, address)))
@@ -242,14 +244,14 @@ def _link(web: Web, route: Route, release: str) -> Found:
         )
     newest = release or max(name for name, _ in of_release)
     *_, absolute = (address for name, address in of_release if name == newest)
-    return Found(newest, absolute, _file_name(absolute))
+    return Found(newest, absolute, _parse_file_name(absolute))
 
 
-def _file(_: Web, route: Route, release: str) -> Found:
-    return Found(release, route.place, _file_name(route.place))
+def _build_file(_: Web, route: Route, release: str) -> Found:
+    return Found(release, route.place, _parse_file_name(route.place))
 
 
-def _one(
+def _pick_one(
     route: Route, release: str, named: Iterable[tuple[str, Answer]], *, any_name: bool = False
 ) -> tuple[str, Answer]:
     """Give the one whose name is like the pattern. Raises MissingError with the nearest names."""
@@ -270,28 +272,28 @@ def _release(match: re.Match[str] | None) -> str:
     """Name a release by what a pattern's groups hold: 2024 to 2025 is 2024-25."""
     groups = match.groupdict() if match else {}
     if "month" in groups:
-        return f"{groups['year']}-{_month(groups['month'])}"
+        return f"{groups['year']}-{_format_month(groups['month'])}"
     return re.sub(r"(\d{4})(?: to |-to-|/|-)\d{0,2}?(\d{2})\b", r"\1-\2", groups.get("release", ""))
 
 
 MONTHS: list[str] = [name.lower() for name in calendar.month_name]
 
 
-def _month(text: str) -> str:
+def _format_month(text: str) -> str:
     """Write a month as two digits."""
     return text if text.isdecimal() else f"{MONTHS.index(text.lower()):02}"
 
 
-def _years(release: str) -> str:
+def _format_years(release: str) -> str:
     """Write 2024-25 as it stands in addresses: 2024-to-2025."""
     return f"{release[:4]}-to-{release[:2]}{release[-2:]}"
 
 
-def _file_name(url: str) -> str:
+def _parse_file_name(url: str) -> str:
     return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
-def _at(answer: Json, url: str, *keys: str) -> Json:
+def _look_up(answer: Json, url: str, *keys: str) -> Json:
     """Look into an answer. Raises RefusedError when it is not shaped as it was."""
     for key in keys:
         if not isinstance(answer, dict) or key not in answer:

@@ -45,21 +45,23 @@ def prove(path: Path, name: str) -> None:
             check(path, name, start)
 
 
-def _zip(path: Path, name: str, start: bytes) -> None:
-    with _archive(path, name, start) as archive:
+def _check_zip(path: Path, name: str, start: bytes) -> None:
+    with _open_archive(path, name, start) as archive:
         for item in archive.infolist():
-            with _member(archive, name, item) as file:
+            with _open_member(archive, name, item) as file:
                 if item.filename.lower().endswith(".csv"):
-                    _text(file, f"{name}!{item.filename}")
+                    _check_text(file, f"{name}!{item.filename}")
                 else:
-                    _drain(file, f"{name}!{item.filename}")
+                    _read_to_end(file, f"{name}!{item.filename}")
 
 
-def _archive(path: Path, name: str, start: bytes) -> zipfile.ZipFile:
+def _open_archive(path: Path, name: str, start: bytes) -> zipfile.ZipFile:
     """Open an archive whose members are few, in the folder, and not too large together."""
     if not start.startswith(ZIP):
-        raise RefusedError(f"{name}: first bytes: found {_shown(start)}, wanted a zip archive")
-    _few_members(path, name)
+        raise RefusedError(
+            f"{name}: first bytes: found {_quote_start(start)}, wanted a zip archive"
+        )
+    _check_member_count(path, name)
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as e:
@@ -68,14 +70,14 @@ def _archive(path: Path, name: str, start: bytes) -> zipfile.ZipFile:
     if len(items) > MEMBERS:
         raise RefusedError(f"{name}: found {len(items):,} members, wanted at most {MEMBERS:,}")
     for item in items:
-        _place(name, item)
+        _check_place(name, item)
     total = sum(item.file_size for item in items)
     if total > ARCHIVE:
         raise RefusedError(f"{name}: found {total:,} bytes unpacked, wanted at most {ARCHIVE:,}")
     return archive
 
 
-def _few_members(path: Path, name: str) -> None:
+def _check_member_count(path: Path, name: str) -> None:
     """Check the size of the list of members, which is read at once, where the archive says it."""
     with path.open("rb") as file:
         file.seek(-min(TAIL, path.stat().st_size), 2)
@@ -94,11 +96,11 @@ def _few_members(path: Path, name: str) -> None:
         )
 
 
-def _place(name: str, item: zipfile.ZipInfo) -> None:
+def _check_place(name: str, item: zipfile.ZipInfo) -> None:
     """Check where a member would go, what kind it is and how large it says it is."""
     where = f"{name}: member '{item.filename[:80]}'"
     path = PurePosixPath(item.orig_filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or _drive(path):
+    if path.is_absolute() or ".." in path.parts or _has_drive(path):
         raise RefusedError(
             f"{where}: found a name that leads out of the archive, wanted one inside"
         )
@@ -115,82 +117,82 @@ def _place(name: str, item: zipfile.ZipInfo) -> None:
         raise RefusedError(f"{where}: found {item.file_size:,} bytes, wanted at most {MEMBER:,}")
 
 
-def _drive(path: PurePosixPath) -> bool:
+def _has_drive(path: PurePosixPath) -> bool:
     return bool(path.parts) and path.parts[0].endswith(":")
 
 
-def _member(archive: zipfile.ZipFile, name: str, item: zipfile.ZipInfo) -> Readable:
+def _open_member(archive: zipfile.ZipFile, name: str, item: zipfile.ZipInfo) -> Readable:
     try:
         return archive.open(item)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as e:
         raise RefusedError(f"{name}: member '{item.filename[:80]}': found damage ({e})") from e
 
 
-def _workbook(path: Path, name: str, start: bytes) -> None:
+def _check_workbook(path: Path, name: str, start: bytes) -> None:
     """Check a workbook: an archive with the part that makes it one, and markup without entities."""
     wanted = WORKBOOKS[Path(name).suffix.lower()]
-    with _archive(path, name, start) as archive:
+    with _open_archive(path, name, start) as archive:
         if wanted not in archive.namelist():
             raise RefusedError(f"{name}: found no part {wanted}, wanted a workbook")
         for item in archive.infolist():
             place = f"{name}!{item.filename}"
-            with _member(archive, name, item) as file:
+            with _open_member(archive, name, item) as file:
                 if item.filename.lower().endswith(MARKUP):
-                    _markup(file, place)
+                    _check_markup(file, place)
                 else:
-                    _drain(file, place)
+                    _read_to_end(file, place)
 
 
-def _markup(file: Readable, place: str) -> None:
+def _check_markup(file: Readable, place: str) -> None:
     """Look for a document type, in which entities are declared; two-byte text counts as well."""
     last = b""
-    for block in _blocks(file, place):
+    for block in _read_blocks(file, place):
         piece = (last + block).replace(b"\0", b"")
         if found := ENTITY.search(piece):
-            shown = _shown(piece[found.start() :])
+            shown = _quote_start(piece[found.start() :])
             raise RefusedError(f"{place}: found {shown}, wanted no document type or entity")
         last = piece[-32:]
 
 
-def _gzip(path: Path, name: str, _: bytes) -> None:
+def _check_gzip(path: Path, name: str, _: bytes) -> None:
     with gzip.GzipFile(path) as file:
-        _text(file, name)
+        _check_text(file, name)
 
 
-def _csv(path: Path, name: str, _: bytes) -> None:
+def _check_csv(path: Path, name: str, _: bytes) -> None:
     with path.open("rb") as file:
-        _text(file, name)
+        _check_text(file, name)
 
 
-def _parquet(path: Path, name: str, start: bytes) -> None:
+def _check_parquet(path: Path, name: str, start: bytes) -> None:
     if not start.startswith(PARQUET):
-        raise RefusedError(f"{name}: first bytes: found {_shown(start)}, wanted Parquet")
+        raise RefusedError(f"{name}: first bytes: found {_quote_start(start)}, wanted Parquet")
     with path.open("rb") as file:
         file.seek(-4, 2)
         if file.read() != PARQUET:
             raise CutShortError(f"{name}: last bytes: found no mark of Parquet, wanted one")
 
 
-def _json(path: Path, name: str, start: bytes) -> None:
+def _check_json(path: Path, name: str, start: bytes) -> None:
     end = {b"{": b"}", b"[": b"]"}.get(start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1])
     if end is None:
-        raise RefusedError(f"{name}: first bytes: found {_shown(start)}, wanted JSON")
+        raise RefusedError(f"{name}: first bytes: found {_quote_start(start)}, wanted JSON")
     with path.open("rb") as file:
         file.seek(-min(512, path.stat().st_size), 2)
         if file.read().rstrip()[-1:] != end:
             raise CutShortError(f"{name}: found no end of the JSON, wanted one")
 
 
-def _text(file: Readable, place: str) -> None:
+def _check_text(file: Readable, place: str) -> None:
     """Check a table in text: a header of few columns, no page, no other kind of file, an end."""
-    blocks = _blocks(file, place)
+    blocks = _read_blocks(file, place)
     start = next(blocks, b"")
     while b"\n" not in start and len(start) <= LINE:
         more = next(blocks, b"")
         if not more:
             break
         start += more
-    _header(start, place)
+    _check_header(start, place)
     last = start
     for block in blocks:
         last = block
@@ -198,12 +200,12 @@ def _text(file: Readable, place: str) -> None:
         raise CutShortError(f"{place}: found a last line without an end, wanted one")
 
 
-def _header(start: bytes, place: str) -> None:
+def _check_header(start: bytes, place: str) -> None:
     header = start.partition(b"\n")[0]
     if PAGE.search(header[:512]):
-        raise RefusedError(f"{place}: first line: found {_shown(header)}, wanted CSV")
+        raise RefusedError(f"{place}: first line: found {_quote_start(header)}, wanted CSV")
     if b"\0" in header:
-        raise RefusedError(f"{place}: first line: found {_shown(header)}, wanted text")
+        raise RefusedError(f"{place}: first line: found {_quote_start(header)}, wanted text")
     columns = header.count(b",") + 1
     if len(header) > LINE or columns > COLUMNS:
         raise RefusedError(
@@ -212,12 +214,12 @@ def _header(start: bytes, place: str) -> None:
         )
 
 
-def _drain(file: Readable, place: str) -> None:
-    for _ in _blocks(file, place):
+def _read_to_end(file: Readable, place: str) -> None:
+    for _ in _read_blocks(file, place):
         pass
 
 
-def _blocks(file: Readable, place: str) -> Iterator[bytes]:
+def _read_blocks(file: Readable, place: str) -> Iterator[bytes]:
     """Read what is packed in blocks; what is larger or other than it says is refused."""
     size = 0
     try:
@@ -232,15 +234,15 @@ def _blocks(file: Readable, place: str) -> Iterator[bytes]:
         raise RefusedError(f"{place}: found damage ({e}), wanted a sound file") from e
 
 
-def _shown(start: bytes) -> str:
+def _quote_start(start: bytes) -> str:
     return repr(start[:40].decode("utf-8", "replace"))
 
 
 CHECKS: tuple[tuple[set[str], Callable[[Path, str, bytes], None]], ...] = (
-    (set(WORKBOOKS), _workbook),
-    ({".parquet"}, _parquet),
-    ({".zip"}, _zip),
-    ({".gz"}, _gzip),
-    ({".json"}, _json),
-    ({".csv"}, _csv),
+    (set(WORKBOOKS), _check_workbook),
+    ({".parquet"}, _check_parquet),
+    ({".zip"}, _check_zip),
+    ({".gz"}, _check_gzip),
+    ({".json"}, _check_json),
+    ({".csv"}, _check_csv),
 )

@@ -57,7 +57,7 @@ class Route(BaseModel, frozen=True, extra="forbid"):
         return text
 
     @model_validator(mode="after")
-    def _says_where(self) -> "Route":
+    def _check_says_where(self) -> "Route":
         if self.by != "held" and not (self.place and (self.releases or self.latest)):
             raise ValueError(f"{self.path}: found no place or no release, wanted both")
         if len(self.releases) + self.latest > 1 and "{release}" not in self.path:
@@ -96,7 +96,9 @@ class Routes(BaseModel, frozen=True, extra="forbid"):
 
 def load(path: Path = ROUTES) -> Routes:
     """Read the routes, and those in the files of sources. Raises CatalogueError for a bad row."""
-    own = [route for source in catalogue.load().sources.values() for route in source.routes]
+    own = [
+        route for source in catalogue.load_catalogue().sources.values() for route in source.routes
+    ]
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
         return Routes.model_validate(given | {"file": [*given.get("file", ()), *own]})

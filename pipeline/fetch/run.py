@@ -98,7 +98,7 @@ def fetch(raw: Path, options: Options | None = None) -> Report:
     """
     options = options or Options()
     known = routes.load(options.routes)
-    wanted = chosen(known.file, options.only)
+    wanted = choose_routes(known.file, options.only)
     if options.dry_run or (options.offline and not raw.is_dir()):
         return _fetch(raw, options, known, wanted)
     try:
@@ -117,7 +117,7 @@ def fetch(raw: Path, options: Options | None = None) -> Report:
 def _fetch(raw: Path, options: Options, known: routes.Routes, wanted: tuple[Route, ...]) -> Report:
     manifest = store.read_manifest(raw)
     if options.offline:
-        return Report(tuple(held_row(raw, entry) for entry in of_routes(manifest, wanted)))
+        return Report(tuple(check_entry(raw, entry) for entry in list_entries(manifest, wanted)))
     here = frozenset(path for _, path in kept.load(folder=options.kept).files)
     with (
         Web(known.hosts, options.hosts, options.patience, known.contact) as web,
@@ -141,19 +141,19 @@ def _fetch(raw: Path, options: Options, known: routes.Routes, wanted: tuple[Rout
     return Report(tuple(row for row, _ in outcomes))
 
 
-def chosen(known: tuple[Route, ...], only: tuple[str, ...]) -> tuple[Route, ...]:
+def choose_routes(known: tuple[Route, ...], only: tuple[str, ...]) -> tuple[Route, ...]:
     """Give the routes of some publications or sources. Raises SourceError for an unknown name."""
     if not only:
         return known
     publications = {route.publication for route in known}
-    sources = catalogue.load().sources if set(only) - publications else {}
+    sources = catalogue.load_catalogue().sources if set(only) - publications else {}
     wanted: list[Route] = []
     for name in only:
         if name in publications:
             wanted += [route for route in known if route.publication == name]
         elif name in sources:
             files = [pattern.partition("!")[0] for pattern in sources[name].files]
-            wanted += [route for route in known if any(gives(route, file) for file in files)]
+            wanted += [route for route in known if any(is_given_by(route, file) for file in files)]
         else:
             near = difflib.get_close_matches(name, [*publications, *sources], n=3)
             raise SourceError(
@@ -162,14 +162,14 @@ def chosen(known: tuple[Route, ...], only: tuple[str, ...]) -> tuple[Route, ...]
     return tuple(dict.fromkeys(wanted))
 
 
-def gives(route: Route, file: str) -> bool:
+def is_given_by(route: Route, file: str) -> bool:
     """Tell whether a route brings, or may bring, the files that a pattern of a source names."""
     places = [route.file(release, "*") for release in route.releases or ("*",)]
     exact = file in route.stands_for or route.pattern.fullmatch(file) is not None
     return exact or any(fnmatchcase(place, file) or fnmatchcase(file, place) for place in places)
 
 
-def of_routes(manifest: Mapping[str, Entry], wanted: tuple[Route, ...]) -> list[Entry]:
+def list_entries(manifest: Mapping[str, Entry], wanted: tuple[Route, ...]) -> list[Entry]:
     """List what the manifest says of the files that some routes bring."""
     return [
         entry
@@ -178,7 +178,7 @@ def of_routes(manifest: Mapping[str, Entry], wanted: tuple[Route, ...]) -> list[
     ]
 
 
-def held_row(raw: Path, entry: Entry) -> Row:
+def check_entry(raw: Path, entry: Entry) -> Row:
     """Say whether a file is there as the manifest says."""
     what: What = "unchanged" if store.is_sound(raw, entry) else "not found"
     message = "" if what == "unchanged" else "the file is not there, or differs from the manifest"
@@ -204,9 +204,9 @@ class _Fetch:
         asked = list(route.releases)
         outcomes = []
         try:
-            asked = discover.releases(self.web, route)
+            asked = discover.list_releases(self.web, route)
         except (SourceError, *SHAPES) as e:
-            outcomes = [(_row(route, "", e, needed=False), None)]
+            outcomes = [(_build_refused_row(route, "", e, needed=False), None)]
         done: set[str] = set()
         for release in asked:
             outcomes += self.one(route, release, done)
@@ -217,7 +217,7 @@ class _Fetch:
         needed = release in route.releases
         try:
             found = discover.find(self.web, route, release)
-            path = _inside(route, found)
+            path = _get_path_inside(route, found)
             if path in done:  # the newest is one of those that the catalogue reads
                 return []
             done.add(path)
@@ -225,20 +225,20 @@ class _Fetch:
                 return [(self.would(route, found, path, needed=needed), None)]
             return [self.bring(route, found, path, needed=needed)]
         except (SourceError, OSError, *SHAPES) as e:
-            return [(_row(route, release, e, needed=needed), None)]
+            return [(_build_refused_row(route, release, e, needed=needed), None)]
 
     def bring(self, route: Route, found: discover.Found, path: str, *, needed: bool) -> Outcome:
         """Download a file beside its place, check it, and put it there if it is another."""
         target = self.raw / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = store.part_of(target)
+        part = store.get_part_path(target)
         entry = self.manifest.get(path)
         sound = store.is_sound(self.raw, entry)
         same_place = sound and entry is not None and entry.get("official_url") == found.url
         validator = entry.get("validator", "") if entry and same_place else ""
         try:
             got = self.web.save(found.url, part, validator, _check(route, path))
-            what = _happened(got, entry, store.held_digest(target))
+            what = _compare_with_manifest(got, entry, store.compute_digest(target))
             if what != "unchanged":
                 store.put(part, target)
             discard(part)
@@ -247,7 +247,7 @@ class _Fetch:
                 discard(part)  # to give back the room
             raise
         row = Row(route.publication, path, what, found.url, found.release, needed=needed)
-        return row, _entry(route, found, path, got, entry)
+        return row, _build_entry(route, found, path, got, entry)
 
     def would(self, route: Route, found: discover.Found, path: str, *, needed: bool) -> Row:
         """Say what would happen to a file, as far as that can be told without its bytes."""
@@ -273,7 +273,7 @@ class _Fetch:
         """Say of one such file whether it is here; where it is not, its rows may be."""
         entry = self.manifest.get(path)
         if entry and store.is_sound(self.raw, entry):
-            return held_row(self.raw, entry), entry
+            return check_entry(self.raw, entry), entry
         if path in self.kept and not (self.raw / path).exists():
             return Row(route.publication, path, "kept", message=route.note), None
         message = f"{path}: found no file with the bytes of the manifest"
@@ -291,7 +291,7 @@ def _check(route: Route, path: str) -> Callable[[Path], None]:
     return check
 
 
-def _happened(got: Got, entry: Entry | None, held: str) -> What:
+def _compare_with_manifest(got: Got, entry: Entry | None, held: str) -> What:
     """Compare what was brought with what the manifest says, and with what is there."""
     if got.unchanged:
         return "unchanged"
@@ -303,7 +303,7 @@ def _happened(got: Got, entry: Entry | None, held: str) -> What:
     return "unchanged" if entry else "new"  # there, but not listed: an earlier fetch was ended
 
 
-def _inside(route: Route, found: discover.Found) -> str:
+def _get_path_inside(route: Route, found: discover.Found) -> str:
     """Name a file's place. Raises RefusedError where a publisher's name leads out of the folder."""
     path = route.file(found.release, found.name)
     parts = path.replace("\\", "/").split("/")
@@ -314,7 +314,7 @@ def _inside(route: Route, found: discover.Found) -> str:
     return path
 
 
-def _row(route: Route, release: str, error: Exception, *, needed: bool) -> Row:
+def _build_refused_row(route: Route, release: str, error: Exception, *, needed: bool) -> Row:
     """Say why a file could not be had."""
     what: What = "refused"
     if isinstance(error, MissingError):
@@ -330,7 +330,9 @@ def _row(route: Route, release: str, error: Exception, *, needed: bool) -> Row:
     return Row(route.publication, path, what, "", release, message, needed)
 
 
-def _entry(route: Route, found: discover.Found, path: str, got: Got, before: Entry | None) -> Entry:
+def _build_entry(
+    route: Route, found: discover.Found, path: str, got: Got, before: Entry | None
+) -> Entry:
     """Say of a file what the manifest keeps."""
     if got.unchanged and before:
         return before
@@ -361,14 +363,14 @@ def _settle(
     """Write the manifest, then remove the editions that another of the same release replaced."""
     fresh = {entry["path"]: entry for _, entry in outcomes if entry}
     old = {path: entry for path, entry in manifest.items() if (raw / path).is_file()}
-    gone = superseded(old, wanted, fresh)
+    gone = list_superseded(old, wanted, fresh)
     entries = {**old, **fresh}
     store.write_manifest(raw, (entries[path] for path in entries if path not in gone))
     for path in gone:
         (raw / path).unlink(missing_ok=True)
 
 
-def superseded(
+def list_superseded(
     old: Mapping[str, Entry], wanted: tuple[Route, ...], fresh: Mapping[str, Entry]
 ) -> set[str]:
     """List the editions of a release whose publisher has since given it under another name."""

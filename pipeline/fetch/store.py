@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import SourceError
 from pipeline.fetch.proof import prove
-from pipeline.fetch.web import BLOCK, MissingError, digest_of, forget
+from pipeline.fetch.web import BLOCK, MissingError, compute_digest_and_size, forget
 
 MANIFEST = "MANIFEST.csv"
 COLUMNS = (
@@ -66,17 +66,17 @@ def put(part: Path, path: Path) -> None:
             os.close(folder)
 
 
-def held_digest(path: Path) -> str:
+def compute_digest(path: Path) -> str:
     """Give the SHA-256 of a file, or nothing where there is none."""
-    return digest_of(path)[0] if path.is_file() else ""
+    return compute_digest_and_size(path)[0] if path.is_file() else ""
 
 
 def is_sound(raw: Path, entry: Entry | None) -> bool:
     """Tell whether a file is there with the bytes that the manifest says."""
-    return entry is not None and held_digest(raw / entry["path"]) == entry["sha256"]
+    return entry is not None and compute_digest(raw / entry["path"]) == entry["sha256"]
 
 
-def part_of(path: Path) -> Path:
+def get_part_path(path: Path) -> Path:
     """Name the unfinished file: in the same folder, hidden, and like no pattern of a source."""
     return path.with_name(f".{path.name}.part")
 

@@ -105,7 +105,7 @@ class Web:
         self.client = httpx.Client(
             http2=False,
             timeout=httpx.Timeout(self.patience.answer, pool=None),
-            headers={"User-Agent": agent(self.contact)},
+            headers={"User-Agent": build_agent(self.contact)},
         )
         self.down: set[str] = set()
         self.turns = {host: threading.BoundedSemaphore(CONNECTIONS) for host in self.hosts}
@@ -140,17 +140,17 @@ class Web:
         with self.lock:
             known = self.answers.get(url)
         if known is None:
-            known = self._patiently(url, lambda: self._small(url, accept))
+            known = self._retry(url, lambda: self._read_small(url, accept))
             with self.lock:
                 self.answers[url] = known
         return known
 
-    def _small(self, url: str, accept: str) -> bytes:
+    def _read_small(self, url: str, accept: str) -> bytes:
         body, begun = bytearray(), time.monotonic()
         with self.answer(url, {"Accept": f"{accept}, */*"}) as answer:
             for piece in answer.iter_bytes():
                 body += piece
-                _bounds(url, len(body), begun, self.patience.file)
+                _check_bounds(url, len(body), begun, self.patience.file)
                 if len(body) > IN_MEMORY:
                     raise RefusedError(f"{url}: found over {IN_MEMORY:,} bytes, wanted an answer")
         return bytes(body)
@@ -171,34 +171,34 @@ class Web:
             except RefusedError:
                 discard(to)
                 raise
-            digest, size = digest_of(to)
+            digest, size = compute_digest_and_size(to)
             return replace(got, sha256=digest, size=size)
 
-        return self._patiently(url, once)
+        return self._retry(url, once)
 
     def _download(self, url: str, to: Path, validator: str) -> Got:
         begun = time.monotonic()
-        start, headers = _resume(to, url)
+        start, headers = _find_resume(to, url)
         headers |= {"Accept": "*/*", "Accept-Encoding": "identity"}
         if not start:
-            headers |= _conditional(validator)
+            headers |= _build_conditional(validator)
         with self.answer(url, headers) as answer:
             if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
                 discard(to)
                 raise CutShortError(f"{url}: found less than was there before")
             if answer.status_code == httpx.codes.NOT_MODIFIED:
-                return Got(url, validator=validator, retrieved=_date(answer), unchanged=True)
-            start = _agreed_start(answer, start)
+                return Got(url, validator=validator, retrieved=_format_date(answer), unchanged=True)
+            start = _check_start(answer, start)
             _is_file(url, answer)
             _note(to, url, answer)
             with to.open("ab" if start else "wb") as file:
                 file.truncate(start)
                 for piece in answer.iter_bytes():
-                    _bounds(url, file.tell() + len(piece), begun, self.patience.file)
+                    _check_bounds(url, file.tell() + len(piece), begun, self.patience.file)
                     file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-            return Got(url, validator=_validator(answer), retrieved=_date(answer))
+            return Got(url, validator=_read_validator(answer), retrieved=_format_date(answer))
 
     @contextmanager
     def answer(self, url: str, headers: Mapping[str, str]) -> Generator[httpx.Response]:
@@ -241,13 +241,13 @@ class Web:
             raise RefusedError(f"{base}: found no https, wanted it outside this machine")
         return base.rstrip("/") + given.raw_path.decode()
 
-    def _patiently(self, url: str, ask: Callable[[], T]) -> T:
+    def _retry(self, url: str, ask: Callable[[], T]) -> T:
         """Ask again, later and later, while it may help; of a host that is down, only once."""
         patience = self.patience
         host = urlsplit(url).hostname or ""
         try:
             for attempt in stamina.retry_context(
-                on=self._again,
+                on=self._decide_retry,
                 attempts=1 if host in self.down else patience.tries,
                 timeout=None,
                 wait_initial=patience.first_wait,
@@ -258,12 +258,12 @@ class Web:
                     return ask()
         except (httpx.HTTPError, BusyError) as e:
             self.down.add(host)
-            raise UnreachableError(f"{url}: found {_told(e)}, wanted an answer") from e
+            raise UnreachableError(f"{url}: found {_describe_error(e)}, wanted an answer") from e
         except httpx.InvalidURL as e:
             raise RefusedError(f"{url}: found no address that can be asked ({e})") from e
         raise AssertionError  # a retry ends with an answer or an error
 
-    def _again(self, error: Exception) -> bool | float:
+    def _decide_retry(self, error: Exception) -> bool | float:
         """Say whether to ask again, or after how many seconds."""
         if isinstance(error, BusyError) and error.seconds is not None:
             if error.seconds > self.patience.asked_wait:
@@ -274,7 +274,7 @@ class Web:
         )
 
 
-def agent(contact: str) -> str:
+def build_agent(contact: str) -> str:
     """Say which program asks, and whom to turn to about it."""
     given = os.environ.get(CONTACT, contact)
     return f"{PROGRAM} (+{given})" if given else f"{PROGRAM} (official statistics on SEND)"
@@ -286,7 +286,7 @@ def discard(part: Path) -> None:
     part.unlink(missing_ok=True)
 
 
-def digest_of(path: Path) -> tuple[str, int]:
+def compute_digest_and_size(path: Path) -> tuple[str, int]:
     """Give the SHA-256 and the size of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
@@ -294,17 +294,17 @@ def digest_of(path: Path) -> tuple[str, int]:
 
 def forget(part: Path) -> None:
     """Remove what is noted of an unfinished file, so that nobody goes on with it."""
-    _notes(part).unlink(missing_ok=True)
+    _get_notes_path(part).unlink(missing_ok=True)
 
 
-def _notes(part: Path) -> Path:
+def _get_notes_path(part: Path) -> Path:
     return part.with_name(f"{part.name}.from")
 
 
-def _resume(part: Path, url: str) -> tuple[int, dict[str, str]]:
+def _find_resume(part: Path, url: str) -> tuple[int, dict[str, str]]:
     """Give where to go on, if what is left of an earlier try is of this very file."""
     try:
-        noted = json.loads(_notes(part).read_text(encoding="utf-8"))
+        noted = json.loads(_get_notes_path(part).read_text(encoding="utf-8"))
         held = part.stat().st_size
     except (OSError, ValueError):
         return 0, {}
@@ -319,10 +319,10 @@ def _note(part: Path, url: str, answer: httpx.Response) -> None:
     safe = "" if etag.startswith("W/") else etag or answer.headers.get("last-modified", "")
     if answer.headers.get("content-encoding", "identity") != "identity":
         safe = ""  # the bytes sent are not those kept
-    _notes(part).write_text(json.dumps({"url": url, "if_range": safe}), encoding="utf-8")
+    _get_notes_path(part).write_text(json.dumps({"url": url, "if_range": safe}), encoding="utf-8")
 
 
-def _agreed_start(answer: httpx.Response, start: int) -> int:
+def _check_start(answer: httpx.Response, start: int) -> int:
     """Give where the bytes that come begin: at the beginning, unless the service says otherwise."""
     if answer.status_code != httpx.codes.PARTIAL_CONTENT:
         return 0
@@ -331,18 +331,18 @@ def _agreed_start(answer: httpx.Response, start: int) -> int:
     return start
 
 
-def _conditional(validator: str) -> dict[str, str]:
+def _build_conditional(validator: str) -> dict[str, str]:
     if not validator:
         return {}
     is_tag = validator.startswith(('"', "W/"))
     return {"If-None-Match" if is_tag else "If-Modified-Since": validator}
 
 
-def _validator(answer: httpx.Response) -> str:
+def _read_validator(answer: httpx.Response) -> str:
     return answer.headers.get("etag") or answer.headers.get("last-modified", "")
 
 
-def _bounds(url: str, size: int, begun: float, most: float) -> None:
+def _check_bounds(url: str, size: int, begun: float, most: float) -> None:
     if size > LARGEST:
         raise RefusedError(f"{url}: found over {LARGEST:,} bytes, wanted less")
     if time.monotonic() - begun > most:
@@ -366,14 +366,14 @@ def _raise(url: str, answer: httpx.Response) -> None:
     """Raise what an error of a service means."""
     status = answer.status_code
     if status in TRY_AGAIN:
-        raise BusyError(f"status {status}", _seconds(answer))
+        raise BusyError(f"status {status}", _read_retry_after(answer))
     if status in {401, 403, 404, 410}:
         raise MissingError(f"{url}: found status {status}, wanted the file")
     if status not in {304, 416} and not answer.is_success:
         raise RefusedError(f"{url}: found status {status}, wanted the file")
 
 
-def _seconds(answer: httpx.Response) -> float | None:
+def _read_retry_after(answer: httpx.Response) -> float | None:
     """Read Retry-After: seconds, or a date, told by the service's clock and not by this one's."""
     said = answer.headers.get("retry-after", "")
     if said.isdecimal():
@@ -385,7 +385,7 @@ def _seconds(answer: httpx.Response) -> float | None:
         return None
 
 
-def _date(answer: httpx.Response) -> str:
+def _format_date(answer: httpx.Response) -> str:
     """Say when: by the service's clock, because this machine's may be wrong."""
     try:
         when = parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
@@ -394,7 +394,7 @@ def _date(answer: httpx.Response) -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _told(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     return f"{type(error).__name__} ({error})" if isinstance(error, httpx.HTTPError) else str(error)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.methods.intervals import Z95
 
-__all__ = ["against", "trend"]
+__all__ = ["compare_with_zero", "compute_trend"]
 
 YEARS = 5
 FLAT = 1e-9  # of the range a year: less than this is rounding, and no direction
@@ -20,7 +20,7 @@ LIMIT = 9.549535706083239  # the chi-squared value with one degree of freedom th
 Floats = NDArray[np.float64]
 
 
-def against(low: Floats, high: Floats) -> Floats:
+def compare_with_zero(low: Floats, high: Floats) -> Floats:
     """Say whether a difference is up (1), down (-1) or no different from none (0).
 
     Takes the lower and the upper limit of the 95% interval of a difference; gives not a number
@@ -43,7 +43,7 @@ def against(low: Floats, high: Floats) -> Floats:
     return np.where(np.isnan(low) | np.isnan(high), np.nan, way)
 
 
-def trend(figures: Floats, low: Floats, high: Floats) -> Floats:
+def compute_trend(figures: Floats, low: Floats, high: Floats) -> Floats:
     """Say whether five years in a row rise (1), fall (-1) or neither (0).
 
     A straight line is drawn through the five figures, those with narrow intervals counting for
@@ -70,27 +70,27 @@ def trend(figures: Floats, low: Floats, high: Floats) -> Floats:
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         weights = 1 / np.square((high - low) / (2 * Z95))
-        slope, precision = _line(figures, weights)
+        slope, precision = _fit_line(figures, weights)
         flat = FLAT * (figures.max(axis=0) - figures.min(axis=0))
         way = np.where(slope * slope * precision > LIMIT, np.sign(slope), 0.0)
         for left_out in range(YEARS):
             kept = weights.copy()
             kept[left_out] = 0
-            way = np.where(way * _line(figures, kept)[0] > flat, way, 0.0)
+            way = np.where(way * _fit_line(figures, kept)[0] > flat, way, 0.0)
     untested = ~np.isfinite(weights).all(axis=0) | np.isnan(figures).any(axis=0)
     return np.where(untested, np.nan, way)
 
 
-def _line(figures: Floats, weights: Floats) -> tuple[Floats, Floats]:
+def _fit_line(figures: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Give the slope of the weighted line, and the inverse of its variance."""
     years = np.arange(YEARS, dtype=float).reshape(-1, *[1] * (figures.ndim - 1))
-    total = _added(weights)
-    off = years - _added(weights * years) / total
-    precision = _added(weights * off * off)
-    return _added(weights * off * figures) / precision, precision
+    total = _add_up(weights)
+    off = years - _add_up(weights * years) / total
+    precision = _add_up(weights * off * off)
+    return _add_up(weights * off * figures) / precision, precision
 
 
-def _added(parts: Floats) -> Floats:
+def _add_up(parts: Floats) -> Floats:
     """Add up over the years in their order: the same bytes on every machine."""
     total = parts[0].copy()
     for part in parts[1:]:

@@ -11,14 +11,14 @@ statistical neighbours are another model with other variables and weights: both 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["logged", "standardised", "distance", "nearest"]  # noqa: RUF022 - in reading order
+__all__ = ["take_logarithms", "standardise", "compute_distances", "find_nearest"]  # noqa: RUF022 - in reading order
 
 Floats = NDArray[np.float64]
 
 DIGITS = 6  # distances that differ by less are a tie
 
 
-def logged(values: Floats) -> Floats:
+def take_logarithms(values: Floats) -> Floats:
     """Give natural logarithms, so that what counts is how many times more one area has.
 
     Twice as many is then as far from a number as half as many. Used where a few areas have far more
@@ -38,7 +38,7 @@ def logged(values: Floats) -> Floats:
     return np.log(np.where(values > 0, values, np.nan))
 
 
-def standardised(values: Floats) -> Floats:
+def standardise(values: Floats) -> Floats:
     """Give each value as standard deviations from the mean of all areas.
 
     This brings people, pupils and percentages to one scale. Takes one row for each variable and one
@@ -69,7 +69,7 @@ def standardised(values: Floats) -> Floats:
     return result
 
 
-def distance(scores: Floats, weights: Floats) -> Floats:
+def compute_distances(scores: Floats, weights: Floats) -> Floats:
     """Give how far each area is from each other, in standard deviations.
 
     The weighted Euclidean distance: 0 says that two areas are the same in every variable, 1 that
@@ -101,7 +101,7 @@ def distance(scores: Floats, weights: Floats) -> Floats:
     return np.sqrt((shares[:, None, None] * squares).sum(axis=0))
 
 
-def nearest(distances: Floats, count: int = 10) -> NDArray[np.intp]:
+def find_nearest(distances: Floats, count: int = 10) -> NDArray[np.intp]:
     """Give the places of the areas nearest to each, the nearest first.
 
     An area is not its own neighbour. Areas at the same distance, to six decimals, are taken in the

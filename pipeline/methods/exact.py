@@ -9,7 +9,12 @@ and at most 1, which is a little cautious.
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["of_shares", "of_events", "of_two_shares", "of_two_rates"]  # noqa: RUF022 - in reading order
+__all__ = [
+    "compute_p_of_shares",
+    "compute_p_of_events",
+    "compute_p_of_two_shares",
+    "compute_p_of_two_rates",
+]  # noqa: RUF022 - in reading order
 
 Floats = NDArray[np.float64]
 
@@ -17,7 +22,7 @@ LEAST, MOST = 1e-300, 1 - 1e-16  # shares that have a logarithm
 LEFT = 1e-6  # of a subtraction from 1: fewer digits are left below it
 
 
-def of_shares(count: Floats, total: Floats, share: Floats) -> Floats:
+def compute_p_of_shares(count: Floats, total: Floats, share: Floats) -> Floats:
     """Give the p-value of each count out of its total, were every child's chance the given share.
 
     Takes whole numbers and shares from 0 to 1, each an array of one length.
@@ -35,11 +40,14 @@ def of_shares(count: Floats, total: Floats, share: Floats) -> Floats:
     """
     logs = _log_factorials(total)
     return np.array(
-        [_of_share(logs, int(k), int(n), p) for k, n, p in zip(count, total, share, strict=True)]
+        [
+            _compute_p_of_share(logs, int(k), int(n), p)
+            for k, n, p in zip(count, total, share, strict=True)
+        ]
     )
 
 
-def of_events(count: Floats, expected: Floats) -> Floats:
+def compute_p_of_events(count: Floats, expected: Floats) -> Floats:
     """Give the p-value of each number of events, were so many expected.
 
     Takes whole numbers and expected numbers above 0, arrays of one length.
@@ -56,11 +64,13 @@ def of_events(count: Floats, expected: Floats) -> Floats:
     """
     logs = _log_factorials(count)
     return np.array(
-        [_of_events(logs, int(k), mean) for k, mean in zip(count, expected, strict=True)]
+        [_compute_p_of_count(logs, int(k), mean) for k, mean in zip(count, expected, strict=True)]
     )
 
 
-def of_two_shares(count: Floats, total: Floats, before: Floats, total_before: Floats) -> Floats:
+def compute_p_of_two_shares(
+    count: Floats, total: Floats, before: Floats, total_before: Floats
+) -> Floats:
     """Give the p-value of a change from one share to another: Fisher's exact test.
 
     Given how many there were in both years together, it asks how they would fall on the two years
@@ -81,10 +91,12 @@ def of_two_shares(count: Floats, total: Floats, before: Floats, total_before: Fl
     """
     logs = _log_factorials(total + total_before)
     rows = zip(count, total, before, total_before, strict=True)
-    return np.array([_of_two_shares(logs, *map(int, row)) for row in rows])
+    return np.array([_compute_p_of_table(logs, *map(int, row)) for row in rows])
 
 
-def of_two_rates(count: Floats, total: Floats, before: Floats, total_before: Floats) -> Floats:
+def compute_p_of_two_rates(
+    count: Floats, total: Floats, before: Floats, total_before: Floats
+) -> Floats:
     """Give the p-value of a change from one rate of events to another.
 
     Given how many events there were in both years together, it asks how they would fall on the two
@@ -102,43 +114,45 @@ def of_two_rates(count: Floats, total: Floats, before: Floats, total_before: Flo
         >>> of_two_rates(nine, hundred, one, hundred).round(4)
         array([0.0215])
     """
-    return of_shares(count, count + before, total / (total + total_before))
+    return compute_p_of_shares(count, count + before, total / (total + total_before))
 
 
-def _of_share(logs: Floats, count: int, total: int, share: float) -> float:
+def _compute_p_of_share(logs: Floats, count: int, total: int, share: float) -> float:
     x = np.arange(total + 1)
     p = min(max(share, LEAST), MOST)
     chances = logs[total] - logs[x] - logs[total - x] + x * np.log(p) + (total - x) * np.log1p(-p)
-    return _both_sides(np.exp(chances), count)
+    return _add_both_sides(np.exp(chances), count)
 
 
-def _of_events(logs: Floats, count: int, expected: float) -> float:
+def _compute_p_of_count(logs: Floats, count: int, expected: float) -> float:
     x = np.arange(count + 1)
     chances = np.exp(x * np.log(expected) - expected - logs[x])
     lower = float(chances.sum())
     upper = 1 - float(chances[:-1].sum())
     if upper < LEFT:  # too little is left of the subtraction: the tail itself is added up
-        upper = _upper_tail(float(chances[-1]), count, expected)
+        upper = _add_up_tail(float(chances[-1]), count, expected)
     return min(1.0, 2 * min(lower, upper))
 
 
-def _upper_tail(first: float, count: int, expected: float) -> float:
+def _add_up_tail(first: float, count: int, expected: float) -> float:
     """Add up the chances from a count upwards, each the one before times expected / count."""
     steps = expected / (count + np.arange(1, int(10 * np.sqrt(count) + count) + 60))
     return first * (1 + float(np.cumprod(steps).sum()))
 
 
-def _of_two_shares(logs: Floats, count: int, total: int, before: int, total_before: int) -> float:
+def _compute_p_of_table(
+    logs: Floats, count: int, total: int, before: int, total_before: int
+) -> float:
     both, everyone = count + before, total + total_before
     least = max(0, both - total_before)
     x = np.arange(least, min(both, total) + 1)
     ways = logs[total] - logs[x] - logs[total - x]
     ways += logs[total_before] - logs[both - x] - logs[total_before - both + x]
     ways -= logs[everyone] - logs[both] - logs[everyone - both]
-    return _both_sides(np.exp(ways), count - least)
+    return _add_both_sides(np.exp(ways), count - least)
 
 
-def _both_sides(chances: Floats, at: int) -> float:
+def _add_both_sides(chances: Floats, at: int) -> float:
     return min(1.0, 2 * min(float(chances[: at + 1].sum()), float(chances[at:].sum())))
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipeline.limits import FUNNEL_DISPERSION
 from pipeline.methods.intervals import Z95
 
-__all__ = ["spread", "tells_apart", "limits", "outlying"]  # noqa: RUF022 - in reading order
+__all__ = ["estimate_spread", "is_telling", "compute_funnel_limits", "compute_outlying"]  # noqa: RUF022 - in reading order
 
 Z998 = 3.090232306167813  # the standard normal deviate that leaves 0.1% above it
 WINSORISED = 0.1
@@ -32,7 +32,7 @@ class Spread(NamedTuple):
     added: float
 
 
-def spread(count: Floats, total: Floats, *, proportion: bool) -> Spread:
+def estimate_spread(count: Floats, total: Floats, *, proportion: bool) -> Spread:
     """Give the overall figure and how much more areas vary than by chance.
 
     Takes one number for each area. The first result is the overall proportion or rate, the second
@@ -63,8 +63,8 @@ def spread(count: Floats, total: Floats, *, proportion: bool) -> Spread:
         2
         * np.sqrt(total)
         * (
-            _shape(count / total, proportion=proportion)
-            - _shape(np.array(overall), proportion=proportion)
+            _transform(count / total, proportion=proportion)
+            - _transform(np.array(overall), proportion=proportion)
         )
     )
     z = np.clip(z, *np.quantile(z, [WINSORISED, 1 - WINSORISED]))
@@ -74,7 +74,7 @@ def spread(count: Floats, total: Floats, *, proportion: bool) -> Spread:
     return Spread(overall, dispersion, max(added, 0.0))
 
 
-def tells_apart(dispersion: float) -> bool:
+def is_telling(dispersion: float) -> bool:
     """Say whether a funnel plot can tell areas apart.
 
     It cannot where nearly all of the variance between areas is not chance: its limits are then
@@ -98,7 +98,7 @@ def tells_apart(dispersion: float) -> bool:
     return dispersion <= FUNNEL_DISPERSION
 
 
-def limits(found: Spread, total: Floats, *, proportion: bool) -> tuple[Floats, ...]:
+def compute_funnel_limits(found: Spread, total: Floats, *, proportion: bool) -> tuple[Floats, ...]:
     """Give the limits of a funnel for areas of given sizes.
 
     Takes what spread gives, and numbers of children; gives four arrays of proportions or rates: the
@@ -115,13 +115,13 @@ def limits(found: Spread, total: Floats, *, proportion: bool) -> tuple[Floats, .
         >>> [round(float(line[0]), 3) for line in lines]
         [0.348, 0.403, 0.597, 0.652]
     """
-    centre = _shape(np.array(found.overall), proportion=proportion)
+    centre = _transform(np.array(found.overall), proportion=proportion)
     error = np.sqrt(1 / (4 * total) + found.added)
     deviates = (-Z998, -Z95, Z95, Z998)
-    return tuple(_unshape(centre + z * error, proportion=proportion) for z in deviates)
+    return tuple(_transform_back(centre + z * error, proportion=proportion) for z in deviates)
 
 
-def outlying(count: Floats, total: Floats, found: Spread, *, proportion: bool) -> Floats:
+def compute_outlying(count: Floats, total: Floats, found: Spread, *, proportion: bool) -> Floats:
     """Say how far outside the funnel each area lies.
 
     0 is within the 95% limits, 1 above them, 2 above the 99.8% limits, and -1 and -2 below. Takes
@@ -138,18 +138,18 @@ def outlying(count: Floats, total: Floats, found: Spread, *, proportion: bool) -
         >>> outlying(count, total, Spread(0.5, 1.0, 0.0), proportion=True).tolist()
         [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0]
     """
-    low998, low95, high95, high998 = limits(found, total, proportion=proportion)
+    low998, low95, high95, high998 = compute_funnel_limits(found, total, proportion=proportion)
     figure = count / total
     above = (figure > high95).astype(float) + (figure > high998)
     return above - (figure < low95) - (figure < low998)
 
 
-def _shape(figure: Floats, *, proportion: bool) -> Floats:
+def _transform(figure: Floats, *, proportion: bool) -> Floats:
     root = np.sqrt(figure)
     return np.arcsin(np.minimum(root, 1)) if proportion else root
 
 
-def _unshape(shaped: Floats, *, proportion: bool) -> Floats:
+def _transform_back(shaped: Floats, *, proportion: bool) -> Floats:
     if proportion:
         return np.square(np.sin(np.clip(shaped, 0, np.pi / 2)))
     return np.square(np.maximum(shaped, 0))

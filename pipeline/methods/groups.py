@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.limits import FEWEST_SIMILAR
 from pipeline.methods.intervals import Z95, Estimate
 
-__all__ = ["summary", "ends", "expected", "on_scale", "off_scale"]  # noqa: RUF022 - in reading order
+__all__ = ["summarise_group", "find_ends", "estimate_expected", "scale_figures", "unscale_figures"]  # noqa: RUF022 - in reading order
 
 Floats = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ T975 = np.array(
 )
 
 
-def summary(figures: Floats) -> dict[str, Floats]:
+def summarise_group(figures: Floats) -> dict[str, Floats]:
     """Give the mean, the median, and the number of areas with a figure.
 
     Each area counts once, whatever its size. Takes figures with the areas of the group along the
@@ -68,7 +68,7 @@ def summary(figures: Floats) -> dict[str, Floats]:
     return {"mean": mean, "median": (low + high) / 2, "number": number}
 
 
-def ends(figures: Floats) -> dict[str, Floats]:
+def find_ends(figures: Floats) -> dict[str, Floats]:
     """Say which area of a group is lowest and which is highest.
 
     Takes what summary takes; gives positions in the group from 0, the first one where several are
@@ -93,7 +93,7 @@ def ends(figures: Floats) -> dict[str, Floats]:
     return {"lowest": lowest, "highest": highest}
 
 
-def expected(median: Floats, figures: Floats, low: Floats, high: Floats) -> Estimate:
+def estimate_expected(median: Floats, figures: Floats, low: Floats, high: Floats) -> Estimate:
     """Give what one more area like those of a group would be expected to have.
 
     The 95% prediction interval about the group's median. It holds how far the areas of the group
@@ -147,7 +147,7 @@ def expected(median: Floats, figures: Floats, low: Floats, high: Floats) -> Esti
     return median, median - reach, median + reach
 
 
-def on_scale(figures: Floats, kind: str, multiplier: float) -> Floats:
+def scale_figures(figures: Floats, kind: str, multiplier: float) -> Floats:
     """Give figures on the scale where chance does not depend on the figure.
 
     Takes figures, how their interval is made, and what a proportion or a rate is multiplied by for
@@ -170,7 +170,7 @@ def on_scale(figures: Floats, kind: str, multiplier: float) -> Floats:
     return np.arcsin(np.minimum(root, 1)) if kind == "wilson" else root
 
 
-def off_scale(scaled: Floats, kind: str, multiplier: float) -> Floats:
+def unscale_figures(scaled: Floats, kind: str, multiplier: float) -> Floats:
     """Give figures of that scale back in their unit; never below nought, nor above all.
 
     Takes what on_scale gives and takes.

@@ -11,7 +11,7 @@ says less than all that is uncertain; the page says how many are moved.
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["standardised", "index", "rank_range"]  # noqa: RUF022 - in reading order
+__all__ = ["standardise_scores", "compute_index", "rank_range"]  # noqa: RUF022 - in reading order
 
 COVERAGE = 0.7
 DRAWS = 1000
@@ -21,7 +21,7 @@ WITHIN_95 = 3.919927969080108  # a 95% interval is this many standard errors wid
 Floats = NDArray[np.float64]
 
 
-def standardised(figures: Floats, sign: Floats) -> Floats:
+def standardise_scores(figures: Floats, sign: Floats) -> Floats:
     """Put each metric on one scale: 0 is the mean of areas, 1 is one standard deviation better.
 
     Takes figures, a row for each metric and a column for each area, and a sign for each metric: 1
@@ -46,7 +46,7 @@ def standardised(figures: Floats, sign: Floats) -> Floats:
     return sign[:, None] * off / spread
 
 
-def index(scores: Floats, weights: Floats) -> Floats:
+def compute_index(scores: Floats, weights: Floats) -> Floats:
     """Give the weighted mean of an area's scores, where at least 70% of the weight has a figure.
 
     Takes standardised scores, a row for each metric and a column for each area, and a weight for
@@ -102,11 +102,11 @@ def rank_range(
         >>> best.tolist(), worst.tolist()
         ([3.0, 2.0, 1.0], [3.0, 2.0, 1.0])
     """
-    placed = ~np.isnan(index(standardised(figures, sign), weights))
+    placed = ~np.isnan(compute_index(standardise_scores(figures, sign), weights))
     random = np.random.Generator(np.random.PCG64(SEED))
     moved = figures + errors * random.standard_normal((draws, *figures.shape))
     chance = weights * random.standard_exponential((draws, len(weights)))
-    scores = standardised(moved, sign)[..., placed]
+    scores = standardise_scores(moved, sign)[..., placed]
     there = ~np.isnan(scores)
     total, held = np.zeros((2, draws, placed.sum()))
     # Added one by one: an order that is the same on every machine gives the same bytes.

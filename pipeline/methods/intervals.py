@@ -11,7 +11,12 @@ days of absence and pounds do not vary like separate children, so figures of the
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["wilson", "wilson_of_rounded", "byar", "difference"]  # noqa: RUF022 - in reading order
+__all__ = [
+    "compute_wilson_interval",
+    "compute_wilson_interval_of_rounded",
+    "compute_byar_interval",
+    "compute_difference_interval",
+]  # noqa: RUF022 - in reading order
 
 Z95 = 1.959963984540054  # the standard normal deviate that leaves 2.5% above it
 
@@ -35,7 +40,7 @@ Floats = NDArray[np.float64]
 Estimate = tuple[Floats, Floats, Floats]  # a figure with its lower and upper limit
 
 
-def wilson(count: ArrayLike, total: ArrayLike) -> tuple[Floats, Floats]:
+def compute_wilson_interval(count: ArrayLike, total: ArrayLike) -> tuple[Floats, Floats]:
     """Give the 95% interval of a proportion by Wilson's score method.
 
     Used for percentages of children, plans or decisions. Takes counts and totals of any one shape
@@ -70,7 +75,7 @@ def wilson(count: ArrayLike, total: ArrayLike) -> tuple[Floats, Floats]:
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
-def wilson_of_rounded(
+def compute_wilson_interval_of_rounded(
     share: ArrayLike, total: ArrayLike, half_step: ArrayLike
 ) -> tuple[Floats, Floats]:
     """Give the 95% interval of a proportion that is published rounded, without its count.
@@ -97,12 +102,12 @@ def wilson_of_rounded(
         (0.1103, 0.1571)
     """
     share, total, half_step = _floats(share, total, half_step)
-    low, _ = wilson(np.clip(share - half_step, 0, 1) * total, total)
-    _, high = wilson(np.clip(share + half_step, 0, 1) * total, total)
+    low, _ = compute_wilson_interval(np.clip(share - half_step, 0, 1) * total, total)
+    _, high = compute_wilson_interval(np.clip(share + half_step, 0, 1) * total, total)
     return low, high
 
 
-def byar(count: ArrayLike) -> tuple[Floats, Floats]:
+def compute_byar_interval(count: ArrayLike) -> tuple[Floats, Floats]:
     """Give the 95% interval of a number of events: exact below ten, Byar's method from ten.
 
     Used for rates for each 100 or 1,000 children, whose limits are those of the count divided by
@@ -138,7 +143,7 @@ def byar(count: ArrayLike) -> tuple[Floats, Floats]:
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 
-def difference(one: Estimate, other: Estimate) -> tuple[Floats, Floats]:
+def compute_difference_interval(one: Estimate, other: Estimate) -> tuple[Floats, Floats]:
     """Give the 95% interval of the difference of two figures from the interval of each.
 
     Two figures are called different when this interval does not hold nought. It is used for an area

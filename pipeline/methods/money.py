@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from pipeline.limits import MONEY_DISTANCE
 
-__all__ = ["distance", "stands_out"]
+__all__ = ["compute_distance", "is_far_out"]
 
 Floats = NDArray[np.float64]
 
 
-def distance(figure: Floats, middle: Floats, lower: Floats, upper: Floats) -> Floats:
+def compute_distance(figure: Floats, middle: Floats, lower: Floats, upper: Floats) -> Floats:
     """Give how far a figure lies from a middle, in widths of the middle half of local authorities.
 
     Takes the figure; the median of its statistical neighbours (of a change: the median change of
@@ -43,7 +43,7 @@ def distance(figure: Floats, middle: Floats, lower: Floats, upper: Floats) -> Fl
         return np.where(width > 0, (figure - middle) / width, np.nan)
 
 
-def stands_out(apart: Floats) -> NDArray[np.bool_]:
+def is_far_out(apart: Floats) -> NDArray[np.bool_]:
     """Say whether a money figure lies so far out that it is listed.
 
     Takes a distance; one that is not a number is never listed.

@@ -8,7 +8,7 @@ numbers are too small. An area with no figure has no rank and changes nobody els
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["rank", "quartile"]  # noqa: RUF022 - in reading order
+__all__ = ["rank", "assign_quartile"]  # noqa: RUF022 - in reading order
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +49,7 @@ def rank(badness: Floats) -> tuple[Floats, Floats, Floats]:
     return ranks, sharing, (~missing).sum(axis=1).astype(float)
 
 
-def quartile(badness: Floats) -> Floats:
+def assign_quartile(badness: Floats) -> Floats:
     """Give the quarter of areas each area lies in: 1 is the best, or the highest where neither is.
 
     Takes the same rows as rank. An area that lies on a cut is in the better quarter. Areas with the

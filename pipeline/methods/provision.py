@@ -19,15 +19,15 @@ from numpy.typing import ArrayLike, NDArray
 from pipeline.methods.intervals import Z95
 
 __all__ = [  # noqa: RUF022 - in reading order
-    "expected_placements",
-    "observed_over_expected",
-    "dissimilarity",
-    "dissimilarity_by_chance",
-    "dissimilarity_limit",
-    "pearson",
-    "spearman",
-    "spearman_p",
-    "benjamini_hochberg",
+    "compute_expected_placements",
+    "compute_observed_over_expected",
+    "compute_dissimilarity",
+    "compute_dissimilarity_by_chance",
+    "simulate_dissimilarity_limit",
+    "compute_pearson",
+    "compute_spearman",
+    "compute_spearman_p",
+    "adjust_by_benjamini_hochberg",
 ]
 
 Numbers = NDArray[np.float64]
@@ -56,7 +56,7 @@ class Correlation(NamedTuple):
     number: int
 
 
-def expected_placements(plans: ArrayLike, rates: ArrayLike) -> Numbers:
+def compute_expected_placements(plans: ArrayLike, rates: ArrayLike) -> Numbers:
     """Give the plans expected in each group of placements at England's rates for each need.
 
     Indirect standardisation: a local authority's own plans for each primary need, times the share
@@ -81,7 +81,9 @@ def expected_placements(plans: ArrayLike, rates: ArrayLike) -> Numbers:
     return np.asarray(rates, float) @ np.asarray(plans, float)
 
 
-def observed_over_expected(observed: ArrayLike, plans: ArrayLike, rates: ArrayLike) -> Ratio:
+def compute_observed_over_expected(
+    observed: ArrayLike, plans: ArrayLike, rates: ArrayLike
+) -> Ratio:
     """Give the observed number of plans in each group over the expected one, with a 95% interval.
 
     1.20 says that a fifth more plans are in the group than England's rates for the area's own mix
@@ -117,11 +119,11 @@ def observed_over_expected(observed: ArrayLike, plans: ArrayLike, rates: ArrayLi
     """
     seen, needs = np.asarray(observed, float), np.asarray(plans, float)
     shares = np.asarray(rates, float)
-    expected = expected_placements(needs, shares)
+    expected = compute_expected_placements(needs, shares)
     whole = needs.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low = _limit(seen, needs, shares, Z95) / expected
-        high = _limit(seen, needs, shares, -Z95) / expected
+        low = _find_limit(seen, needs, shares, Z95) / expected
+        high = _find_limit(seen, needs, shares, -Z95) / expected
         ratio = seen / expected
         found = Ratio(
             ratio,
@@ -132,7 +134,7 @@ def observed_over_expected(observed: ArrayLike, plans: ArrayLike, rates: ArrayLi
     return Ratio(*(np.where(nothing, np.nan, number) for number in found))
 
 
-def _limit(observed: Numbers, plans: Numbers, rates: Numbers, errors: float) -> Numbers:
+def _find_limit(observed: Numbers, plans: Numbers, rates: Numbers, errors: float) -> Numbers:
     """Find the mean that the observed number lies some standard errors above, by halving."""
     low, high = np.full(observed.shape, -30.0), np.full(observed.shape, 30.0)
     mean = np.full(observed.shape, np.nan)
@@ -148,7 +150,7 @@ def _limit(observed: Numbers, plans: Numbers, rates: Numbers, errors: float) -> 
     return mean
 
 
-def dissimilarity(observed: ArrayLike, expected: ArrayLike) -> Numbers:
+def compute_dissimilarity(observed: ArrayLike, expected: ArrayLike) -> Numbers:
     """Give the percentage of plans that are placed otherwise than England's rates would place them.
 
     Half the sum of the differences between the observed and the expected percentages over the
@@ -174,7 +176,7 @@ def dissimilarity(observed: ArrayLike, expected: ArrayLike) -> Numbers:
         return 50 * np.abs(seen / seen.sum(axis=0) - wanted / wanted.sum(axis=0)).sum(axis=0)
 
 
-def dissimilarity_by_chance(plans: ArrayLike, rates: ArrayLike) -> Numbers:
+def compute_dissimilarity_by_chance(plans: ArrayLike, rates: ArrayLike) -> Numbers:
     """Give the dissimilarity that an area of the same plans would show on average by chance alone.
 
     Supposes that each plan is placed on its own, at England's rates for its need. The number in a
@@ -202,7 +204,7 @@ def dissimilarity_by_chance(plans: ArrayLike, rates: ArrayLike) -> Numbers:
         return 50 * math.sqrt(2 / math.pi) * errors.sum(axis=0) / needs.sum(axis=0)
 
 
-def dissimilarity_limit(
+def simulate_dissimilarity_limit(
     plans: ArrayLike, rates: ArrayLike, draws: int = DRAWS, seed: int = SEED
 ) -> Numbers:
     """Give the dissimilarity that chance alone would exceed in one area of twenty.
@@ -234,20 +236,20 @@ def dissimilarity_limit(
     known = np.isfinite(together).all(axis=(1, 2))
     random = np.random.Generator(np.random.PCG64(seed)).standard_normal((draws, len(shares)))
     found = np.full(len(together), np.nan)
-    differences = np.abs(random @ _root(together[known])).sum(axis=2)
+    differences = np.abs(random @ _take_root(together[known])).sum(axis=2)
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = needs.sum(axis=0)[known]
         found[known] = 50 * np.quantile(differences, 0.95, axis=1) / whole
     return found
 
 
-def _root(covariances: Numbers) -> Numbers:
+def _take_root(covariances: Numbers) -> Numbers:
     """Take the symmetric root: the only one that does not depend on the machine's library."""
     values, vectors = np.linalg.eigh(covariances)
     return (vectors * np.sqrt(values.clip(min=0))[:, None, :]) @ vectors.swapaxes(1, 2)
 
 
-def pearson(first: ArrayLike, second: ArrayLike) -> Correlation:
+def compute_pearson(first: ArrayLike, second: ArrayLike) -> Correlation:
     """Give Pearson's correlation of two measures across areas, with its 95% interval.
 
     How closely the areas lie along a straight line: 1 and -1 are a line up and a line down, 0 is
@@ -268,12 +270,12 @@ def pearson(first: ArrayLike, second: ArrayLike) -> Correlation:
         >>> [round(float(number), 4) for number in found]
         [0.7918, -0.0553, 0.9761, 6.0]
     """
-    one, other = _both(first, second)
-    value = _correlation(one, other)
-    return _with_interval(value, 1.0, len(one))
+    one, other = _keep_both(first, second)
+    value = _correlate(one, other)
+    return _add_interval(value, 1.0, len(one))
 
 
-def spearman(first: ArrayLike, second: ArrayLike) -> Correlation:
+def compute_spearman(first: ArrayLike, second: ArrayLike) -> Correlation:
     """Give Spearman's rank correlation of two measures across areas, with its 95% interval.
 
     Whether areas that are higher on one measure tend to be higher on the other, on a straight line
@@ -295,25 +297,25 @@ def spearman(first: ArrayLike, second: ArrayLike) -> Correlation:
         >>> [round(float(number), 4) for number in found]
         [0.8286, -0.1272, 0.9865, 6.0]
     """
-    one, other = _both(first, second)
-    value = _correlation(_ranks(one), _ranks(other))
-    return _with_interval(value, math.sqrt(1 + value * value / 2), len(one))
+    one, other = _keep_both(first, second)
+    value = _correlate(_rank_values(one), _rank_values(other))
+    return _add_interval(value, math.sqrt(1 + value * value / 2), len(one))
 
 
-def _both(first: ArrayLike, second: ArrayLike) -> tuple[Numbers, Numbers]:
+def _keep_both(first: ArrayLike, second: ArrayLike) -> tuple[Numbers, Numbers]:
     """Keep the areas that have both values."""
     one, other = np.asarray(first, float), np.asarray(second, float)
     held = ~(np.isnan(one) | np.isnan(other))
     return one[held], other[held]
 
 
-def _ranks(values: Numbers) -> Numbers:
+def _rank_values(values: Numbers) -> Numbers:
     """Rank from the lowest, equal values by the mean of their ranks."""
     _, place, count = np.unique(values, return_inverse=True, return_counts=True)
     return (np.cumsum(count) - (count - 1) / 2)[place]
 
 
-def _correlation(one: Numbers, other: Numbers) -> float:
+def _correlate(one: Numbers, other: Numbers) -> float:
     """Correlate; nothing where there are too few areas, or one measure is the same in all."""
     if len(one) < FEWEST:
         return math.nan
@@ -322,7 +324,7 @@ def _correlation(one: Numbers, other: Numbers) -> float:
     return max(-1.0, min(1.0, float(a @ b) / scale)) if scale > 0 else math.nan
 
 
-def _with_interval(value: float, spread: float, number: int) -> Correlation:
+def _add_interval(value: float, spread: float, number: int) -> Correlation:
     """Add the limits that Fisher's transformation gives."""
     if math.isnan(value) or abs(value) == 1:
         return Correlation(value, value, value, number)
@@ -331,7 +333,7 @@ def _with_interval(value: float, spread: float, number: int) -> Correlation:
     return Correlation(value, math.tanh(centre - error), math.tanh(centre + error), number)
 
 
-def spearman_p(rho: ArrayLike, number: ArrayLike) -> Numbers:
+def compute_spearman_p(rho: ArrayLike, number: ArrayLike) -> Numbers:
     """Give how often chance alone would make a rank correlation at least as large, either way.
 
     Supposes that the two measures have nothing to do with each other. It is close from ten areas
@@ -356,7 +358,7 @@ def spearman_p(rho: ArrayLike, number: ArrayLike) -> Numbers:
     return np.array([math.erfc(one / math.sqrt(2)) for one in z.ravel()]).reshape(z.shape)
 
 
-def benjamini_hochberg(p: ArrayLike) -> Numbers:
+def adjust_by_benjamini_hochberg(p: ArrayLike) -> Numbers:
     """Adjust p values for how many associations were tested together.
 
     Of many tests, some are striking by chance: of forty, two at the usual limit of 0.05. Where

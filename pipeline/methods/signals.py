@@ -14,7 +14,13 @@ small to be tested. What the tests have found is never in the second list.
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["both", "of_facts", "discoveries", "distance", "lasting"]  # noqa: RUF022 - in reading order
+__all__ = [
+    "combine_p",
+    "combine_by_fact",
+    "find_discoveries",
+    "compute_distance",
+    "compute_lasting_distance",
+]  # noqa: RUF022 - in reading order
 
 QUARTILES = 1.3489795003921634  # how many standard deviations lie between them in a bell curve
 
@@ -23,7 +29,7 @@ Yes = NDArray[np.bool_]
 Numbers = NDArray[np.intp]
 
 
-def both(chance: Floats, ordinary: Floats, same_way: Yes) -> Floats:
+def combine_p(chance: Floats, ordinary: Floats, same_way: Yes) -> Floats:
     """Give the p-value of two questions together: not by chance, and outside the usual range.
 
     Takes the p-value of the exact test, the p-value of lying outside the usual range, and whether
@@ -43,7 +49,7 @@ def both(chance: Floats, ordinary: Floats, same_way: Yes) -> Floats:
     return np.where(same_way, np.maximum(chance, ordinary), 1.0)
 
 
-def of_facts(p: Floats, fact: Numbers) -> Floats:
+def combine_by_fact(p: Floats, fact: Numbers) -> Floats:
     """Give one p-value to each fact that an area's tests see.
 
     Several tests can see one fact: plans issued in 20 weeks and plans that took more than a year,
@@ -70,7 +76,7 @@ def of_facts(p: Floats, fact: Numbers) -> Floats:
     return result
 
 
-def discoveries(p: Floats, fact: Numbers, rate: float) -> tuple[Floats, Yes]:
+def find_discoveries(p: Floats, fact: Numbers, rate: float) -> tuple[Floats, Yes]:
     """Say which facts of one area are listed, and which of its tests are marked.
 
     Of all that is ever listed, at most the given rate is expected to be there by chance. Takes what
@@ -95,7 +101,7 @@ def discoveries(p: Floats, fact: Numbers, rate: float) -> tuple[Floats, Yes]:
         >>> adjusted.round(3).tolist(), marked.tolist()
         ([0.006, 0.045, 0.9], [True, False, True, False])
     """
-    of_each = of_facts(p, fact)
+    of_each = combine_by_fact(p, fact)
     (there,) = np.nonzero(~np.isnan(of_each))
     order = there[np.argsort(of_each[there], kind="stable")]
     raised = of_each[order] * len(order) / np.arange(1, len(order) + 1)
@@ -107,7 +113,7 @@ def discoveries(p: Floats, fact: Numbers, rate: float) -> tuple[Floats, Yes]:
     return adjusted, listed[fact] & (p * tests <= cut)
 
 
-def distance(own: Floats, middle: Floats, spread: Floats) -> Floats:
+def compute_distance(own: Floats, middle: Floats, spread: Floats) -> Floats:
     """Give how far figures lie from the middle of similar areas, in usual spreads.
 
     Takes an area's figure, the median of the group it is set beside, and the quartiles' distance
@@ -129,7 +135,7 @@ def distance(own: Floats, middle: Floats, spread: Floats) -> Floats:
         return np.where(spread > 0, (own - middle) / (spread / QUARTILES), np.nan)
 
 
-def lasting(distances: Floats, least: float) -> Floats:
+def compute_lasting_distance(distances: Floats, least: float) -> Floats:
     """Give the distance of the newest year where it has lasted, else not a number.
 
     Takes arrays whose last axis is the years, oldest first, without a break between them.

@@ -9,7 +9,7 @@ lowest of their series; and on which percentages local authorities differ most.
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["record", "in_a_row", "widest"]  # noqa: RUF022 - reading order
+__all__ = ["find_records", "is_in_a_row", "measure_widest"]
 
 FEWEST_FOR_RECORD = 5
 YEARS_IN_A_ROW = 3
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Yes = NDArray[np.bool_]
 
 
-def record(figures: Floats, joins: Yes) -> int:
+def find_records(figures: Floats, joins: Yes) -> int:
     """Say whether the latest figure is the highest (1) or lowest (-1) of its series, or not (0).
 
     Only figures that compare count: those since the last break or missing year, and at least five
@@ -48,7 +48,7 @@ def record(figures: Floats, joins: Yes) -> int:
     return int(latest > max(earlier)) - int(latest < min(earlier))
 
 
-def in_a_row(run: Floats) -> Yes:
+def is_in_a_row(run: Floats) -> Yes:
     """Say which figures have gone one way for so many years that it is worth a sentence.
 
     Takes the number of years in a row that rose (above 0) or fell (below 0), up to the latest; not
@@ -67,7 +67,7 @@ def in_a_row(run: Floats) -> Yes:
     return np.abs(run) >= YEARS_IN_A_ROW
 
 
-def widest(lower: Floats, upper: Floats) -> Floats:
+def measure_widest(lower: Floats, upper: Floats) -> Floats:
     """Give how far apart the middle half of local authorities lies: the difference of quartiles.
 
     Only percentages are set beside one another, in percentage points, so that no unit decides.

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 
 from pipeline.methods.intervals import Z95
 
-__all__ = ["shaped", "error", "usual", "beyond", "ends"]  # noqa: RUF022 - in reading order
+__all__ = [
+    "transform_shares",
+    "compute_chance_variance",
+    "estimate_usual",
+    "compute_p_beyond",
+    "compute_usual_range",
+]  # noqa: RUF022 - in reading order
 
 CUT = 1.2815515655446004  # the standard normal deviate that leaves a tenth above it
 EXPECTED = 0.6786545589528744  # the mean of min(z², CUT²) of a standard normal z
@@ -31,7 +37,7 @@ class Usual(NamedTuple):
     between: float
 
 
-def shaped(count: Floats, total: Floats, *, proportion: bool) -> Floats:
+def transform_shares(count: Floats, total: Floats, *, proportion: bool) -> Floats:
     """Give figures on the scale where chance does not depend on the figure.
 
     Takes counts and totals of one shape.
@@ -50,7 +56,7 @@ def shaped(count: Floats, total: Floats, *, proportion: bool) -> Floats:
     return np.arcsin(np.minimum(root, 1)) if proportion else root
 
 
-def error(total: Floats) -> Floats:
+def compute_chance_variance(total: Floats) -> Floats:
     """Give the variance that chance alone gives a figure on that scale.
 
     Takes totals: how many children, plans or schools a figure is out of.
@@ -68,7 +74,7 @@ def error(total: Floats) -> Floats:
     return 1 / (4 * total)
 
 
-def usual(y: Floats, variance: Floats) -> Usual:
+def estimate_usual(y: Floats, variance: Floats) -> Usual:
     """Give the middle of all areas and the variance between them.
 
     Takes each area's figure (or its change since the year before) on the scale above, and the
@@ -95,20 +101,20 @@ def usual(y: Floats, variance: Floats) -> Usual:
         (0.451, 0.078)
     """
     middle = float(np.median(y))
-    between = _between(y - middle, variance)
+    between = _estimate_between(y - middle, variance)
     for _ in range(ROUNDS):
         scale = 1 / np.sqrt(variance + between)
         r = (y - middle) * scale
         inside = float((np.square(scale) * (np.abs(r) < CUT)).sum())
         step = float((np.clip(r, -CUT, CUT) * scale).sum()) / inside if inside else 0.0
         middle += step
-        between = _between(y - middle, variance)
+        between = _estimate_between(y - middle, variance)
         if abs(step) < CLOSE:
             break
     return Usual(middle, between)
 
 
-def beyond(y: Floats, variance: Floats, found: Usual) -> Floats:
+def compute_p_beyond(y: Floats, variance: Floats, found: Usual) -> Floats:
     """Give the p-value of each area, were it one of the ordinary run of areas.
 
     Takes what usual takes, and what it gives.
@@ -127,7 +133,9 @@ def beyond(y: Floats, variance: Floats, found: Usual) -> Floats:
     return np.array([math.erfc(each / math.sqrt(2)) for each in z.tolist()])
 
 
-def ends(middle: Floats, variance: Floats, *, proportion: bool) -> tuple[Floats, Floats]:
+def compute_usual_range(
+    middle: Floats, variance: Floats, *, proportion: bool
+) -> tuple[Floats, Floats]:
     """Give the range in which 95% of areas of one size are expected, as proportions or rates.
 
     Takes middles on the scale above, and the variance of chance and between areas together.
@@ -144,11 +152,11 @@ def ends(middle: Floats, variance: Floats, *, proportion: bool) -> tuple[Floats,
         ([0.0924], [0.4844])
     """
     wide = Z95 * np.sqrt(variance)
-    low = figure(middle - wide, proportion=proportion)
-    return low, figure(middle + wide, proportion=proportion)
+    low = transform_back(middle - wide, proportion=proportion)
+    return low, transform_back(middle + wide, proportion=proportion)
 
 
-def _between(off: Floats, variance: Floats) -> float:
+def _estimate_between(off: Floats, variance: Floats) -> float:
     """Give the variance between areas by halving: the mean of what is drawn in falls with it."""
 
     def wide(between: float) -> bool:
@@ -164,7 +172,7 @@ def _between(off: Floats, variance: Floats) -> float:
     return high
 
 
-def figure(y: Floats, *, proportion: bool) -> Floats:
+def transform_back(y: Floats, *, proportion: bool) -> Floats:
     """Turn figures on the scale above back to proportions or rates."""
     if proportion:
         return np.square(np.sin(np.clip(y, 0, np.pi / 2)))

@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from scripts.browser import NoBrowserError, launch, serving
+from scripts.browser import NoBrowserError, launch_chromium, serve_dashboard
 
 # Long enough for a busy machine: these tests say what happens, not how soon.
 expect.set_options(timeout=60_000)
@@ -16,7 +16,7 @@ def browser():
     """Chromium. Without one a test is skipped, or fails where REQUIRE_BROWSER is set, as in CI."""
     with sync_playwright() as playwright:
         try:
-            chromium = launch(playwright)
+            chromium = launch_chromium(playwright)
         except NoBrowserError as e:
             if os.environ.get("REQUIRE_BROWSER"):
                 raise
@@ -28,14 +28,14 @@ def browser():
 @pytest.fixture(scope="package")
 def server():
     """One server for the tests that do not mind what was asked of it before."""
-    with serving() as url:
+    with serve_dashboard() as url:
         yield url
 
 
 @pytest.fixture
 def fresh_server():
     """A server that nobody has asked for anything: some faults show only there."""
-    with serving() as url:
+    with serve_dashboard() as url:
         yield url
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from dashboard.briefing import forms
 from dashboard.web import briefing_boxes
-from scripts.browser import ROOT, answers, free_port, wait_until_drawn
+from scripts.browser import ROOT, find_free_port, wait_until_drawn, wait_until_ready
 from tests.browser.test_access import faults, sideways
 
 BOARD = "briefing?area=E10000016&brief=board&order=scorecard"
@@ -35,7 +35,7 @@ class Server:
 
     def __init__(self):
         """Choose the port."""
-        self.port = free_port()
+        self.port = find_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.running = None
 
@@ -48,7 +48,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        assert answers(self.running, f"{self.url}/ready")
+        assert wait_until_ready(self.running, f"{self.url}/ready")
 
     def stop(self):
         """End it, with all that it keeps in memory."""

@@ -52,7 +52,7 @@ def still(browser):
 @pytest.mark.parametrize("name", looks.VIEWS)
 def test_a_page_looks_as_it_did(server, still, name, width):
     now = looks.take(still, f"{server}/{looks.VIEWS[name]}", width)
-    found = looks.compare(now, Image.open(looks.file(name, width)))
+    found = looks.compare(now, Image.open(looks.get_picture_path(name, width)))
     assert not found.is_too_much, (
         f"{found.share:.1%} of {name} at {width} pixels looks different. Look at the page; if it "
         "is as it should be, run `make pictures` and commit what it writes."
@@ -69,13 +69,15 @@ def test_a_broken_page_is_seen(server, still, fault):
     else:
         still.evaluate(REMOVE)
     still.wait_for_timeout(300)
-    after = looks.shrunk(still.screenshot(animations="disabled", caret="hide"))
+    after = looks.shrink_screenshot(still.screenshot(animations="disabled", caret="hide"))
     assert looks.compare(after, before).is_too_much
 
 
 def test_the_pictures_are_small_and_each_has_its_page():
     kept = {path.name for path in looks.FOLDER.glob("*.png")}
-    wanted = {looks.file(name, width).name for name in looks.VIEWS for width in looks.WIDTHS}
+    wanted = {
+        looks.get_picture_path(name, width).name for name in looks.VIEWS for width in looks.WIDTHS
+    }
     assert kept == wanted
     assert sum(path.stat().st_size for path in looks.FOLDER.glob("*.png")) < MOST_BYTES
 

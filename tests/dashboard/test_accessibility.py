@@ -8,7 +8,7 @@ from dashboard.domain import choices
 
 
 def shown(build):
-    return re.sub(r"\s+", " ", accessibility.html(choices.read(build, {})))
+    return re.sub(r"\s+", " ", accessibility.render_statement(choices.read_view(build, {})))
 
 
 def test_the_statement_has_the_parts_of_the_model_statement(build):

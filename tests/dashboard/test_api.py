@@ -144,7 +144,7 @@ def test_lists_are_as_described_and_say_the_same_as_csv(path):
 
 
 def written(value):
-    made = reply.cell(value)
+    made = reply.format_cell(value)
     return "" if made is None else str(made)
 
 
@@ -218,7 +218,7 @@ def test_figures_are_filtered():
     support = rows("/api/metrics/attainment_8/values?breakdown=SEN support&latest=true")
     assert {row["breakdown"] for row in support} == {"SEN support"}
     headlines = rows("/api/metrics?headline=true")
-    assert [row["id"] for row in headlines] == [m.id for m in choices.headlines(BUILD)]
+    assert [row["id"] for row in headlines] == [m.id for m in choices.list_headlines(BUILD)]
 
 
 @pytest.mark.sample(2)
@@ -227,17 +227,17 @@ def test_figures_are_filtered():
 @given(area=st.sampled_from([a.code for a in BUILD.local_authorities]), metric=metrics)
 def test_a_comparison_is_the_one_the_pages_show(against, area, metric):
     asked = {"area": area, "metric": metric, "against": against, "group": f"{KENT},{MEDWAY}"}
-    view = choices.read(BUILD, asked)
+    view = choices.read_view(BUILD, asked)
     answer = ask(
         f"/api/areas/{area}/metrics/{metric}/comparison?against={against}&group={KENT},{MEDWAY}"
     )
     figure = BUILD.newest[area].get((metric, view.breakdown))
-    if figure is None or against not in comparators.options(view):
+    if figure is None or against not in comparators.list_options(view):
         assert answer.status_code == 404
         return
     check(answer.json(), schema_of("/areas/{code}/metrics/{metric}/comparison"))
     item = answer.json()["item"]
-    known = comparators.comparator(view, comparators.group(view), figure)
+    known = comparators.build_comparator(view, comparators.find_chosen_group(view), figure)
     same = ("mean", "median", "published", "above", "below", "against")
     is_category = BUILD.metrics[metric].is_category
     assert [item[name] for name in same] == [
@@ -346,7 +346,7 @@ def test_json_and_csv_have_tags_of_their_own():
 def test_a_new_build_has_a_new_tag(tmp_path, monkeypatch):
     before = ask("/api/areas").headers["etag"]
     another = copies.copy(PLACE, tmp_path, " of a test")
-    copies.point(tmp_path, another)
+    copies.serve_in_turn(tmp_path, another)
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
     monkeypatch.setattr(served, "SERVING", Serving(lambda place: replace(BUILD, id=place.name)))
     after = ask("/api/areas", if_none_match=before)
@@ -372,7 +372,7 @@ def test_a_fault_is_said_and_nothing_of_it_is_shown(monkeypatch):
     def broken(_build):
         raise ValueError("a secret of the server")
 
-    monkeypatch.setattr(questions, "about", broken)
+    monkeypatch.setattr(questions, "build_about", broken)
     answer = ask("/api/build")
     assert answer.status_code == 500
     assert answer.json()["title"] == "Something went wrong on this server."
@@ -411,14 +411,14 @@ def test_programs_of_other_sites_may_read():
 
 @given(st.one_of(st.text(), st.from_regex(r"\A[=+\-@\t\r\n].*\Z")))
 def test_no_text_in_csv_can_begin_a_formula(text):
-    made = reply.cell(text)
+    made = reply.format_cell(text)
     assert not made.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert made.removeprefix("'") == text.removeprefix("'")
 
 
 @given(st.one_of(st.integers(), st.floats(allow_nan=False)))
 def test_numbers_in_csv_stay_numbers(number):
-    assert reply.cell(number) is number
+    assert reply.format_cell(number) is number
 
 
 def test_a_negative_figure_is_a_number_in_csv():

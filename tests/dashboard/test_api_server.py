@@ -9,7 +9,7 @@ import urllib.request
 import pytest
 
 from dashboard.store import served
-from scripts.browser import ROOT, serving
+from scripts.browser import ROOT, serve_dashboard
 from tests.dashboard.make import KENT
 
 IN_TIME = "plans_issued_in_20_weeks"
@@ -17,7 +17,7 @@ IN_TIME = "plans_issued_in_20_weeks"
 
 @pytest.fixture(scope="module")
 def server():
-    with serving() as url:
+    with serve_dashboard() as url:
         yield url
 
 

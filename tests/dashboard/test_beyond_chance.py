@@ -28,11 +28,13 @@ def has_a_change_without_a_better_end(build, area):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_no_cell_of_the_scorecard_says_it(build, area):
-    view = choices.read(build, {"area": area})
+    view = choices.read_view(build, {"area": area})
     figures = load_shown_figures(view, area)
-    sections = scorecards.sections(view, figures, scorecards.beside(view, view.area, figures))
-    html = scorecards.whole(sections) + scorecards.key(
-        scorecards.beside(view, view.area, figures), figures
+    sections = scorecards.draw_pillars(
+        view, figures, scorecards.load_beside(view, view.area, figures)
+    )
+    html = scorecards.render_pillars(sections) + scorecards.render_scorecard_key(
+        scorecards.load_beside(view, view.area, figures), figures
     )
     assert has_a_change_without_a_better_end(build, area)
     assert CHANGED in html
@@ -41,9 +43,9 @@ def test_no_cell_of_the_scorecard_says_it(build, area):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_no_card_and_no_key_to_the_cards_says_it(build, area):
-    view = choices.read(build, {"area": area})
-    ids = [metric.id for metric in choices.headlines(build)]
-    html = cards.html(
+    view = choices.read_view(build, {"area": area})
+    ids = [metric.id for metric in choices.list_headlines(build)]
+    html = cards.render_cards(
         view,
         select_newest_figures(build, ids, [ENGLAND]),
         select_newest_figures(build, ids, [area]),
@@ -55,10 +57,10 @@ def test_no_card_and_no_key_to_the_cards_says_it(build, area):
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("shade", ["rank", "quarter", "england", "neighbours"])
 def test_no_cell_of_areas_side_by_side_says_it(build, area, shade):
-    view = choices.read(build, {"area": area, "shade": shade})
-    shown = heat_table.columns(view)
-    found = heat_table.rows(view, shown)
-    html = heat_table_html.section(view, shown, found, heat_table.order(view, found))
+    view = choices.read_view(build, {"area": area, "shade": shade})
+    shown = heat_table.select_areas(view)
+    found = heat_table.build_rows(view, shown)
+    html = heat_table_html.render_section(view, shown, found, heat_table.order(view, found))
     assert "<td" in html
     assert WORDS not in html.lower()
 
@@ -66,8 +68,8 @@ def test_no_cell_of_areas_side_by_side_says_it(build, area, shade):
 @pytest.mark.parametrize("area", AREAS)
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_no_table_of_a_briefing_says_it(build, area, recipe):
-    view = choices.read(build, {"area": area, "brief": recipe})
-    made = compose.briefing(view, view.area)
+    view = choices.read_view(build, {"area": area, "brief": recipe})
+    made = compose.build_briefing(view, view.area)
     tables = [table for section in made.sections for table in section.tables]
     cells = [cell.text for table in tables for row in table.rows for cell in row]
     assert not [text for text in (*cells, *(t.note for t in tables)) if WORDS in text.lower()]

@@ -18,13 +18,13 @@ IN_TIME = "plans_issued_in_20_weeks"
 
 
 def view(build, **asked):
-    return choices.read(build, {"area": KENT, "metric": IN_TIME} | asked)
+    return choices.read_view(build, {"area": KENT, "metric": IN_TIME} | asked)
 
 
 def chosen(build, **asked):
     seen = view(build, **asked)
     figure = build.newest[seen.area.code][seen.metric.id, seen.breakdown]
-    return comparators.comparator(seen, comparators.group(seen), figure)
+    return comparators.build_comparator(seen, comparators.find_chosen_group(seen), figure)
 
 
 def values(build, codes):
@@ -59,7 +59,7 @@ def test_a_group_of_ones_own_equal_to_the_neighbours_says_the_same(build):
         near = ",".join(build.neighbours[code])
         seen = view(build, area=code, against="own", group=near)
         figures = [f for f in list_newest_figures(build, code) if f.is_latest]
-        own = comparators.summaries(seen, comparators.group(seen), figures)
+        own = comparators.load_summaries(seen, comparators.find_chosen_group(seen), figures)
         published = load_benchmarks_of_area(build, NEIGHBOUR_MODEL, code)
         differ = 0
         for key, mine in own.items():
@@ -75,7 +75,7 @@ def test_a_group_of_ones_own_equal_to_the_neighbours_says_the_same(build):
 
 def test_an_area_is_never_in_its_own_group(build):
     seen = view(build, against="own", group=f"{KENT},{MEDWAY}")
-    assert comparators.group(seen).members == (MEDWAY,)
+    assert comparators.find_chosen_group(seen).members == (MEDWAY,)
 
 
 def test_an_empty_group_has_nothing_to_say(build):
@@ -83,17 +83,20 @@ def test_an_empty_group_has_nothing_to_say(build):
     found = chosen(build, against="own")
     assert found.members == found.with_value == 0
     assert (
-        comparators.summaries(seen, comparators.group(seen), list_newest_figures(build, KENT)) == {}
+        comparators.load_summaries(
+            seen, comparators.find_chosen_group(seen), list_newest_figures(build, KENT)
+        )
+        == {}
     )
-    assert comparators.middles(seen, comparators.group(seen), []) == []
-    assert findings.members(seen.metric, found) == "No local authority is chosen"
+    assert comparators.load_medians(seen, comparators.find_chosen_group(seen), []) == []
+    assert findings.describe_members(seen.metric, found) == "No local authority is chosen"
 
 
 def test_the_median_of_a_group_of_ones_own_is_given_for_every_period(build):
     codes = f"{MEDWAY},{RUTLAND}"
     seen = view(build, against="own", group=codes)
     history = load_history(build, IN_TIME, "Total", codes.split(","))
-    found = comparators.middles(seen, comparators.group(seen), [])
+    found = comparators.load_medians(seen, comparators.find_chosen_group(seen), [])
     for one in found:
         held = [
             f.value for f in history if f.time_period == one.time_period and f.value is not None
@@ -106,46 +109,46 @@ def test_the_median_of_a_group_of_ones_own_is_given_for_every_period(build):
 def test_a_published_median_is_given_for_every_period(build, against):
     seen = view(build, against=against)
     own = load_history(build, IN_TIME, "Total", [KENT])
-    assert len(comparators.middles(seen, comparators.group(seen), own)) > 5
+    assert len(comparators.load_medians(seen, comparators.find_chosen_group(seen), own)) > 5
 
 
 def test_another_model_is_summed_up_for_the_latest_period_alone(build):
     seen = view(build, against="neighbours_2021")
     own = load_history(build, IN_TIME, "Total", [KENT])
-    (one,) = comparators.middles(seen, comparators.group(seen), own)
+    (one,) = comparators.load_medians(seen, comparators.find_chosen_group(seen), own)
     assert one.time_period == own[-1].time_period
 
 
 def test_peers_of_a_programme_are_offered_to_every_area_with_how_far_the_list_goes(build):
-    offered = comparators.options(view(build, area=RUTLAND))
+    offered = comparators.list_options(view(build, area=RUTLAND))
     assert offered["safety_valve"] == "Safety Valve, as far as the list held says"
     assert offered["type"] == "Same type: unitary authorities"
     assert next(iter(offered)) == "neighbours"
-    named = comparators.group(view(build, area=RUTLAND, against="safety_valve")).named
+    named = comparators.find_chosen_group(view(build, area=RUTLAND, against="safety_valve")).named
     assert named == "local authorities in the Safety Valve programme"
 
 
 def test_an_area_without_neighbours_can_still_be_compared(build):
     alone = replace(build, near={NEIGHBOUR_MODEL: {}})
-    assert "neighbours" not in comparators.options(view(alone))
-    assert comparators.group(view(alone)) is None
-    assert comparators.group(view(alone, against="england")).id == "england"
-    assert comparators.options(choices.read(build, {})) == {}
+    assert "neighbours" not in comparators.list_options(view(alone))
+    assert comparators.find_chosen_group(view(alone)) is None
+    assert comparators.find_chosen_group(view(alone, against="england")).id == "england"
+    assert comparators.list_options(choices.read_view(build, {})) == {}
 
 
 def test_the_smallest_areas_are_shown_beside_their_neighbours(build):
     figure = build.newest[SCILLY][IN_TIME, "Total"]
     found = chosen(build, area=SCILLY)
     assert (found.mean, found.median) == (figure.neighbour_mean, figure.neighbour_median)
-    assert comparators.summaries(view(build, area=SCILLY), found.group, [figure])
+    assert comparators.load_summaries(view(build, area=SCILLY), found.group, [figure])
 
 
 def test_an_abolished_area_has_no_latest_figure_to_compare(build):
     seen = view(build, area=CUMBRIA, against="type")
     figure = build.newest[CUMBRIA][IN_TIME, "Total"]
-    found = comparators.comparator(seen, comparators.group(seen), figure)
+    found = comparators.build_comparator(seen, comparators.find_chosen_group(seen), figure)
     assert found.mean is None
-    assert findings.standing(seen.metric, figure, found) == ["No figure for 2022"]
+    assert findings.compose_standing(seen.metric, figure, found) == ["No figure for 2022"]
 
 
 def test_an_abolished_area_stands_beside_its_neighbours_of_its_last_period(build):
@@ -154,21 +157,22 @@ def test_an_abolished_area_stands_beside_its_neighbours_of_its_last_period(build
     assert (found.mean, found.against) == (figure.neighbour_mean, figure.against_neighbours)
     assert (found.lowest, found.missing) == (None, ())
     nation = chosen(build, area=CUMBRIA, against="england")
-    assert findings.members(build.metrics[IN_TIME], nation) == ""
+    assert findings.describe_members(build.metrics[IN_TIME], nation) == ""
 
 
 def test_england_itself_is_compared_with_its_local_authorities_alone(build):
     figure = build.newest[KENT][IN_TIME, "Total"]
-    names = [each.group.id for each in comparators.of_figure(view(build), figure)]
+    names = [each.group.id for each in comparators.build_comparators_of_figure(view(build), figure)]
     assert names == ["neighbours", "england"]
     names = [
-        each.group.id for each in comparators.of_figure(view(build, against="england"), figure)
+        each.group.id
+        for each in comparators.build_comparators_of_figure(view(build, against="england"), figure)
     ]
     assert names == ["england"]
 
 
 def test_an_area_without_a_region_or_a_type_is_not_offered_them(build):
     area = replace(build.areas[KENT], region_code=None, authority_type=None)
-    offered = comparators.options(replace(view(build), area=area))
+    offered = comparators.list_options(replace(view(build), area=area))
     assert not {"region", "type"} & set(offered)
     assert {"neighbours", "england", "safety_valve"} <= set(offered)

@@ -58,7 +58,7 @@ def place(tmp_path, monkeypatch):
 def publish(place, build, note):
     """Publish the committed figures under an id of their own; gives it."""
     name = copies.copy(BUILT / build.id, place, note)
-    copies.point(place, name)
+    copies.serve_in_turn(place, name)
     return name
 
 
@@ -207,10 +207,10 @@ def test_a_build_with_other_columns_is_refused_as_a_whole(build, place, table):
     described = json.loads((folder / "datapackage.json").read_text())
     [resource] = [one for one in described["resources"] if one["name"] == table]
     resource["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-    described["version"] = package.identity(described | {"version": ""})
-    (folder / "datapackage.json").write_text(package.text(described))
+    described["version"] = package.compute_identity(described | {"version": ""})
+    (folder / "datapackage.json").write_text(package.format_descriptor(described))
     folder.rename(place / described["version"])
-    copies.point(place, described["version"])
+    copies.serve_in_turn(place, described["version"])
     assert builds.is_sound(place / described["version"])
     assert served.find_current_build() is None
     assert "its tables cannot be read" in served.describe_refusal()

@@ -21,7 +21,7 @@ SPREAD = Spread(
 @given(VALUES, st.integers(0, 199))
 def test_every_area_is_counted_once_in_a_bar_that_holds_its_figure(values, number):
     own = values[number % len(values)]
-    found = distribution.bars(metric(), values, own)
+    found = distribution.count_bars(metric(), values, own)
     assert sum(bar.count for bar in found) == len(values)
     assert sum(bar.is_own for bar in found) == 1
     mine = next(bar for bar in found if bar.is_own)
@@ -33,7 +33,7 @@ def test_every_area_is_counted_once_in_a_bar_that_holds_its_figure(values, numbe
 
 @given(VALUES)
 def test_bars_have_one_width_and_are_few(values):
-    found = distribution.bars(metric(), values, None)
+    found = distribution.count_bars(metric(), values, None)
     widths = {round(bar.high - bar.low, 6) for bar in found}
     assert len(widths) == 1
     assert len(found) <= distribution.BARS + 2
@@ -41,12 +41,12 @@ def test_bars_have_one_width_and_are_few(values):
 
 
 def test_whole_numbers_have_no_bars_between_them():
-    found = distribution.bars(metric(decimals=0), [7.0, 8.0, 9.0], None)
+    found = distribution.count_bars(metric(decimals=0), [7.0, 8.0, 9.0], None)
     assert [(bar.low, bar.high, bar.count) for bar in found] == [(7, 8, 1), (8, 9, 2)]
 
 
 def test_a_hundred_per_cent_is_the_end_of_the_last_bar():
-    found = distribution.bars(metric(), [5.0, 50.0, 100.0], 100.0)
+    found = distribution.count_bars(metric(), [5.0, 50.0, 100.0], 100.0)
     assert found[-1].high == pytest.approx(100)
     assert found[-1].is_own
 
@@ -71,7 +71,7 @@ def test_without_an_area_or_a_rank_the_title_says_where_half_of_them_lie():
 
 def test_the_picture_is_hidden_from_whoever_has_its_table():
     found = [figure(value=50.0), figure(area_code=MEDWAY, value=10.0), figure(value=3, rank=None)]
-    shown = distribution.section(metric(), SPREAD, found, area(), "Total")
+    shown = distribution.render_distribution(metric(), SPREAD, found, area(), "Total")
     assert '<div class="histogram" aria-hidden="true">' in shown
     assert "View this chart as a table" in shown
     assert "1 (yours is here)" in shown
@@ -81,5 +81,5 @@ def test_the_picture_is_hidden_from_whoever_has_its_table():
 
 def test_one_value_has_no_distribution():
     same = [figure(value=1.0), figure(area_code=MEDWAY, value=1.0)]
-    assert distribution.section(metric(), SPREAD, same, None, "Total") == ""
-    assert distribution.section(metric(), None, [], None, "Total") == ""
+    assert distribution.render_distribution(metric(), SPREAD, same, None, "Total") == ""
+    assert distribution.render_distribution(metric(), None, [], None, "Total") == ""

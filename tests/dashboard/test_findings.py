@@ -16,7 +16,7 @@ def england(**changes):
 
 def test_an_interval_is_said_with_its_limits():
     sure = figure(low=43.14, high=49.76)
-    assert findings.interval(metric(), sure) == "95% interval 43.1% to 49.8%"
+    assert findings.describe_interval(metric(), sure) == "95% interval 43.1% to 49.8%"
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_an_interval_is_said_with_its_limits():
 )
 def test_without_an_interval_it_is_said_why(changes, why):
     known = metric(**({"interval": "none"} | changes))
-    assert findings.interval(known, figure()) == f"no interval: {why}"
+    assert findings.describe_interval(known, figure()) == f"no interval: {why}"
 
 
 def test_a_publishers_own_figure_is_never_said_to_have_no_published_numbers():
@@ -41,7 +41,7 @@ def test_a_publishers_own_figure_is_never_said_to_have_no_published_numbers():
     note = "The published counts give 97.4% (1,066 of 1,094)."
     own = figure(value=98.0, note=note)
     assert findings.is_publishers_own(metric(), own)
-    assert findings.interval(metric(), own) == (
+    assert findings.describe_interval(metric(), own) == (
         "no interval: the figure is the publisher’s own, and the published counts do not give it, "
         "or are not published"
     )
@@ -50,7 +50,7 @@ def test_a_publishers_own_figure_is_never_said_to_have_no_published_numbers():
 
 
 def test_no_figure_has_no_interval_to_speak_of():
-    assert findings.interval(metric(), figure(value=None)) == ""
+    assert findings.describe_interval(metric(), figure(value=None)) == ""
 
 
 @pytest.mark.parametrize(
@@ -66,22 +66,29 @@ def test_no_figure_has_no_interval_to_speak_of():
     ],
 )
 def test_small_numbers_are_said_out_loud(count, total, text):
-    assert findings.small_numbers(metric(), figure(numerator=count, denominator=total)) == text
+    assert (
+        findings.describe_small_numbers(metric(), figure(numerator=count, denominator=total))
+        == text
+    )
 
 
 def test_pounds_are_never_called_small_numbers():
     money = metric(unit="pounds", interval="none")
-    assert findings.small_numbers(money, figure(numerator=5, denominator=9)) == ""
-    assert findings.made_from(money, figure(numerator=5, denominator=9)) == ""
+    assert findings.describe_small_numbers(money, figure(numerator=5, denominator=9)) == ""
+    assert findings.describe_counts(money, figure(numerator=5, denominator=9)) == ""
 
 
 def test_what_a_figure_is_made_from_stands_beside_its_interval():
     made = figure(low=54.6, high=59.2, numerator=999, denominator=1756)
-    assert findings.certainty(metric(), made) == ["95% interval 54.6% to 59.2%; 999 of 1,756"]
+    assert findings.describe_certainty(metric(), made) == [
+        "95% interval 54.6% to 59.2%; 999 of 1,756"
+    ]
     published = figure(low=54.6, high=59.2, denominator=1756)
-    assert findings.certainty(metric(), published) == ["95% interval 54.6% to 59.2%; out of 1,756"]
+    assert findings.describe_certainty(metric(), published) == [
+        "95% interval 54.6% to 59.2%; out of 1,756"
+    ]
     few = figure(low=15.6, high=50.9, numerator=7, denominator=23)
-    assert findings.certainty(metric(), few) == [
+    assert findings.describe_certainty(metric(), few) == [
         "95% interval 15.6% to 50.9%; small numbers: 7 of 23"
     ]
 
@@ -115,23 +122,23 @@ def test_what_a_figure_is_made_from_stands_beside_its_interval():
 )
 def test_a_figure_beside_a_median(polarity, against, text):
     other = comparator(against=against)
-    assert findings.beside(metric(polarity=polarity), figure(), other) == text
+    assert findings.compose_beside(metric(polarity=polarity), figure(), other) == text
 
 
 def test_a_figure_beside_england_names_no_mean():
-    assert findings.beside(metric(), figure(), england(against=1)) == (
+    assert findings.compose_beside(metric(), figure(), england(against=1)) == (
         "Higher than England (46.4%), which is better"
     )
-    assert findings.beside(metric(), figure(value=46.41), england()) == (
+    assert findings.compose_beside(metric(), figure(value=46.41), england()) == (
         "Level with England (46.4%); not tested"
     )
-    assert findings.beside(metric(), figure(value=None), england(against=1)) == ""
-    assert findings.averages(metric(), england()) == ""
+    assert findings.compose_beside(metric(), figure(value=None), england(against=1)) == ""
+    assert findings.describe_averages(metric(), england()) == ""
 
 
 def test_mean_and_median_are_both_said_by_name():
-    assert findings.averages(metric(), comparator()) == "mean 47.0%, median 46.0%"
-    assert findings.averages(metric(), comparator(mean=None, median=None)) == ""
+    assert findings.describe_averages(metric(), comparator()) == "mean 47.0%, median 46.0%"
+    assert findings.describe_averages(metric(), comparator(mean=None, median=None)) == ""
 
 
 @pytest.mark.parametrize(
@@ -145,29 +152,31 @@ def test_mean_and_median_are_both_said_by_name():
     ],
 )
 def test_members_above_and_below_are_counted(changes, text):
-    assert findings.counted(metric(), figure(), comparator(**changes)) == text
+    assert (
+        findings.describe_members_above_and_below(metric(), figure(), comparator(**changes)) == text
+    )
 
 
 def test_who_has_a_figure_from_what_to_what_and_who_is_missing():
-    assert findings.members(metric(), comparator()) == (
+    assert findings.describe_members(metric(), comparator()) == (
         "10 of 10 have a figure, from 5.1% (Devon) to 94.3% (Bedford)"
     )
-    assert findings.members(metric(), comparator(with_value=9, missing=("Norfolk",))) == (
+    assert findings.describe_members(metric(), comparator(with_value=9, missing=("Norfolk",))) == (
         "9 of 10 have a figure, from 5.1% (Devon) to 94.3% (Bedford). No figure: Norfolk"
     )
     none = comparator(with_value=0, members=1, lowest=None, highest=None, missing=("Kent",))
-    assert findings.members(metric(), none) == "0 of 1 have a figure. No figure: Kent"
+    assert findings.describe_members(metric(), none) == "0 of 1 have a figure. No figure: Kent"
 
 
 def test_an_empty_group_says_so_and_nothing_else():
     empty = comparator(group=group(id="own"), members=0, with_value=0)
-    assert findings.standing(metric(), figure(), empty) == ["No local authority is chosen"]
+    assert findings.compose_standing(metric(), figure(), empty) == ["No local authority is chosen"]
 
 
 def test_a_count_is_not_set_beside_england():
     counted = metric(unit="count", decimals=0)
-    assert findings.standing(counted, figure(), england()) == []
-    assert findings.standing(metric(), figure(), england(against=0))[0] == (
+    assert findings.compose_standing(counted, figure(), england()) == []
+    assert findings.compose_standing(metric(), figure(), england(against=0))[0] == (
         "No different from England (46.4%)"
     )
 
@@ -211,11 +220,11 @@ def test_a_count_is_not_set_beside_england():
 )
 def test_a_change_says_what_the_test_says(polarity, change, tested, text):
     moved = figure(change=change, previous_time_period="2023", against_before=tested)
-    assert findings.change(metric(polarity=polarity), moved) == [text]
+    assert findings.compose_change(metric(polarity=polarity), moved) == [text]
 
 
 def test_no_change_across_a_break_is_silence():
-    assert findings.change(metric(), figure(change=None)) == []
+    assert findings.compose_change(metric(), figure(change=None)) == []
 
 
 @pytest.mark.parametrize(
@@ -230,17 +239,17 @@ def test_no_change_across_a_break_is_silence():
     ],
 )
 def test_five_years_in_words(trend, run, text):
-    assert findings.trend(metric(), figure(trend=trend, run=run)) == [text]
+    assert findings.compose_trend(metric(), figure(trend=trend, run=run)) == [text]
 
 
 def test_the_room_for_one_more_area_like_the_group_is_said_with_the_test():
     other = comparator(against=-1, expected=(51.23, 70.0))
-    assert findings.beside(metric(), figure(), other) == (
+    assert findings.compose_beside(metric(), figure(), other) == (
         "Lower than the median of its statistical neighbours (46.0%) and outside what one more "
         "area like them would be expected to have (51.2% to 70.0%), which is worse"
     )
     same = comparator(against=0, expected=(31.0, 62.0))
-    assert findings.beside(metric(), figure(), same).endswith(
+    assert findings.compose_beside(metric(), figure(), same).endswith(
         "(46.0%): one more area like them would be expected to have anything from 31.0% to 62.0%"
     )
 
@@ -248,27 +257,27 @@ def test_the_room_for_one_more_area_like_the_group_is_said_with_the_test():
 @pytest.mark.parametrize("code", UNRANKED)
 def test_an_area_of_very_small_numbers_stands_nowhere(code):
     tiny = figure(area_code=code, rank=None, quartile=None, numerator=1, denominator=8)
-    said = " ".join(findings.standing(metric(), tiny, comparator()))
+    said = " ".join(findings.compose_standing(metric(), tiny, comparator()))
     near = "The median of its statistical neighbours (46.0%)"
     assert said == f"{near}. Not compared: very small numbers"
-    assert findings.counted(metric(), tiny, comparator()) == ""
-    assert findings.outlying(metric(), tiny, funnel()) == []
+    assert findings.describe_members_above_and_below(metric(), tiny, comparator()) == ""
+    assert findings.compose_outlying(metric(), tiny, funnel()) == []
 
 
 def test_no_limits_are_a_comfort_where_a_funnel_cannot_tell_areas_apart():
     wide = funnel(dispersion=195.8, sizes=[], low998=[], low95=[], high95=[], high998=[])
     devon = figure(value=5.1, rank=146, number_ranked=147, funnel=None)
-    (text,) = findings.outlying(metric(), devon, wide)
+    (text,) = findings.compose_outlying(metric(), devon, wide)
     assert text.startswith("None is drawn: local authorities vary 195.8 times as much as chance")
     assert text.endswith("It is 146th of 147")
-    (text,) = findings.outlying(metric(), devon._replace(funnel=0), funnel())
+    (text,) = findings.compose_outlying(metric(), devon._replace(funnel=0), funnel())
     assert "ithin" not in text
     assert text.endswith("given its numbers. It is 146th of 147")
 
 
 @pytest.mark.parametrize("place", findings.OUTSIDE)
 def test_where_a_figure_lies_in_the_funnel(place):
-    (text,) = findings.outlying(metric(), figure(funnel=place), funnel())
+    (text,) = findings.compose_outlying(metric(), figure(funnel=place), funnel())
     assert findings.OUTSIDE[place] in text.lower()
-    assert findings.outlying(metric(), figure(funnel=None), funnel()) == []
-    assert findings.outlying(metric(), figure(funnel=place), None) == []
+    assert findings.compose_outlying(metric(), figure(funnel=None), funnel()) == []
+    assert findings.compose_outlying(metric(), figure(funnel=place), None) == []

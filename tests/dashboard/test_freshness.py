@@ -30,7 +30,7 @@ def page(*rows):
         metrics={"plans_issued_in_20_weeks": metric()},
     )
     view = SimpleNamespace(build=build, link=lambda page, **asked: f"{page}?{asked['metric']}")
-    return freshness.section(view, rows, TODAY)
+    return freshness.render_freshness(view, rows, TODAY)
 
 
 def cells(html, caption):
@@ -135,7 +135,7 @@ def test_a_files_day_says_where_it_is_stated():
 
 def test_every_file_and_release_of_the_build_is_there(build):
     view = SimpleNamespace(build=build, link=lambda page, **_: page)
-    html = freshness.section(view, load_freshness(build), TODAY)
+    html = freshness.render_freshness(view, load_freshness(build), TODAY)
     releases = {(s.publication_title, s.publisher, s.release) for s in build.sources.values()}
     assert len(cells(html, "Each release")) == len(releases)
     assert len(cells(html, "Each file")) == len(build.sources)

@@ -19,9 +19,9 @@ GROUPS = ("neighbours", "neighbours_2021", "context", "region", "england", "type
 
 
 def listed(code, against="neighbours", **asked):
-    view = choices.read(BUILD, {"area": code, "against": against, **asked})
-    group = comparators.group(view)
-    return furthest.listed(BUILD, BUILD.areas[code], group, set()), group
+    view = choices.read_view(BUILD, {"area": code, "against": against, **asked})
+    group = comparators.find_chosen_group(view)
+    return furthest.list_furthest(BUILD, BUILD.areas[code], group, set()), group
 
 
 def is_enough(figure):
@@ -71,7 +71,7 @@ def test_it_is_the_furthest_of_each_fact_beside_the_chosen_group(code, against):
     wanted = twin(code, group)
     best = {}
     for (metric, breakdown), away in wanted.items():
-        fact = furthest.fact(BUILD, metric)
+        fact = furthest.name_fact(BUILD, metric)
         if fact not in best or abs(away) > abs(best[fact][1]):
             best[fact] = ((metric, breakdown), away)
     order = sorted(best.values(), key=lambda item: -abs(item[1]))[: FURTHEST["most"]]
@@ -85,10 +85,10 @@ def test_the_list_follows_the_group():
 
 @pytest.mark.parametrize("area", list(BUILD.tests)[::15])
 def test_one_fact_is_said_once_and_never_in_both_lists(area):
-    view = choices.read(BUILD, {"area": area})
-    made = {part.heading: part for part in signals.parts(view, BUILD.areas[area])}
-    facts = [furthest.fact(BUILD, one.metric.id) for one in made[signals.FAR].items]
-    beyond = {furthest.fact(BUILD, one.metric) for one in BUILD.signals.get(area, [])}
+    view = choices.read_view(BUILD, {"area": area})
+    made = {part.heading: part for part in signals.list_parts(view, BUILD.areas[area])}
+    facts = [furthest.name_fact(BUILD, one.metric.id) for one in made[signals.FAR].items]
+    beyond = {furthest.name_fact(BUILD, one.metric) for one in BUILD.signals.get(area, [])}
     assert max(Counter(facts).values(), default=1) == 1
     assert not beyond & set(facts)
     assert len(facts) <= FURTHEST["most"]
@@ -96,8 +96,8 @@ def test_one_fact_is_said_once_and_never_in_both_lists(area):
 
 def test_a_duty_that_no_test_can_mark_is_said_with_its_place():
     """One plan in twenty on time lies inside the usual range, which runs from few to nearly all."""
-    view = choices.read(BUILD, {"area": DEVON})
-    made = {part.heading: part for part in signals.parts(view, BUILD.areas[DEVON])}
+    view = choices.read_view(BUILD, {"area": DEVON})
+    made = {part.heading: part for part in signals.list_parts(view, BUILD.areas[DEVON])}
     (text,) = [one.text for one in made[signals.LAW].items if "20 weeks:" in one.text]
     figure = BUILD.newest[DEVON]["plans_issued_in_20_weeks", "Total"]
     assert f"{figure.rank}" in text.partition(";")[2].partition(" of ")[0]
@@ -106,8 +106,8 @@ def test_a_duty_that_no_test_can_mark_is_said_with_its_place():
 
 
 def test_a_duty_without_a_figure_is_not_left_out():
-    view = choices.read(BUILD, {"area": LEICESTER})
-    made = {part.heading: part for part in signals.parts(view, BUILD.areas[LEICESTER])}
+    view = choices.read_view(BUILD, {"area": LEICESTER})
+    made = {part.heading: part for part in signals.list_parts(view, BUILD.areas[LEICESTER])}
     (text,) = [one.text for one in made[signals.LAW].items if "20 weeks:" in one.text]
     assert text.startswith("EHC plans issued within 20 weeks: not returned in 2025. Regulation 13")
 
@@ -115,8 +115,8 @@ def test_a_duty_without_a_figure_is_not_left_out():
 def test_what_is_far_and_was_tested_says_so():
     marked = []
     for code in BUILD.tests:
-        view = choices.read(BUILD, {"area": code})
-        made = {part.heading: part for part in signals.parts(view, BUILD.areas[code])}
+        view = choices.read_view(BUILD, {"area": code})
+        made = {part.heading: part for part in signals.list_parts(view, BUILD.areas[code])}
         for one in made[signals.FAR].items:
             is_tested = one.metric.id in BUILD.tests[code].metrics
             assert (signals.TESTED_TOO in one.text) is is_tested

@@ -22,7 +22,7 @@ PUBLIC = [
 
 
 def shown():
-    return methods.html()
+    return methods.render_methods()
 
 
 def squeezed(text):
@@ -30,7 +30,7 @@ def squeezed(text):
 
 
 def test_every_subject_is_there_in_the_stated_order():
-    names = [subject.name for subject in methods.subjects()]
+    names = [subject.name for subject in methods.list_subjects()]
     known = [name for name in names if name in methods.ORDER]
     assert set(names) == set(MODULES)
     assert known == [name for name in methods.ORDER if name in MODULES]
@@ -40,7 +40,7 @@ def test_every_subject_is_there_in_the_stated_order():
 @pytest.mark.parametrize(("module", "name"), PUBLIC)
 def test_every_method_has_its_formula_source_and_example_on_the_page(module, name):
     found = getattr(import_module(f"pipeline.methods.{module}"), name)
-    method = methods.parse(name, inspect.getdoc(found))
+    method = methods.parse_method(name, inspect.getdoc(found))
     assert {"Formula", "Source", "Example"} <= set(method.parts)
     page = squeezed(unescape(shown()))
     for heading in ("Formula", "Example"):
@@ -52,7 +52,7 @@ def test_every_method_has_its_formula_source_and_example_on_the_page(module, nam
 
 
 def test_the_words_of_the_docstring_are_the_words_of_the_page():
-    method = methods.parse(
+    method = methods.parse_method(
         "wilson",
         """Give the interval of `a`.
 
@@ -87,7 +87,7 @@ def test_a_heading_says_what_a_method_gives():
 
 
 def test_each_metric_is_listed_under_how_its_interval_is_made(build):
-    html = methods.used(choices.read(build, {}))
+    html = methods.render_used_intervals(choices.read_view(build, {}))
     for metric in build.metrics.values():
         assert metric.interval in methods.KINDS
         assert (
@@ -97,13 +97,13 @@ def test_each_metric_is_listed_under_how_its_interval_is_made(build):
 
 
 def test_every_subject_can_be_reached_from_the_contents():
-    for subject in methods.subjects():
-        assert f'href="#{subject.name}"' in methods.contents()
+    for subject in methods.list_subjects():
+        assert f'href="#{subject.name}"' in methods.render_contents()
         assert f'id="{subject.name}"' in shown()
 
 
 def test_every_limit_is_printed_with_its_reason_and_its_source():
-    printed = unescape(methods.limits())
+    printed = unescape(methods.render_limits())
     for limit in LIMITS.values():
         assert limit.title in printed
         assert f"{limit.value:g}" in printed

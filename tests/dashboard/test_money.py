@@ -61,7 +61,7 @@ def test_growth_is_over_the_years_that_both_are_held_for(monkeypatch):
         (money_charts.BLOCK, KENT): {2031: 100e6, 2033: 150e6},
         (money_charts.SPEND, KENT): {2030: 1e6, 2031: 50e6, 2032: 60e6, 2033: 40e6, 2034: 90e6},
     }
-    made = money_charts.block_and_spending(held(monkeypatch, series))
+    made = money_charts.build_block_and_spending(held(monkeypatch, series))
     assert made.title == (
         "Kent: from 2031-32 to 2033-34 the high needs block grew by 50%, and spending on top-ups "
         "and services fell by 20%"
@@ -81,9 +81,9 @@ def test_growth_is_over_the_years_that_both_are_held_for(monkeypatch):
 
 def test_with_one_year_or_none_the_last_amount_is_said(monkeypatch):
     series = {(money_charts.SPEND, KENT): {2031: 773_983.0}}
-    said = money_charts.block_and_spending(held(monkeypatch, series)).title
+    said = money_charts.build_block_and_spending(held(monkeypatch, series)).title
     assert said == "Kent: £773,983 was spent on top-ups and services in 2031-32"
-    assert money_charts.block_and_spending(held(monkeypatch, {})).title == (
+    assert money_charts.build_block_and_spending(held(monkeypatch, {})).title == (
         "Kent: no spending on high needs is held"
     )
 
@@ -94,8 +94,8 @@ def test_years_that_only_england_has_are_shown_as_not_held(monkeypatch):
         (money_charts.SPEND, ENGLAND): {2031: 9e9, 2032: 9e9},
     }
     asked = held(monkeypatch, series)
-    assert money_charts.years(asked) == ["2031-32", "2032-33"]
-    assert [row.shown for row in money_charts.block_and_spending(asked).rows] == [
+    assert money_charts.list_years(asked) == ["2031-32", "2032-33"]
+    assert [row.shown for row in money_charts.build_block_and_spending(asked).rows] == [
         "No figure held",
         "£1.0m",
         "No figure held",
@@ -147,7 +147,7 @@ def test_a_deficit_is_said_to_grow_and_shrink_and_turn_as_it_did(monkeypatch, va
     }
     previous = "2030-31" if change is not None else None
     asked = held(monkeypatch, series, change=change, previous_time_period=previous)
-    made = money_charts.balance(asked)
+    made = money_charts.build_balance(asked)
     assert made.title == said
     assert made.rows[0].value == value
     assert [row.label for row in made.rows] == ["Kent", "Neighbours’ median", "England"]
@@ -161,30 +161,32 @@ def test_each_year_has_its_growth_and_the_movement_of_the_balance(monkeypatch):
         (money_charts.BALANCE, KENT): {2031: -3.9},
     }
     asked = held(monkeypatch, series, change=-2.1, previous_time_period="2030-31")
-    assert money_story.remarks(asked) == {
+    assert money_story.describe_years(asked) == {
         "2030-31": "On the year: top-ups and services −2.0%",
         "2031-32": "On the year: block +9.3%, top-ups and services +17.3%, deficit grew 2.1 pts",
     }
 
 
 def test_the_committed_build_tells_kents_story():
-    asked = choices.read(BUILD, {"area": KENT})
-    assert money_charts.block_and_spending(asked).title == (
+    asked = choices.read_view(BUILD, {"area": KENT})
+    assert money_charts.build_block_and_spending(asked).title == (
         "Kent: from 2019-20 to 2023-24 the high needs block grew by 53%, and spending on top-ups "
         "and services grew by 65%"
     )
-    assert money_charts.balance(asked).title.startswith("Kent: a deficit of 6.8% of the grant")
-    assert "outcomes and spending both below the mean" in money_story.outcomes(
+    assert money_charts.build_balance(asked).title.startswith(
+        "Kent: a deficit of 6.8% of the grant"
+    )
+    assert "outcomes and spending both below the mean" in money_story.render_money_outcomes(
         asked, load_indices(BUILD)
     )
-    england = choices.read(BUILD, {})
-    assert {row.label for row in money_charts.balance(england).rows} == {"England"}
-    assert "between" not in money_story.outcomes(england, load_indices(BUILD))
+    england = choices.read_view(BUILD, {})
+    assert {row.label for row in money_charts.build_balance(england).rows} == {"England"}
+    assert "between" not in money_story.render_money_outcomes(england, load_indices(BUILD))
 
 
 def test_a_region_stands_in_the_place_of_neighbours():
-    asked = choices.read(BUILD, {"area": KENT, "against": "region"})
-    assert {row.label for row in money_charts.balance(asked).rows} == {
+    asked = choices.read_view(BUILD, {"area": KENT, "against": "region"})
+    assert {row.label for row in money_charts.build_balance(asked).rows} == {
         "Kent",
         "South East",
         "England",
@@ -192,18 +194,18 @@ def test_a_region_stands_in_the_place_of_neighbours():
 
 
 def test_an_abolished_area_has_only_its_own_years():
-    cumbria = choices.read(BUILD, {"area": "E10000006"})
-    assert money_charts.years(cumbria)[-1] == "2022-23"
-    assert money_charts.years(choices.read(BUILD, {"area": KENT}))[-1] == "2024-25"
+    cumbria = choices.read_view(BUILD, {"area": "E10000006"})
+    assert money_charts.list_years(cumbria)[-1] == "2022-23"
+    assert money_charts.list_years(choices.read_view(BUILD, {"area": KENT}))[-1] == "2024-25"
 
 
 def test_the_deficit_of_kent_is_said_to_have_grown():
-    made = money_charts.balance(choices.read(BUILD, {"area": KENT}))
+    made = money_charts.build_balance(choices.read_view(BUILD, {"area": KENT}))
     assert made.title == (
         "Kent: a deficit of 6.8% of the grant at the end of 2021-22, four years old; deficit grew "
         "by 2.9 percentage points since the end of 2020-21"
     )
-    assert money_story.remarks(choices.read(BUILD, {"area": KENT}))["2021-22"].endswith(
+    assert money_story.describe_years(choices.read_view(BUILD, {"area": KENT}))["2021-22"].endswith(
         "deficit grew 2.9 pts"
     )
 

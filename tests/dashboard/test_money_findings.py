@@ -51,7 +51,7 @@ def found(*figures, spreads=(), code=KENT):
         in_years={},
     )
     view = choices.View(made, places[code], KNOWN[0], "Total", (), "", {}, ())
-    return money_findings.part(view, area(code, "Kent"))
+    return money_findings.build_money_part(view, area(code, "Kent"))
 
 
 AREAS = range(1, 9)
@@ -171,8 +171,8 @@ def test_the_schools_forum_is_told_of_money_in_every_area_and_not_the_same_of_al
     told = []
     for one in build.local_authorities:
         if one.code not in UNRANKED:
-            view = choices.read(build, {"area": one.code, "brief": "schools_forum"})
-            parts = dict(compose.messages(view, one, compose.recipe(view)).parts)
+            view = choices.read_view(build, {"area": one.code, "brief": "schools_forum"})
+            parts = dict(compose.build_messages(view, one, compose.pick_recipe(view)).parts)
             told.append(" ".join(said.text for said in parts[money_findings.HEADING]))
     nothing = sum(text.startswith("No money figure stands out") for text in told)
     assert 0 < nothing < len(told)
@@ -181,5 +181,7 @@ def test_the_schools_forum_is_told_of_money_in_every_area_and_not_the_same_of_al
 
 
 def test_the_page_on_money_has_the_findings_of_an_area_and_none_of_england(build):
-    assert "not tested" in money_story.findings(choices.read(build, {"area": MEDWAY}))
-    assert money_story.findings(choices.read(build, {})) == ""
+    assert "not tested" in money_story.render_findings_of_area(
+        choices.read_view(build, {"area": MEDWAY})
+    )
+    assert money_story.render_findings_of_area(choices.read_view(build, {})) == ""

@@ -16,19 +16,19 @@ from tests.dashboard.make import KENT, MEDWAY
 
 @pytest.fixture
 def view(build):
-    return choices.read(build, {"area": KENT, "against": "region", "group": MEDWAY})
+    return choices.read_view(build, {"area": KENT, "against": "region", "group": MEDWAY})
 
 
 @pytest.mark.parametrize("current", [page.address for page in SITE])
 def test_the_open_page_and_no_other_is_marked(view, current):
-    html = navigation.masthead(view, current) + navigation.reference(view, current)
+    html = navigation.render_masthead(view, current) + navigation.render_reference(view, current)
     marked = re.findall(r'<a href="([^"?]*)[^"]*" aria-current="page">([^<]*)</a>', html)
     title = next(page.title for page in SITE if page.address == current)
     assert marked == [(current or "./", title)]
 
 
 def test_every_page_is_linked_with_what_the_reader_has_chosen(view):
-    html = navigation.masthead(view, "") + navigation.reference(view, "")
+    html = navigation.render_masthead(view, "") + navigation.render_reference(view, "")
     for page in SITE:
         address = f"{page.address or './'}?area={KENT}&amp;against=region&amp;group={MEDWAY}"
         assert f'<li><a href="{address}"' in html
@@ -36,7 +36,7 @@ def test_every_page_is_linked_with_what_the_reader_has_chosen(view):
 
 
 def test_each_list_of_pages_is_a_landmark_with_a_name(view):
-    html = navigation.masthead(view, "") + navigation.reference(view, "")
+    html = navigation.render_masthead(view, "") + navigation.render_reference(view, "")
     names = re.findall(r'<nav class="pages \w+" aria-label="([^"]+)"', html)
     assert names == list(GROUPS.values())
 
@@ -131,6 +131,6 @@ def test_an_area_can_be_kept_and_forgotten(view):
     kept = navigation.make_start(kent, kent)
     assert 'href="start">Forget it' in kept
     assert "start?area" not in kept
-    offered = navigation.offer(view, medway)
+    offered = navigation.render_offer(view, medway)
     assert f'href="local-area?area={MEDWAY}' in offered
     assert "Go to Medway" in offered

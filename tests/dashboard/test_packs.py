@@ -34,7 +34,7 @@ def test_the_health_pack_says_what_its_nhs_figures_are():
 
 def test_a_metric_is_written_with_its_group_only_where_it_has_groups():
     grouped = metric(id="attainment_8", breakdowns=("EHC plan", "SEN support"))
-    assert packs.name(metric(), "Total") == "plans_issued_in_20_weeks"
-    assert packs.name(grouped, "EHC plan") == "attainment_8: EHC plan"
-    assert packs.split("attainment_8: EHC plan") == ("attainment_8", "EHC plan")
-    assert packs.split("attainment_8") == ("attainment_8", "")
+    assert packs.name_row(metric(), "Total") == "plans_issued_in_20_weeks"
+    assert packs.name_row(grouped, "EHC plan") == "attainment_8: EHC plan"
+    assert packs.split_name("attainment_8: EHC plan") == ("attainment_8", "EHC plan")
+    assert packs.split_name("attainment_8") == ("attainment_8", "")

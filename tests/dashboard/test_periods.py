@@ -40,7 +40,7 @@ ODD = [
 
 
 def asked(build, code, metric):
-    return choices.read(build, {"area": code, "metric": metric})
+    return choices.read_view(build, {"area": code, "metric": metric})
 
 
 def ends(model):
@@ -51,15 +51,15 @@ def ends(model):
 
 @pytest.mark.parametrize(("code", "metric"), ODD)
 def test_a_label_of_an_earlier_period_says_it_in_every_form(build, code, metric):
-    model = registry.trend(asked(build, code, metric))
+    model = registry.build_trend(asked(build, code, metric))
     rows, last = ends(model)
     said = times.end_periods(model)
     early = {label for label, row in rows.items() if row.period_end != last}
     assert early  # else this area shows nothing
     assert {label for label, when in said.items() if when} >= early
-    notes = [note["text"] for note in screen.figure(model)["layout"]["annotations"]]
+    notes = [note["text"] for note in screen.draw_figure(model)["layout"]["annotations"]]
     plain = [text.replace("<b>", "").replace("</b>", "").replace("<br>", " ") for text in notes]
-    drawn = pdf_text(image.picture(model, "pdf", build="b", furniture=False))
+    drawn = pdf_text(image.draw_picture(model, "pdf", build="b", furniture=False))
     for label, row in rows.items():
         wanted = f"{row.shown} {said[label]}".rstrip()
         assert said[label] in {"", f"({times.short_period(row.time_period)})"}
@@ -72,7 +72,7 @@ def test_a_label_of_an_earlier_period_says_it_in_every_form(build, code, metric)
 
 def labels(model):
     """Each label on a slide's chart, with the line it is on."""
-    made = Presentation(io.BytesIO(slides.chart(model, build="b")))
+    made = Presentation(io.BytesIO(slides.write_slides(model, build="b")))
     chart = next(shape.chart for shape in made.slides[0].shapes if shape.has_chart)
     for plot in chart.plots:
         for series in plot.series:
@@ -83,20 +83,22 @@ def labels(model):
 
 def test_labels_of_one_period_do_not_repeat_it():
     own = over_time([1.0, 2.0])
-    model = of_metric.trend(about(), area(), own, beside_it(own))
+    model = of_metric.build_trend(about(), area(), own, beside_it(own))
     assert set(times.end_periods(model).values()) == {""}
 
 
 def test_where_one_line_stops_early_every_label_says_its_period():
     own = over_time([1.0, 2.0, None])
-    model = of_metric.trend(about(), area(), own, beside_it(own))
+    model = of_metric.build_trend(about(), area(), own, beside_it(own))
     said = times.end_periods(model)
     assert said["Kent"] == "(2020)"
     assert said["England"] == "(2021)"
 
 
 def test_an_abolished_council_alone_changes_nothing_for_the_rest(build):
-    said = times.end_periods(registry.trend(asked(build, DORSET, "good_level_of_development")))
+    said = times.end_periods(
+        registry.build_trend(asked(build, DORSET, "good_level_of_development"))
+    )
     assert [label for label, when in said.items() if when] == ["Dorset, until 2017/18"]
 
 
@@ -105,7 +107,7 @@ def test_a_title_compares_within_one_period(build, code, metric):
     view = asked(build, code, metric)
     history = load_history(build, metric, view.breakdown, [code])
     last = [figure for figure in history if figure.value is not None][-1]
-    title = registry.trend(view).title
+    title = registry.build_trend(view).title
     assert format_period(last.time_period) in title
     if not is_placed(last):
         assert "small numbers" in title
@@ -117,9 +119,9 @@ def test_a_title_compares_within_one_period(build, code, metric):
 @pytest.mark.parametrize(("code", "metric"), ODD)
 def test_a_metrics_header_has_england_in_the_areas_own_period(build, code, metric):
     view = asked(build, code, metric)
-    found = select_newest_figures(build, [metric], figures.key_areas(view))
+    found = select_newest_figures(build, [metric], figures.list_key_areas(view))
     own = next(f for f in found if f.area_code == code and f.breakdown == view.breakdown)
-    shown = figures.key_figures(view, found, None)
+    shown = figures.render_key_figures(view, found, None)
     england = shown.split("<dt>England</dt><dd>")[1].split("</dd>")[0]
     if own.england is not None:
         assert england.startswith(format_value(view.metric, own.england))
@@ -130,20 +132,20 @@ def test_a_metrics_header_has_england_in_the_areas_own_period(build, code, metri
 
 
 def test_a_card_says_the_period_of_an_area_that_has_another(build):
-    view = choices.read(build, {"area": KENT})
-    ids = [metric.id for metric in choices.headlines(build)]
+    view = choices.read_view(build, {"area": KENT})
+    ids = [metric.id for metric in choices.list_headlines(build)]
     england, own = (select_newest_figures(build, ids, [each]) for each in (ENGLAND, KENT))
-    assert " in 2019 (England 12.3%), " not in cards.html(view, england, own)
+    assert " in 2019 (England 12.3%), " not in cards.render_cards(view, england, own)
     at = next(n for n, f in enumerate(own) if f.metric == "plans_issued_in_20_weeks")
     own[at] = own[at]._replace(time_period="2019", england=12.3)
-    shown = cards.html(view, england, own)
+    shown = cards.render_cards(view, england, own)
     value = format_value(build.metrics[own[at].metric], own[at].value)
     assert f"Kent <strong>{value}</strong> in 2019 (England 12.3%), " in shown
 
 
 def test_england_in_the_heat_table_is_of_the_period_that_the_row_names(build):
-    view = choices.read(build, {"areas": f"{KENT},{NORFOLK},{NEWHAM},{SCILLY}", "set": "own"})
-    for row in heat_table.rows(view, view.areas):
+    view = choices.read_view(build, {"areas": f"{KENT},{NORFOLK},{NEWHAM},{SCILLY}", "set": "own"})
+    for row in heat_table.build_rows(view, view.areas):
         history = load_history(build, row.metric.id, row.breakdown, [ENGLAND])
         then = [figure.value for figure in history if figure.time_period == row.period]
         if then and then[0] is not None and row.england is not None:
@@ -156,15 +158,15 @@ def test_the_latest_median_of_a_group_does_not_stand_beside_an_older_figure(buil
         for area in build.local_authorities
         if (held := list(build.newest[area.code].values())) and not all(f.is_latest for f in held)
     )
-    view = choices.read(build, {"area": code, "against": "type"})
-    found = comparators.summaries(view, comparators.group(view), held)
+    view = choices.read_view(build, {"area": code, "against": "type"})
+    found = comparators.load_summaries(view, comparators.find_chosen_group(view), held)
     assert found
     assert not {(f.metric, f.breakdown) for f in held if not f.is_latest} & found.keys()
 
 
 def test_ranges_are_no_lines():
     own = over_time([1.0, 2.0])
-    model = of_metric.trend(about(), area(), own, beside_it(own, (0, 3), (0, 4)))
+    model = of_metric.build_trend(about(), area(), own, beside_it(own, (0, 3), (0, 4)))
     ranged = {row.label for row in model.rows if row.role in RANGES}
     assert ranged
     assert not ranged & times.end_periods(model).keys()

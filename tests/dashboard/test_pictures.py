@@ -25,23 +25,23 @@ def drawing(html):
 
 @given(st.floats(-1e3, 1e3), st.floats(0, 1e3), st.floats(-1e4, 1e4))
 def test_a_mark_never_leaves_its_strip(low, width, number):
-    assert 0 <= sparklines.place((low, low, low, low, low + width), number) <= 100
+    assert 0 <= sparklines.compute_place((low, low, low, low, low + width), number) <= 100
 
 
 def test_a_strip_holds_the_middle_half_the_median_the_neighbours_and_the_area():
-    html = sparklines.strip(metric(), SPREAD, 60.0, 40.0)
+    html = sparklines.render_strip(metric(), SPREAD, 60.0, 40.0)
     assert 'style="--q:25;--r:75;--m:50;--n:40;--d:60"' in html
     assert "0.0%" in html
     assert "100.0%" in html
 
 
 def test_a_strip_without_a_value_has_no_dot():
-    assert 'style="--q:25;--r:75;--m:50"' in sparklines.strip(metric(), SPREAD, None, None)
-    assert sparklines.strip(metric(), None, 60.0, 40.0) == ""
+    assert 'style="--q:25;--r:75;--m:50"' in sparklines.render_strip(metric(), SPREAD, None, None)
+    assert sparklines.render_strip(metric(), None, 60.0, 40.0) == ""
 
 
 def test_a_spread_has_its_words():
-    said = sparklines.words_for_spread(metric(), SPREAD)
+    said = sparklines.describe_spread(metric(), SPREAD)
     assert said == "3 local authorities from 0.0% to 100.0%; the median is 50.0%"
 
 
@@ -57,7 +57,9 @@ def followed(path):
 
 
 def test_a_spark_has_gaps_where_points_do_not_join():
-    line, dot = sparklines.line(Series([2019, 2020, 2022], [1.0, 2.0, 3.0], [None, True, False]), 0)
+    line, dot = sparklines.draw_line(
+        Series([2019, 2020, 2022], [1.0, 2.0, 3.0], [None, True, False]), 0
+    )
     assert followed(line) == [(6, 40, False), (59, 24, True), (166, 8, False)]
     assert dot == "M166 8h0"
 
@@ -66,7 +68,7 @@ def test_a_spark_has_gaps_where_points_do_not_join():
 def test_a_spark_passes_through_its_points_in_its_own_row_of_the_sheet(series):
     values, joins = ([each[i] for each in series] for i in (0, 1))
     years = [2010.0 + number for number in range(len(values))]
-    points = followed(sparklines.line(Series(years, values, joins), 3)[0])
+    points = followed(sparklines.draw_line(Series(years, values, joins), 3)[0])
     assert [drawn for _, _, drawn in points] == [False, *joins[1:]]
     floor, up = 2 * (4 * 24 - 4), 32 / ((max(values) - min(values)) or 1)
     for (x, y, _), value, number in zip(points, values, range(len(values)), strict=True):
@@ -78,20 +80,22 @@ def test_a_spark_passes_through_its_points_in_its_own_row_of_the_sheet(series):
 @pytest.mark.parametrize("values", [[], [1.0]])
 def test_one_point_is_no_line(values):
     years = [2019.0] * len(values)
-    assert sparklines.line(Series(years, values, [None] * len(values)), 0) == ("", "")
+    assert sparklines.draw_line(Series(years, values, [None] * len(values)), 0) == ("", "")
 
 
 def test_a_sheet_is_one_drawing_with_every_line_and_dot():
     level = Series([2019, 2020], [2.0, 2.0], [None, True])
-    html = sparklines.sheet([sparklines.line(level, 0), ("", ""), sparklines.line(level, 2)])
+    html = sparklines.render_sheet(
+        [sparklines.draw_line(level, 0), ("", ""), sparklines.draw_line(level, 2)]
+    )
     lines, dots = list(drawing(html.replace("&quot;", '"')))
     assert lines.get("d").count("M") == dots.get("d").count("M") == 2
-    assert sparklines.sheet([("", "")]) == ""
-    assert sparklines.sheet([]) == ""
+    assert sparklines.render_sheet([("", "")]) == ""
+    assert sparklines.render_sheet([]) == ""
 
 
 def test_a_spark_alone_is_a_sheet_of_one():
-    html = sparklines.spark(Series([2019, 2020], [2.0, 2.0], [None, True]))
+    html = sparklines.render_spark(Series([2019, 2020], [2.0, 2.0], [None, True]))
     assert len(list(drawing(html.replace("&quot;", '"')))) == 2
     assert "--y:0" in html
-    assert sparklines.spark(Series([2019], [2.0], [None])) == ""
+    assert sparklines.render_spark(Series([2019], [2.0], [None])) == ""

@@ -74,18 +74,18 @@ def pair(**changes):
     ],
 )
 def test_a_ratio_is_read_by_its_interval(changes, said):
-    assert provision.reading(row(**changes)) == said
+    assert provision.describe_ratio(row(**changes)) == said
 
 
 def test_the_mix_is_said_with_what_chance_would_do():
     camden = BUILD.areas["E09000007"]
-    assert provision.mix_sentence(camden, mix()) == (
+    assert provision.describe_mix(camden, mix()) == (
         "Of Camden’s 1,607 plans whose placement is recorded, 8.9% would have to be in another "
         "group for its placements to match what its needs predict at England’s rates, the 83rd "
         "highest of 146 local authorities. Chance alone would make this 2.0% on average, and more "
         "than 3.3% one time in 20."
     )
-    assert "highest" not in provision.mix_sentence(camden, mix(rank=None, number_ranked=None))
+    assert "highest" not in provision.describe_mix(camden, mix(rank=None, number_ranked=None))
 
 
 @pytest.mark.parametrize(
@@ -119,21 +119,21 @@ def test_the_mix_is_said_with_what_chance_would_do():
     ],
 )
 def test_an_association_is_said_with_its_interval(changes, said):
-    assert provision.sentence(choices.read(BUILD, {}), pair(**changes)) == said
+    assert provision.describe_association(choices.read_view(BUILD, {}), pair(**changes)) == said
 
 
 def test_of_many_pairs_only_those_beyond_chance_are_said():
-    view = choices.read(BUILD, {})
+    view = choices.read_view(BUILD, {})
     weak = pair(second_metric="plans_by_need_elsewhere", adjusted_p=0.051)
-    shown = provision.associations(view, [pair(), weak])
+    shown = provision.render_associations(view, [pair(), weak])
     assert shown.count("<li>") == 1
     assert "2 pairs of measures were tested together" in shown
     assert "1 goes together" in shown
     assert "Association is not cause" in shown
     assert shown.count('<th scope="row">') == 2
-    assert "None goes together" in provision.associations(view, [weak])
+    assert "None goes together" in provision.render_associations(view, [weak])
     unknown = pair(rho=None, low=None, high=None, adjusted_p=None)
-    assert "No figure held" in provision.associations(view, [unknown])
+    assert "No figure held" in provision.render_associations(view, [unknown])
 
 
 def test_the_picture_has_its_dot_between_the_limits_and_twice_as_far_as_half():
@@ -144,7 +144,7 @@ def test_the_picture_has_its_dot_between_the_limits_and_twice_as_far_as_half():
         row(ratio=0.0, low=0.0, high=3.0),
         row(ratio=None, low=None, high=None),
     ]
-    shown = provision.against_expected(area, rows, mix())
+    shown = provision.render_against_expected(area, rows, mix())
     dots = [float(found) for found in re.findall(r'class="d" style="left:([0-9.]+)%', shown)]
     assert dots == [75, 25, 0]
     bars = re.findall(r'class="r" style="left:([0-9.]+)%;right:([0-9.]+)%', shown)
@@ -164,9 +164,9 @@ def found_of(**changes):
 
 def test_bars_add_up_and_few_plans_are_named_and_not_drawn():
     few = [f._replace(breakdown="Vision impairment", denominator=4.0) for f in found_of()]
-    figures = provision.held([*found_of(breakdown="Total"), *few, figure()])
+    figures = provision.select_placements([*found_of(breakdown="Total"), *few, figure()])
     assert len(figures) == 12
-    shown = provision.by_need(choices.read(BUILD, {"area": KENT}), figures)
+    shown = provision.render_by_need(choices.read_view(BUILD, {"area": KENT}), figures)
     widths = [float(found) for found in re.findall(r"width:([0-9.]+)%", shown)]
     assert sum(widths[:6]) == 100
     assert shown.count('<div class="mix mine"') == 1
@@ -179,38 +179,42 @@ def test_bars_add_up_and_few_plans_are_named_and_not_drawn():
 
 
 def test_england_alone_has_one_bar_for_each_need_and_no_neighbours():
-    figures = provision.held(found_of(breakdown="Total", neighbour_mean=None))
-    shown = provision.by_need(choices.read(BUILD, {}), figures)
+    figures = provision.select_placements(found_of(breakdown="Total", neighbour_mean=None))
+    shown = provision.render_by_need(choices.read_view(BUILD, {}), figures)
     assert shown.count('<div class="mix') == 1
     assert "neighbours" not in shown
 
 
 def test_a_missing_figure_is_no_bar_and_says_so_in_the_table():
     *known, last = found_of(breakdown="Total")
-    shown = provision.by_need(choices.read(BUILD, {"area": KENT}), provision.held(known))
+    shown = provision.render_by_need(
+        choices.read_view(BUILD, {"area": KENT}), provision.select_placements(known)
+    )
     assert '<div class="mix mine"' not in shown
     assert "No figure held" in shown
     gone = last._replace(value=None, status="not_available")
-    assert "No figure" in provision.by_need(
-        choices.read(BUILD, {"area": KENT}), provision.held([*known, gone])
+    assert "No figure" in provision.render_by_need(
+        choices.read_view(BUILD, {"area": KENT}), provision.select_placements([*known, gone])
     )
 
 
 def test_why_nothing_is_judged_is_said():
     area = Area("E0", "1", "Test <shire>", "local_authority", None, None, None, (), None)
-    noted = provision.held(found_of(note="The return is of a part."))
-    assert provision.notices(area, noted, mix()) == []
-    [said] = provision.notices(area, noted, mix(is_judged=False))
+    noted = provision.select_placements(found_of(note="The return is of a part."))
+    assert provision.list_provision_notices(area, noted, mix()) == []
+    [said] = provision.list_provision_notices(area, noted, mix(is_judged=False))
     assert said == "<strong>Shown and not judged.</strong> The return is of a part."
-    [said] = provision.notices(area, provision.held(found_of()), mix(is_judged=False))
+    [said] = provision.list_provision_notices(
+        area, provision.select_placements(found_of()), mix(is_judged=False)
+    )
     assert "The numbers of Test &lt;shire&gt; are very small." in said
     gone = [f._replace(value=None) for f in found_of(note="Nothing was returned.")]
-    [said] = provision.notices(area, provision.held(gone), None)
+    [said] = provision.list_provision_notices(area, provision.select_placements(gone), None)
     assert said.endswith("Nothing was returned.")
-    assert "Nothing is held" in provision.notices(area, {}, None)[0]
+    assert "Nothing is held" in provision.list_provision_notices(area, {}, None)[0]
 
 
 @pytest.mark.parametrize(("number", "text"), [(0.0004, "under 0.001"), (0.0414, "0.041")])
 def test_a_small_p_is_not_printed_as_nought(number, text):
-    view = choices.read(BUILD, {})
-    assert f">{text}<" in provision.associations(view, [pair(adjusted_p=number)])
+    view = choices.read_view(BUILD, {})
+    assert f">{text}<" in provision.render_associations(view, [pair(adjusted_p=number)])

@@ -34,8 +34,8 @@ def quarters(*numbers, **changes):
 
 
 def seen(build, **asked):
-    view = choices.read(build, asked)
-    return view, heat_table.columns(view)
+    view = choices.read_view(build, asked)
+    return view, heat_table.select_areas(view)
 
 
 # Sets
@@ -67,15 +67,15 @@ def test_the_nine_regions_are_a_set_and_each_regions_local_authorities_are_one(b
 
 
 def test_what_is_shown_without_a_set_follows_from_the_other_choices(build):
-    assert heat_table.chosen_set(choices.read(build, {})) == "regions"
-    assert heat_table.chosen_set(choices.read(build, {"area": KENT})) == "neighbours"
-    assert heat_table.chosen_set(choices.read(build, {"area": KENT, "areas": MEDWAY})) == "own"
-    assert heat_table.columns(choices.read(build, {"set": "neighbours"})) == ()
+    assert heat_table.chosen_set(choices.read_view(build, {})) == "regions"
+    assert heat_table.chosen_set(choices.read_view(build, {"area": KENT})) == "neighbours"
+    assert heat_table.chosen_set(choices.read_view(build, {"area": KENT, "areas": MEDWAY})) == "own"
+    assert heat_table.select_areas(choices.read_view(build, {"set": "neighbours"})) == ()
 
 
 @pytest.mark.parametrize("key", ["set", "pack", "shade", "sort"])
 def test_what_nobody_knows_is_said_and_left_out(build, key):
-    view = choices.read(build, {key: "<b>"})
+    view = choices.read_view(build, {key: "<b>"})
     assert getattr(view.rug, key) == ""
     assert len(view.notes) == 1
     assert "“<b>”" in view.notes[0]
@@ -95,18 +95,20 @@ def test_what_nobody_knows_is_said_and_left_out(build, key):
     ],
 )
 def test_a_quarter_is_called_best_or_worst_only_where_one_end_is_better(polarity, quarter, mark):
-    found = heat_table.marks(quarters(quarter, 2, 3, polarity=polarity), "quarter")
+    found = heat_table.mark_cells(quarters(quarter, 2, 3, polarity=polarity), "quarter")
     assert found[KENT] == mark
 
 
 def test_who_is_not_ranked_has_no_shade():
-    assert heat_table.marks(quarters(None, 2, 3), "quarter")[KENT] == Mark("", "not ranked", "")
-    assert heat_table.marks(row(figure(value=None, rank=None)), "quarter")[KENT] == Mark()
+    assert heat_table.mark_cells(quarters(None, 2, 3), "quarter")[KENT] == Mark(
+        "", "not ranked", ""
+    )
+    assert heat_table.mark_cells(row(figure(value=None, rank=None)), "quarter")[KENT] == Mark()
 
 
 def test_a_rank_of_another_number_says_of_how_many():
     old = figure(rank=3, number_ranked=149, quartile=1, tied=True)
-    assert heat_table.marks(row(old), "quarter")[KENT].seen == "=3rd of 149"
+    assert heat_table.mark_cells(row(old), "quarter")[KENT].seen == "=3rd of 149"
 
 
 @pytest.mark.parametrize(
@@ -121,12 +123,12 @@ def test_a_rank_of_another_number_says_of_how_many():
 )
 def test_higher_and_lower_are_as_tested_and_better_only_where_polarity_says_so(way, polarity, mark):
     tested = row(figure(against_england=way), polarity=polarity)
-    assert heat_table.marks(tested, "england")[KENT] == mark
+    assert heat_table.mark_cells(tested, "england")[KENT] == mark
 
 
 def test_neighbours_are_each_areas_own():
     tested = row(figure(against_neighbours=-1, against_england=1))
-    found = heat_table.marks(tested, "neighbours")[KENT]
+    found = heat_table.mark_cells(tested, "neighbours")[KENT]
     assert found == Mark("q4", "lower, worse", "than neighbours")
 
 
@@ -137,7 +139,7 @@ def test_places_are_counted_among_those_shown_and_ties_share_one():
         figure(area_code=DEVON, value=30.0),
         figure(area_code=next(iter(UNRANKED)), value=99.0),
     )
-    found = heat_table.marks(shown, "rank")
+    found = heat_table.mark_cells(shown, "rank")
     assert found[DEVON] == Mark("q1", "1st", "of 3 shown")
     assert found[KENT] == found[MEDWAY] == Mark("q3", "=2nd", "of 3 shown")
     assert len(found) == 3
@@ -145,15 +147,15 @@ def test_places_are_counted_among_those_shown_and_ties_share_one():
 
 def test_where_all_are_level_nobody_is_shaded():
     level = row(figure(value=5.0), figure(area_code=MEDWAY, value=5.0))
-    assert {mark.style for mark in heat_table.marks(level, "rank").values()} == {""}
+    assert {mark.style for mark in heat_table.mark_cells(level, "rank").values()} == {""}
 
 
 def test_words_are_never_shaded():
-    assert heat_table.marks(row(figure(value=1.0), unit="category"), "quarter") == {}
+    assert heat_table.mark_cells(row(figure(value=1.0), unit="category"), "quarter") == {}
 
 
 def test_regions_are_shaded_by_place_or_beside_england(build):
-    view = choices.read(build, {"set": "regions", "shade": "quarter"})
+    view = choices.read_view(build, {"set": "regions", "shade": "quarter"})
     assert heat_table.shade(view) == "rank"
     assert list(heat_table.shades(view)) == ["rank", "england"]
 
@@ -162,7 +164,9 @@ def test_regions_are_shaded_by_place_or_beside_england(build):
 
 
 def finding(build, *found, shown=AREAS, **asked):
-    return heat_table.finding(choices.read(build, {"set": "own"} | asked), shown, found)
+    return heat_table.compose_finding(
+        choices.read_view(build, {"set": "own"} | asked), shown, found
+    )
 
 
 def test_the_sentence_names_who_is_most_often_in_the_worst_quarter(build):
@@ -227,8 +231,8 @@ def test_of_regions_the_last_are_named(build):
 
 def test_the_sentence_agrees_with_the_table(build):
     view, shown = seen(build, area=MEDWAY, pack="board")
-    found = heat_table.rows(view, shown)
-    said = heat_table.finding(view, shown, heat_table.held(found)[0])
+    found = heat_table.build_rows(view, shown)
+    said = heat_table.compose_finding(view, shown, heat_table.split_by_figures(found)[0])
     of, most = (int(number) for number in re.findall(r"\d+", said))
     rows = [r for r in found if r.is_judged]
     assert of == len(rows)
@@ -251,16 +255,20 @@ def test_areas_are_in_order_of_a_figure_best_first_and_no_figure_last():
         )
     ]
     by = found[0].name
-    assert [a.code for a in heat_table.ordered(AREAS, found, by)] == [DEVON, KENT, MEDWAY]
-    assert [a.name for a in heat_table.ordered(AREAS, found, "name")] == ["Devon", "Kent", "Medway"]
-    assert heat_table.ordered(AREAS, found, "") == list(AREAS)
+    assert [a.code for a in heat_table.sort_areas(AREAS, found, by)] == [DEVON, KENT, MEDWAY]
+    assert [a.name for a in heat_table.sort_areas(AREAS, found, "name")] == [
+        "Devon",
+        "Kent",
+        "Medway",
+    ]
+    assert heat_table.sort_areas(AREAS, found, "") == list(AREAS)
 
 
 def test_the_order_is_said_in_words(build):
     def said(**asked):
         view, shown = seen(build, **asked)
-        found = heat_table.rows(view, shown)
-        return heat_table.order_words(view, found, heat_table.order(view, found))
+        found = heat_table.build_rows(view, shown)
+        return heat_table.describe_order(view, found, heat_table.order(view, found))
 
     assert said(areas=KENT) == "Areas are in the order they were chosen."
     assert said(area=KENT, sort="name") == "Areas are in order of name."
@@ -280,10 +288,12 @@ def test_an_area_has_the_figure_of_its_board_only_where_it_lies_in_one(build):
     one = next(code for code, boards in build.boards.items() if len(boards) == 1)
     more = next(code for code, boards in build.boards.items() if len(boards) > 1)
     known = build.metrics["community_health_waits_over_18_weeks"]
-    assert heat_table.publishing(build, known, build.areas[one]) == build.boards[one][0][0]
-    assert heat_table.publishing(build, known, build.areas[more]) == ""
+    assert (
+        heat_table.find_publishing_area(build, known, build.areas[one]) == build.boards[one][0][0]
+    )
+    assert heat_table.find_publishing_area(build, known, build.areas[more]) == ""
     view, shown = seen(build, areas=f"{one},{more}", pack="health")
-    html = heat_table_html.section(view, shown, heat_table.rows(view, shown), "")
+    html = heat_table_html.render_section(view, shown, heat_table.build_rows(view, shown), "")
     assert f"In {len(build.boards[more])} boards" in html
 
 
@@ -292,7 +302,7 @@ def test_an_area_has_the_figure_of_its_board_only_where_it_lies_in_one(build):
 
 def test_the_table_has_scopes_and_says_each_shade_in_words(build):
     view, shown = seen(build, area=MEDWAY, pack="board")
-    html = heat_table_html.section(view, shown, heat_table.rows(view, shown), "")
+    html = heat_table_html.render_section(view, shown, heat_table.build_rows(view, shown), "")
     assert html.count('<th scope="col"') == len(shown) + 2
     assert html.count('<th scope="row"') == 20
     assert html.count('<th scope="rowgroup"') == 4
@@ -304,29 +314,32 @@ def test_the_table_has_scopes_and_says_each_shade_in_words(build):
 
 def test_a_note_is_numbered_and_written_once(build):
     noted = row(figure(note="Provisional."), figure(area_code=MEDWAY, note="Provisional."))
-    view = choices.read(build, {"areas": f"{KENT},{MEDWAY}"})
-    html = heat_table_html.table(view, AREAS[:2], [noted], "")
+    view = choices.read_view(build, {"areas": f"{KENT},{MEDWAY}"})
+    html = heat_table_html.render_table(view, AREAS[:2], [noted], "")
     assert html.count("<li>Provisional.</li>") == 1
     assert html.count("</b>1</sup>") == 2
 
 
 def test_more_than_there_is_room_for_is_said(build):
     view, shown = seen(build, area=MEDWAY, set="type", topic="need_by_placement")
-    html = heat_table_html.section(view, shown, heat_table.rows(view, shown), "")
+    html = heat_table_html.render_section(view, shown, heat_table.build_rows(view, shown), "")
     assert "choose fewer areas" in html
 
 
 def test_what_has_no_figure_is_named_below(build):
     view, shown = seen(build, set="regions", pack="health")
-    html = heat_table_html.section(view, shown, heat_table.rows(view, shown), "")
+    html = heat_table_html.render_section(view, shown, heat_table.build_rows(view, shown), "")
     assert "Left out, with no figure for any of the areas shown" in html
 
 
 def test_the_chart_draws_a_metric_of_the_table_in_twelve_areas_at_most(build):
     view, shown = seen(build, area=MEDWAY, set="region", pack="health")
-    drawn = heat_table.charted(view, shown, heat_table.rows(view, shown))
+    drawn = heat_table.select_charted(view, shown, heat_table.build_rows(view, shown))
     assert drawn.metric.id == "high_needs_spend_by_line_per_head_2_18"
     assert drawn.breakdown == "Therapies and other health related services"
     assert len(drawn.areas) == 12
     view, shown = seen(build, area=MEDWAY, pack="board", metric="attainment_8")
-    assert heat_table.charted(view, shown, heat_table.rows(view, shown)).metric.id == "attainment_8"
+    assert (
+        heat_table.select_charted(view, shown, heat_table.build_rows(view, shown)).metric.id
+        == "attainment_8"
+    )

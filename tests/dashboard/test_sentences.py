@@ -239,10 +239,10 @@ def test_the_page_of_a_figure_withheld_here_says_who_withheld_it_and_what_is_pub
     build = served.find_current_build()
     assert build
     asked = {"area": "E09000025", "metric": "high_needs_spend_per_ehc_plan"}
-    view = choices.read(build, asked)
+    view = choices.read_view(build, asked)
     found = list_ranking(build, asked["metric"], "Total")
-    shown = facts.key_figures(view, found, None)
+    shown = facts.render_key_figures(view, found, None)
     assert "Withheld here" in shown
     assert "Withheld by SEND System Health, not by the publisher, which gives 1,199 (" in shown
-    assert "No figure is published" not in registry.beside(view).title
-    assert "withheld here" in registry.beside(view).title
+    assert "No figure is published" not in registry.build_among_group(view).title
+    assert "withheld here" in registry.build_among_group(view).title

@@ -69,7 +69,7 @@ def test_it_is_ready_only_once_it_is_warm(monkeypatch):
 
     async def story():
         before = await server.report_ready(None)
-        async with server.warm(None):
+        async with server.warm_up(None):
             return before, await server.report_ready(None)
 
     before, after = asyncio.run(story())

@@ -43,7 +43,7 @@ class Small:
 
 def checked(place):
     """A build that is believed like a real one, and not loaded."""
-    builds.check(place)
+    builds.check_build(place)
     return Small(place.name)
 
 
@@ -77,20 +77,20 @@ def missing(place):
 
 
 def nowhere(place):
-    copies.point(place, "0123456789ab", *builds.last(place).before)
+    copies.serve_in_turn(place, "0123456789ab", *builds.find_last_pointer(place).before)
 
 
 def damaged(place):
-    damage(place / builds.last(place).build)
+    damage(place / builds.find_last_pointer(place).build)
 
 
 def gone(place):
-    (place / builds.last(place).build / "area.parquet").unlink()
+    (place / builds.find_last_pointer(place).build / "area.parquet").unlink()
 
 
 def from_the_future(place):
-    last = builds.last(place)
-    copies.point(place, reworded(place, last.build, layoutVersion=2).name, *last.before)
+    last = builds.find_last_pointer(place)
+    copies.serve_in_turn(place, reworded(place, last.build, layoutVersion=2).name, *last.before)
 
 
 FAULTS = [garbage, missing, nowhere, damaged, gone, from_the_future]
@@ -99,10 +99,10 @@ FAULTS = [garbage, missing, nowhere, damaged, gone, from_the_future]
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_build_in_memory_goes_on_serving(three, fault, caplog):
     place, newest, middle, oldest = three
-    copies.point(place, middle, oldest)
+    copies.serve_in_turn(place, middle, oldest)
     shelf = Serving(checked)
     first = shelf.current(place)
-    copies.point(place, newest, middle, oldest)
+    copies.serve_in_turn(place, newest, middle, oldest)
     fault(place)
     with caplog.at_level(logging.WARNING):
         assert shelf.current(place) is first
@@ -174,7 +174,7 @@ def test_a_fault_while_a_build_is_read_is_no_fault_of_the_page(three):
 
 def test_nobody_waits_while_a_build_is_loaded_beside(three):
     place, newest, before, _ = three
-    copies.point(place, before)
+    copies.serve_in_turn(place, before)
     loading, finish = threading.Event(), threading.Event()
     finish.set()
 
@@ -189,7 +189,7 @@ def test_nobody_waits_while_a_build_is_loaded_beside(three):
     shelf.is_watched = True
     for event in (loading, finish):
         event.clear()
-    copies.point(place, newest)
+    copies.serve_in_turn(place, newest)
     look = threading.Thread(target=keeper.look)
     look.start()
     assert loading.wait(30)
@@ -202,13 +202,13 @@ def test_nobody_waits_while_a_build_is_loaded_beside(three):
 def test_the_keeper_finds_a_newer_build_by_itself_and_ends(three, monkeypatch):
     place, newest, before, _ = three
     monkeypatch.setattr(serving, "LOOK", 0.01)
-    copies.point(place, before)
+    copies.serve_in_turn(place, before)
     shelf = Serving(checked)
     keeper = Keeper(shelf, lambda: place)
     keeper.start()
     served = threading.Event()
     monkeypatch.setattr(memory, "settle", served.set)
-    copies.point(place, newest)
+    copies.serve_in_turn(place, newest)
     assert served.wait(30)
     keeper.stop()
     keeper.join(30)
@@ -233,13 +233,13 @@ def test_the_keeper_collects_at_its_time_and_only_where_something_was_done(three
 
 def test_a_build_settled_while_it_was_used_is_freed_at_the_next_collection(three):
     place, newest, before, _ = three
-    copies.point(place, before)
+    copies.serve_in_turn(place, before)
     shelf = Serving(checked)
     keeper = Keeper(shelf, lambda: place)
     run = {"build": shelf.build}
     run["cycle"] = run  # as the namespace of a page with a function in it
     old = weakref.ref(shelf.build)
-    copies.point(place, newest)
+    copies.serve_in_turn(place, newest)
     keeper.look()
     del run
     gc.collect()
@@ -277,7 +277,7 @@ def test_of_twelve_builds_published_under_readers_two_are_alive_at_most(clones):
     ]
     visits = 0
     for number in range(12):
-        copies.point(place, f"{number:012x}")
+        copies.serve_in_turn(place, f"{number:012x}")
         for app in apps:
             app.query_params.update({"area": KENT})
             app.run()
@@ -355,7 +355,7 @@ def test_such_a_cache_would_be_found(decorator, kind):
 
 def test_no_cached_value_is_found_holding_a_build(build):
     """Of everything that refers to a build after it was asked all over, none is a cache."""
-    view = choices.read(build, {"area": KENT})
+    view = choices.read_view(build, {"area": KENT})
     holders = [type(one).__name__ for one in gc.get_referrers(build)]
     assert "_lru_cache_wrapper" not in holders
     assert view.build is build
@@ -399,7 +399,7 @@ def test_a_session_keeps_no_build():
 def a_copy(build, tmp_path, monkeypatch):
     """A copy of the committed build on a disk of its own, which is served from memory."""
     name = copies.copy(BUILT / build.id, tmp_path)
-    copies.point(tmp_path, name)
+    copies.serve_in_turn(tmp_path, name)
     monkeypatch.setenv("SEND_DATA", str(tmp_path))
     shelf = Serving(lambda _: build)
     monkeypatch.setattr(served, "SERVING", shelf)

@@ -43,12 +43,12 @@ def own(**changes):
 
 
 def shown(code, **asked):
-    view = choices.read(BUILD, {"area": code, **asked})
-    return signals.parts(view, BUILD.areas[code])
+    view = choices.read_view(BUILD, {"area": code, **asked})
+    return signals.list_parts(view, BUILD.areas[code])
 
 
 def test_a_sentence_has_its_numbers_its_period_england_and_what_is_usual():
-    assert signals.sentence(PLANS, own(), signal()) == (
+    assert signals.describe_signal(PLANS, own(), signal()) == (
         "EHC plans issued within 20 weeks: 81 of 405 plans (20.0%) in 2024; England 46.4%. Local "
         "authorities of this size usually lie between 44.0% and 98.5%. Down from 80.0% in "
         "2023. From there local authorities usually came to between 57.0% and 100.0%."
@@ -56,19 +56,19 @@ def test_a_sentence_has_its_numbers_its_period_england_and_what_is_usual():
 
 
 def test_what_is_not_marked_is_not_said_to_be_unusual():
-    said = signals.sentence(PLANS, own(), signal(**NOT_MARKED))
+    said = signals.describe_signal(PLANS, own(), signal(**NOT_MARKED))
     assert "usually" not in said
     assert said.endswith("Down from 80.0% in 2023.")
-    assert signals.marks(own(), signal(**NOT_MARKED)) == []
+    assert signals.list_marks(own(), signal(**NOT_MARKED)) == []
 
 
 def test_no_change_is_said_as_such():
-    said = signals.sentence(PLANS, own(change=0.01), signal(change=0))
+    said = signals.describe_signal(PLANS, own(change=0.01), signal(change=0))
     assert said.endswith("No change from 20.0% in 2023.")
 
 
 def test_a_note_on_the_figure_is_said_with_it():
-    said = signals.sentence(PLANS, own(note="The return looks incomplete."), signal())
+    said = signals.describe_signal(PLANS, own(note="The return looks incomplete."), signal())
     assert said.endswith(" Note: The return looks incomplete.")
 
 
@@ -84,15 +84,15 @@ def test_a_note_on_the_figure_is_said_with_it():
 )
 def test_numbers_are_said_as_they_are_published(count, total, interval, said):
     known = metric(counts=("plan", "plans"), interval=interval)
-    assert signals.numbers(known, own(numerator=count, denominator=total)) == said
+    assert signals.format_numbers(known, own(numerator=count, denominator=total)) == said
 
 
 def test_each_mark_says_what_it_is_tested_against():
-    assert signals.marks(own(), signal()) == [
+    assert signals.list_marks(own(), signal()) == [
         "Worse than England and than the usual range",
         "Worsened since 2023 by more than is usual",
     ]
-    assert signals.marks(own(), signal(level=-1, change=-1)) == [
+    assert signals.list_marks(own(), signal(level=-1, change=-1)) == [
         "Better than England and than the usual range",
         "Improved since 2023 by more than is usual",
     ]
@@ -119,7 +119,7 @@ def test_no_sentence_contradicts_its_marks(code, one):
     if one.change:
         assert ((given.change > 0) is higher_is_worse) is (one.change == 1)
         assert not one.expected_low <= given.value <= one.expected_high
-    said = signals.sentence(known, given, one)
+    said = signals.describe_signal(known, given, one)
     assert format_period(given.time_period) in said
     assert re.search(r"[\d,]+ (of|for) [\d,]+ \w+|% of [\d,]+ \w+", said)
     assert "no change" not in said.lower() or not one.change
@@ -139,8 +139,10 @@ def test_what_is_tested_does_not_depend_on_the_group_and_what_is_not_does():
     assert "median of all local authorities in England" in far["england"].about
     assert "median of county councils" in far["type"].about
     for group, part in far.items():
-        named = comparators.group(choices.read(BUILD, {"area": KENT, "against": group}))
-        assert all(f"the median of {signals.named(named)}" in one.text for one in part.items)
+        named = comparators.find_chosen_group(
+            choices.read_view(BUILD, {"area": KENT, "against": group})
+        )
+        assert all(f"the median of {signals.name_group(named)}" in one.text for one in part.items)
 
 
 def test_what_chance_would_list_is_said_beside_the_list():
@@ -168,16 +170,16 @@ def test_a_duty_whose_figures_hold_what_is_permitted_is_no_duty_here():
 
 @pytest.mark.parametrize("code", [SCILLY, CUMBRIA])
 def test_who_is_not_tested_has_no_section(code):
-    view = choices.read(BUILD, {"area": code})
-    assert signals.section(view, BUILD.areas[code]) == ""
+    view = choices.read_view(BUILD, {"area": code})
+    assert signals.render_signals(view, BUILD.areas[code]) == ""
 
 
 def test_of_some_metrics_it_says_how_many_are_tested():
-    view, area = choices.read(BUILD, {"area": KENT}), BUILD.areas[KENT]
-    assert "None of this briefing’s figures can be tested" in signals.nothing_words(
+    view, area = choices.read_view(BUILD, {"area": KENT}), BUILD.areas[KENT]
+    assert "None of this briefing’s figures can be tested" in signals.describe_nothing(
         view, area, {"high_needs_block"}
     )
-    said = signals.nothing_words(view, area, {"plans_issued_in_20_weeks", "high_needs_block"})
+    said = signals.describe_nothing(view, area, {"plans_issued_in_20_weeks", "high_needs_block"})
     assert "among the 1 measure of this briefing that is tested" in said
 
 
@@ -192,30 +194,32 @@ def test_of_some_metrics_it_says_how_many_are_tested():
     ],
 )
 def test_a_group_is_named_as_its_members(group, said):
-    assert signals.named(group) == said
+    assert signals.name_group(group) == said
 
 
 def test_a_figure_far_away_is_said_with_the_median_and_no_test():
     far = Far("overall_absence", "Total", "2024/25", "2022/23", 25.5, 20.6, 8, 2.13)
     known = metric(title="Absence", polarity="low_is_good")
     ten = Group("neighbours", "", "its statistical neighbours", "neighbours", tuple("abcdefghij"))
-    assert signals.far_sentence(known, far, ten) == (
+    assert signals.describe_far(known, far, ten) == (
         "Absence: 25.5% in 2024/25. That is higher than the median of its statistical neighbours "
         "(20.6%; 8 of 10 have a figure) by 2.1 usual spreads, and by at least one in each year "
         "since 2022/23."
     )
-    assert signals.far_mark(known, far) == "On the worse side, by distance"
-    assert signals.far_mark(metric(polarity="no_judgement"), far) == "Neither side is better"
+    assert signals.describe_far_side(known, far) == "On the worse side, by distance"
+    assert (
+        signals.describe_far_side(metric(polarity="no_judgement"), far) == "Neither side is better"
+    )
 
 
 def test_sentences_say_the_age_of_an_old_figure():
     newest, said = date(2027, 3, 1), "in 2024, two years old"
-    assert f"(20.0%) {said}; England" in signals.sentence(PLANS, own(), signal(), newest)
+    assert f"(20.0%) {said}; England" in signals.describe_signal(PLANS, own(), signal(), newest)
     ten = Group("neighbours", "", "its statistical neighbours", "neighbours", tuple("abcdefghij"))
     far = Far("plans_issued_in_20_weeks", "Total", "2024", "2022", 20.0, 46.0, 10, -2.1)
-    assert f"{said}. That is" in signals.far_sentence(PLANS, far, ten, own(), newest)
+    assert f"{said}. That is" in signals.describe_far(PLANS, far, ten, own(), newest)
     signed = metric(signed="balance")
-    assert f"{said}. That is" in signals.far_sentence(signed, far, ten, own(), newest)
+    assert f"{said}. That is" in signals.describe_far(signed, far, ten, own(), newest)
 
 
 def test_every_old_figure_that_stands_out_says_its_age():

@@ -180,7 +180,7 @@ def test_each_kind_of_sign_in_the_catalogue_has_its_words():
 
 
 def test_all_that_differs_from_another_metric_says_what_its_sign_means():
-    known = catalogue.load().metrics.values()
+    known = catalogue.load_catalogue().metrics.values()
     assert {m.sign for m in known if m.gap} == {"gap"}
     assert {m.sign for m in known if m.of and not m.gap} == {"growth"}
     assert all(m.sign for m in known if m.may_be_below_0 or m.unit in {"points", "percent_change"})
@@ -223,21 +223,23 @@ def test_england_is_said_to_have_a_deficit_that_grew():
 def test_what_a_figure_says_is_routed_through_its_sign():
     kent = figure(value=-6.8, change=-2.9, previous_time_period="2023", run=-3, trend=-1)
     other = comparator(above=2, below=8, with_value=10, median=-3.0)
-    assert findings.counted(BALANCE, kent, other) == (
+    assert findings.describe_members_above_and_below(BALANCE, kent, other) == (
         "further towards surplus than 2 and further towards deficit than 8 of the 10"
     )
-    assert findings.beside(BALANCE, kent, other).startswith("A larger deficit than the median")
-    assert findings.change(BALANCE, kent) == [
+    assert findings.compose_beside(BALANCE, kent, other).startswith(
+        "A larger deficit than the median"
+    )
+    assert findings.compose_change(BALANCE, kent) == [
         "Deficit grew by 2.9 percentage points since 2023; not tested"
     ]
-    assert findings.trend(BALANCE, kent) == [
+    assert findings.compose_trend(BALANCE, kent) == [
         (
             "Moved towards deficit over the five years to 2024; moved towards deficit in each of "
             "the last 3 years"
         )
     ]
-    assert "deficit grew 2.9 pts" in table_cells.change(BALANCE, kent)
-    assert "▼" not in table_cells.change(BALANCE, kent)
+    assert "deficit grew 2.9 pts" in table_cells.render_change(BALANCE, kent)
+    assert "▼" not in table_cells.render_change(BALANCE, kent)
 
 
 def test_each_figure_below_nought_in_the_build_is_of_a_signed_metric(build):

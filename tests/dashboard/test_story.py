@@ -29,11 +29,11 @@ def line(name="m", **changes):
 
 @pytest.fixture
 def view(build):
-    return choices.read(build, {})
+    return choices.read_view(build, {})
 
 
 def said(view, known):
-    return re.sub("<[^>]+>", "", story.html(view, known))
+    return re.sub("<[^>]+>", "", story.render_story(view, known))
 
 
 def test_only_a_test_says_higher_or_lower(view):
@@ -49,7 +49,7 @@ def test_only_a_test_says_higher_or_lower(view):
     assert "Lower than the period before, by a test: Title of down, 6.0% in 2024." in shown
     assert "No different from the period before, by a test: Title of same" in shown
     assert "Not tested: 1 other change." in shown
-    assert story.lead(known) == (
+    assert story.describe_story(known) == (
         "Of the 4 headline figures with an earlier one to compare, 3 can be tested: "
         "1 rose, 1 fell and 1 are no different."
     )
@@ -76,9 +76,9 @@ def test_two_years_in_a_row_and_no_record_are_not_worth_a_sentence(view):
 def test_a_series_ends_with_the_figure_that_is_shown_and_begins_at_its_break():
     later = line(value=5.0, period_end=date(2024, 1, 1))
     assert later.series.values[-1] == 6.0
-    assert story.record(later) == 1  # of the five up to the figure, the sixth is not yet shown
+    assert story.find_record(later) == 1  # of the five up to the figure, the sixth is not yet shown
     broken = line(joins=[None, True, False, True, True, True], values=[9.0, 9.0, 1, 2, 3, 4])
-    assert story.record(broken) == 0
+    assert story.find_record(broken) == 0
 
 
 def test_areas_differ_most_where_the_quarters_are_furthest_apart(view):
@@ -89,7 +89,7 @@ def test_areas_differ_most_where_the_quarters_are_furthest_apart(view):
         line("boards", level="nhs", quarters=(0, 99)),
         line("middling", quarters=(20, 50)),
     ]
-    assert [each.metric.id for each in story.widest(known)] == ["far", "middling"]
+    assert [each.metric.id for each in story.select_widest(known)] == ["far", "middling"]
     assert (
         "Areas differ most: Title of far, where a quarter of local authorities have 10.0% or less "
         "and a quarter 80.0% or more (2024); Title of middling"
@@ -97,20 +97,23 @@ def test_areas_differ_most_where_the_quarters_are_furthest_apart(view):
 
 
 def test_nothing_is_said_of_nothing(view):
-    assert "<li>" not in story.html(view, [])
+    assert "<li>" not in story.render_story(view, [])
 
 
 def test_the_story_of_the_build_agrees_with_its_figures(build, view):
-    known = story.lines(
-        choices.headlines(build), build.newest[ENGLAND], load_series(build, ENGLAND), build.spreads
+    known = story.list_lines(
+        choices.list_headlines(build),
+        build.newest[ENGLAND],
+        load_series(build, ENGLAND),
+        build.spreads,
     )
-    assert len(known) == len(choices.headlines(build))
-    up, down, same, untested = story.tested(known)
+    assert len(known) == len(choices.list_headlines(build))
+    up, down, same, untested = story.group_by_test(known)
     assert len(up) + len(down) + len(same) + untested == sum(
         each.figure.change is not None for each in known
     )
     shown = said(view, known)
-    for each in (*up, *down, *same, *story.runs(known)):
+    for each in (*up, *down, *same, *story.select_runs(known)):
         assert each.metric.short_title in shown
     assert not re.search(r"because|caused|due to|driven|led to|worse|better|nan|None", shown)
-    assert 'href="methods#story"' in story.html(view, known)
+    assert 'href="methods#story"' in story.render_story(view, known)

@@ -134,7 +134,7 @@ VALUES = st.lists(st.integers(0, 30).map(float), min_size=1, max_size=len(CODES)
 
 @given(VALUES)
 def test_a_higher_value_is_never_in_a_lower_fifth_and_equal_ones_are_in_one(values):
-    found = tile_map.fifths(metric(), figures(values))
+    found = tile_map.compute_fifths(metric(), figures(values))
     pairs = sorted((value, found[code]) for value, code in zip(values, CODES, strict=False))
     assert [step for _, step in pairs] == sorted(step for _, step in pairs)
     assert len({value for value, _ in pairs}) == len(set(pairs))
@@ -143,12 +143,12 @@ def test_a_higher_value_is_never_in_a_lower_fifth_and_equal_ones_are_in_one(valu
 
 
 def test_different_values_are_shared_out_evenly():
-    found = tile_map.fifths(metric(), figures(range(40)))
+    found = tile_map.compute_fifths(metric(), figures(range(40)))
     assert sorted(found.values()) == sorted(list(range(5)) * 8)
 
 
 def test_values_that_are_shown_alike_have_one_colour():
-    found = tile_map.fifths(metric(decimals=0), figures([1.4, 0.6, 1.0, 1.2, 0.9]))
+    found = tile_map.compute_fifths(metric(decimals=0), figures([1.4, 0.6, 1.0, 1.2, 0.9]))
     assert len(set(found.values())) == 1
 
 
@@ -161,7 +161,7 @@ def mapped(values, regions="NNNNNSSSSSEEEEEWWWWW", **about_changes):
     known = {a.code: a for a in places}
     known |= {code: area(code, name, level="region") for code, name in names.items()}
     shown = tile_map.Mapped(figures(values), places, known, places[0], group(CODES[1]))
-    return tile_map.model(about(**about_changes), shown)
+    return tile_map.build_map(about(**about_changes), shown)
 
 
 def test_the_title_says_which_region_has_most_of_the_highest_fifth_and_how_large_it_is():
@@ -223,8 +223,8 @@ def test_the_map_says_where_its_figures_are_from_and_who_is_outlined():
 def real(figures_, **changes):
     places = [area(), area(MEDWAY, "Medway <b>"), area("E06000053", "Isles of Scilly")]
     shown = tile_map.Mapped(figures_, places, {a.code: a for a in places}, places[0], group())
-    return tiles.html(
-        tile_map.model(about(**changes), shown), lambda code: f"metric?a=1&area={code}"
+    return tiles.render_tiles(
+        tile_map.build_map(about(**changes), shown), lambda code: f"metric?a=1&area={code}"
     )
 
 
@@ -266,7 +266,7 @@ def test_the_map_in_words_has_every_range():
 
 def test_the_small_map_has_every_square_and_names_only_those_that_are_marked(build):
     link = "local-area?area={}".format
-    drawn = tiles.small(
+    drawn = tiles.render_small_map(
         {"E10000016": "Kent", MEDWAY: "Medway: 1st <very close>"}, "E10000016", link
     )
     runs = re.findall(r"M(\d+) ([\d.]+)h(\d+)", drawn)
@@ -288,7 +288,7 @@ def test_the_small_map_is_drawn_at_the_shape_the_style_gives_it():
 
 def test_the_note_of_the_map_by_boundaries_says_whose_they_are():
     by_squares = mapped(range(20))
-    by_shapes = tile_map.as_boundaries(by_squares)
+    by_shapes = tile_map.use_boundaries(by_squares)
     assert tile_map.AS_SQUARES in by_squares.note
     assert tile_map.AS_SQUARES not in by_shapes.note
     assert "Boundaries: Office for National Statistics" in by_shapes.note
@@ -299,10 +299,10 @@ def test_the_note_of_the_map_by_boundaries_says_whose_they_are():
 def test_a_figure_that_most_areas_have_is_no_fifth_and_not_the_highest():
     values = [0.0] * 34 + [3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
     figures = [figure(area_code=c, value=v) for c, v in zip(CODES, values, strict=True)]
-    found = tile_map.fifths(metric(), figures)
+    found = tile_map.compute_fifths(metric(), figures)
     assert found[CODES[0]] < max(found.values())
     places = [area(code, code) for code in CODES]
     named = {place.code: place for place in places} | {"E12000008": area("E12000008", "South East")}
-    model = tile_map.model(about(), tile_map.Mapped(figures, places, named, None, None))
+    model = tile_map.build_map(about(), tile_map.Mapped(figures, places, named, None, None))
     assert [step.label for step in model.steps] == ["Highest group (best)", "Lowest group (worst)"]
     assert [step.count for step in model.steps] == [6, 34]

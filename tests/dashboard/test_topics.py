@@ -64,7 +64,7 @@ def chart(**changes):
 
 def drawn(monkeypatch, asked, figures, area=KENT):
     monkeypatch.setitem(of_topic.CHARTS, asked.name, asked)
-    return of_topic.chart(view(build([LINES], figures), area), asked.name)
+    return of_topic.build_listed_chart(view(build([LINES], figures), area), asked.name)
 
 
 # --- the lists themselves
@@ -96,21 +96,24 @@ def test_every_entry_of_a_chart_is_one_the_build_has_and_all_are_in_one_unit(nam
 
 def test_no_anchor_is_used_twice_on_a_page():
     for page in PAGES:
-        anchors = [section.id for section in of_topic.sections(page)]
+        anchors = [section.id for section in of_topic.list_sections(page)]
         assert len(anchors) == len(set(anchors))
 
 
 def test_every_amount_on_the_money_page_says_if_it_is_a_budget_or_an_outturn():
-    money = [BUILD.metrics[name] for name in topic_sections.keys(choices.read(BUILD, {}), "money")]
+    money = [
+        BUILD.metrics[name]
+        for name in topic_sections.list_topic_metrics(choices.read_view(BUILD, {}), "money")
+    ]
     asked = [m for m in money if load_metrics()[m.id].is_money]
     assert len(asked) > 15
     for known in asked:
-        said = of_topic.basis(known)
+        said = of_topic.describe_basis(known)
         assert "outturn" in said or "allocation" in said, known.id
 
 
 def test_a_ratio_of_money_names_both_its_numbers():
-    said = [m for m in catalogue.load().metrics.values() if m.over != "of {}"]
+    said = [m for m in catalogue.load_catalogue().metrics.values() if m.over != "of {}"]
     assert len(said) > 15
     for known in said:
         assert "{}" in known.over
@@ -134,15 +137,15 @@ def test_a_ratio_of_money_names_both_its_numbers():
     ],
 )
 def test_pounds_are_written_in_millions_and_billions(pounds, shown):
-    assert of_topic.amount(pounds) == shown
+    assert of_topic.format_pounds(pounds) == shown
 
 
 def test_only_pounds_from_a_million_up_are_shortened():
     pounds = metric(unit="pounds", decimals=0)
-    assert of_topic.written(pounds, 14_944.4) == "£14,944"
-    assert of_topic.written(pounds, 5_000_000) == "£5.0m"
-    assert of_topic.written(metric(unit="count", decimals=0), 5_000_000) == "5,000,000"
-    assert of_topic.written(pounds, None, "suppressed") == "Suppressed"
+    assert of_topic.format_figure(pounds, 14_944.4) == "£14,944"
+    assert of_topic.format_figure(pounds, 5_000_000) == "£5.0m"
+    assert of_topic.format_figure(metric(unit="count", decimals=0), 5_000_000) == "5,000,000"
+    assert of_topic.format_figure(pounds, None, "suppressed") == "Suppressed"
 
 
 @pytest.mark.parametrize(
@@ -167,8 +170,8 @@ def test_only_pounds_from_a_million_up_are_shortened():
 )
 def test_a_figure_is_given_with_what_it_was_made_from(about, said):
     made = figure(numerator=6_000_000.0, denominator=3000.0)
-    assert of_topic.made_of(metric(**about), made) == said
-    assert of_topic.made_of(metric(**about), made._replace(denominator=None)) == ""
+    assert of_topic.describe_parts(metric(**about), made) == said
+    assert of_topic.describe_parts(metric(**about), made._replace(denominator=None)) == ""
 
 
 # --- charts
@@ -272,7 +275,7 @@ def shares(monkeypatch, first, second, **changes):
     monkeypatch.setitem(of_topic.CHARTS, asked.name, asked)
     held = {"england": None, "neighbour_median": None, "numerator": None, "denominator": None}
     figures = [line("Boats", first, **held | changes), line("Trains", second, **held | changes)]
-    return of_topic.chart(view(build([lines], figures), KENT), asked.name).title
+    return of_topic.build_listed_chart(view(build([lines], figures), KENT), asked.name).title
 
 
 @pytest.mark.parametrize(
@@ -303,7 +306,7 @@ def test_the_title_of_an_old_figure_says_its_period_and_its_age(monkeypatch):
     newer = figure(area_code=MEDWAY, period_end=date(2028, 4, 30))
     monkeypatch.setitem(of_topic.CHARTS, "money-lines", chart())
     figures = [line("Boats", 3.0, period_end=date(2024, 3, 31)), newer]
-    made = of_topic.chart(view(build([LINES], figures), KENT), "money-lines")
+    made = of_topic.build_listed_chart(view(build([LINES], figures), KENT), "money-lines")
     assert made.title.endswith(
         "boats, £3.00 per head (2031-32, four years old; neighbours’ median £6.50, England £7.00)"
     )
@@ -316,7 +319,7 @@ MOST = re.compile(r"\bmost\b.*?([\d.]+)%")
 def test_in_every_area_most_is_above_a_half_and_what_is_above_a_half_is_most(name):
     said = []
     for code in ("", *(area.code for area in BUILD.local_authorities)):
-        title = of_topic.chart(choices.read(BUILD, {"area": code}), name).title
+        title = of_topic.build_listed_chart(choices.read_view(BUILD, {"area": code}), name).title
         said += [float(found[1]) for found in [MOST.search(title)] if found]
         is_share = re.search(r"the largest share .*?([\d.]+)%", title)
         assert not is_share or float(is_share[1]) <= of_topic.HALF, title
@@ -327,25 +330,27 @@ def test_in_every_area_most_is_above_a_half_and_what_is_above_a_half_is_most(nam
 def test_the_title_of_every_area_says_small_numbers_and_old_periods_of_the_share_it_names():
     asked, are_small = of_topic.CHARTS["ap-school-settings"], 0
     for area in BUILD.local_authorities:
-        chosen = choices.read(BUILD, {"area": area.code})
-        figures = [of_topic.figure_of(chosen, entry) for entry in asked.entries]
+        chosen = choices.read_view(BUILD, {"area": area.code})
+        figures = [of_topic.find_figure(chosen, entry) for entry in asked.entries]
         shown = [one for one in figures if one and one.value is not None]
         if shown:
             top = max(shown, key=lambda one: one.value)
-            few = findings.small_numbers(BUILD.metrics[top.metric], top)
-            title = of_topic.chart(chosen, asked.name).title
+            few = findings.describe_small_numbers(BUILD.metrics[top.metric], top)
+            title = of_topic.build_listed_chart(chosen, asked.name).title
             assert "2022/23, two years old" in title
             assert few in title
             are_small += bool(few)
     assert are_small
-    bedford = of_topic.chart(choices.read(BUILD, {"area": "E06000055"}), "ap-school-settings").title
+    bedford = of_topic.build_listed_chart(
+        choices.read_view(BUILD, {"area": "E06000055"}), "ap-school-settings"
+    ).title
     assert "54.2% of all (2022/23, two years old; small numbers: 13 of 24; " in bedford
-    nation = of_topic.chart(choices.read(BUILD, {}), "money-shares").title
+    nation = of_topic.build_listed_chart(choices.read_view(BUILD, {}), "money-shares").title
     assert "40.2% (2021-22, four years old) of its special school" in nation
 
 
 def test_no_basis_is_a_sentence_in_a_sentence():
-    bases = [m.basis for m in catalogue.load().metrics.values() if m.basis]
+    bases = [m.basis for m in catalogue.load_catalogue().metrics.values() if m.basis]
     assert bases
     assert not [said for said in bases if re.match(r"\w+: ", said)]
 
@@ -358,20 +363,20 @@ def test_abbreviations_keep_their_capitals_inside_a_sentence():
 def test_a_region_is_shown_as_it_is_published_and_england_once(monkeypatch):
     held = build([LINES], [line("Boats", 3.0, region=5.0)])
     monkeypatch.setitem(of_topic.CHARTS, "money-lines", chart())
-    beside = of_topic.chart(view(held, KENT, against="region"), "money-lines")
+    beside = of_topic.build_listed_chart(view(held, KENT, against="region"), "money-lines")
     assert [(r.label, r.role) for r in beside.rows[:3]] == [
         ("Kent", Role.FOCUS),
         ("South East", Role.REGION),
         ("England", Role.ENGLAND),
     ]
-    alone = of_topic.chart(view(held, KENT, against="england"), "money-lines")
+    alone = of_topic.build_listed_chart(view(held, KENT, against="england"), "money-lines")
     assert [row.label for row in alone.rows[:2]] == ["Kent", "England"]
 
 
 @pytest.mark.parametrize("against", COMPARATORS)
 def test_every_comparison_has_its_bar_also_in_an_earlier_period(against):
     asked = {"area": KENT, "against": against, "group": "E06000035,E10000030"}
-    made = of_topic.chart(choices.read(BUILD, asked), "money-shares")
+    made = of_topic.build_listed_chart(choices.read_view(BUILD, asked), "money-shares")
     own, *others = [row for row in made.rows if row.group.startswith("Plans in independent")]
     assert own.shown == "7.5%"
     assert others[-1].shown == "4.3%"
@@ -393,7 +398,9 @@ def test_a_table_says_its_basis_what_it_is_made_from_and_what_is_missing():
     section = Section(
         "money", "x", "Invented", measures=(("high_needs_spend", ""), (share.id, ""), ("gone", ""))
     )
-    shown = topic_sections.measures(view(build([spend, share, gone], figures), KENT), section)
+    shown = topic_sections.render_measures(
+        view(build([spend, share, gone], figures), KENT), section
+    )
     assert "<strong>£5.0m</strong>" in shown
     assert "£9.00bn" in shown
     assert "Outturn, section 251, net; top-ups" in shown
@@ -411,7 +418,7 @@ def test_a_new_amount_in_pounds_is_never_ranked_or_set_beside_a_median():
     assert "kites" not in load_metrics()
     section = Section("money", "x", "Invented", measures=(("kites", ""),))
     held = build([kites], [figure(metric="kites", value=5e6, england=9e9, numerator=5e6)])
-    shown = topic_sections.measures(view(held, KENT), section)
+    shown = topic_sections.render_measures(view(held, KENT), section)
     assert shown.count("not compared: it depends on size") == 2
     assert "£5.0m" in shown
     assert "6.5" not in shown
@@ -421,35 +428,39 @@ def test_a_table_of_england_has_its_change_and_where_the_areas_lie():
     spend = metric(id="high_needs_spend", topic="high_needs", unit="pounds", decimals=0)
     figures = [figure(metric="high_needs_spend", area_code=ENGLAND, value=9e9, change=-2e6)]
     section = Section("money", "x", "Invented", measures=(("high_needs_spend", ""),))
-    shown = topic_sections.measures(view(build([spend], figures)), section)
+    shown = topic_sections.render_measures(view(build([spend], figures)), section)
     assert "down £2.0m" in shown
     assert "lowest to highest" in shown
-    assert topic_sections.measures(view(build([spend], [])), section).count("No figure held") == 1
-    assert topic_sections.measures(view(build([spend])), replace(section, measures=())) == ""
+    assert (
+        topic_sections.render_measures(view(build([spend], [])), section).count("No figure held")
+        == 1
+    )
+    assert topic_sections.render_measures(view(build([spend])), replace(section, measures=())) == ""
 
 
 def test_silence_is_said_plainly_with_what_a_council_would_hold():
     one = Section("p", "x", "X", silent=("Nothing invented.",), held="a list of kites")
-    assert "<strong>Not published:</strong> Nothing invented." in topic_sections.silence(one)
-    assert "What a council would hold itself:</strong> a list of kites." in topic_sections.silence(
-        one
+    assert "<strong>Not published:</strong> Nothing invented." in topic_sections.render_silence(one)
+    assert (
+        "What a council would hold itself:</strong> a list of kites."
+        in topic_sections.render_silence(one)
     )
     many = Section("p", "x", "X", silent=("One.", "Two."), note="Read on.")
-    assert topic_sections.silence(many).count("<li>") == 2
-    assert "Read on." in topic_sections.silence(many)
-    assert topic_sections.silence(Section("p", "x", "X")) == ""
+    assert topic_sections.render_silence(many).count("<li>") == 2
+    assert "Read on." in topic_sections.render_silence(many)
+    assert topic_sections.render_silence(Section("p", "x", "X")) == ""
 
 
 def test_what_is_written_is_escaped():
     section = Section("p", "x", "<b>", text="<i>", silent=("<u>",))
-    assert "<b>" not in topic_sections.words_of(section)
-    assert "<i>" not in topic_sections.words_of(section)
-    assert "<u>" not in topic_sections.silence(section)
+    assert "<b>" not in topic_sections.render_section_words(section)
+    assert "<i>" not in topic_sections.render_section_words(section)
+    assert "<u>" not in topic_sections.render_silence(section)
 
 
 def test_caveats_name_the_basis_the_population_and_the_release():
-    view_ = choices.read(BUILD, {})
-    shown = topic_sections.caveats(view_, ["high_needs_spend", "high_needs_spend"])
+    view_ = choices.read_view(BUILD, {})
+    shown = topic_sections.render_caveats(view_, ["high_needs_spend", "high_needs_spend"])
     assert shown.count("<dt>") == 1
     assert "<strong>Basis:</strong> Outturn, section 251" in shown
     assert "<strong>Caveat:</strong> Compiled from" in shown
@@ -458,7 +469,7 @@ def test_caveats_name_the_basis_the_population_and_the_release():
 
 def test_the_table_of_a_chart_has_a_row_for_each_heading(monkeypatch):
     made = drawn(monkeypatch, chart(), [line("Boats", 3.0), line("Trains", None)])
-    shown = table.chart_table(made)
+    shown = table.render_chart_table(made)
     assert shown.count('<th scope="row">') == 2
     for heading in ("Kent", "Neighbours’ median", "England"):
         assert f">{heading}</th>" in shown

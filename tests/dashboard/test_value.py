@@ -79,15 +79,15 @@ def test_the_draws_are_said_to_move_what_the_build_has_an_interval_for():
     outcomes = [part for part in PARTS if part.name == "outcomes"]
     varied = [part for part in outcomes if part.varied]
     assert 0 < len(varied) < len(outcomes)
-    assert value.say_moved("outcomes", PARTS) == (
+    assert value.describe_draws("outcomes", PARTS) == (
         f"the weights and of {len(varied)} of its {len(outcomes)} figures "
         f"(the other {len(outcomes) - len(varied)} have no interval)"
     )
-    assert value.say_moved("spend", PARTS) == (
+    assert value.describe_draws("spend", PARTS) == (
         "the weights alone (none of its 2 figures has an interval)"
     )
     moved = [part._replace(varied=150) for part in outcomes]
-    assert value.say_moved("outcomes", moved).endswith("figures within their intervals")
+    assert value.describe_draws("outcomes", moved).endswith("figures within their intervals")
 
 
 def test_a_figure_is_said_to_be_moved_only_where_areas_have_its_interval():
@@ -102,19 +102,21 @@ def test_a_figure_is_said_to_be_moved_only_where_areas_have_its_interval():
 
 
 def test_a_rank_is_said_with_its_range():
-    said = value.ranks(BUILD.areas[KENT], indices(0.2, 0.3), PARTS)
+    said = value.render_ranks(BUILD.areas[KENT], indices(0.2, 0.3), PARTS)
     assert "<strong>3rd of 9</strong>: between 2nd and 5th in 90 of 100 draws" in said
     partly = indices(0.2, 0.3) | {"spend": {KENT: one(KENT, "spend", 0.1, held=0.75)}}
-    assert "75% of the weight has a figure" in value.ranks(BUILD.areas[KENT], partly, PARTS)
+    assert "75% of the weight has a figure" in value.render_ranks(BUILD.areas[KENT], partly, PARTS)
 
 
 def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbours():
-    view = choices.read(BUILD, {"area": KENT})
-    model = outcomes_and_spending.model(view, load_indices(BUILD), list(BUILD.sources.values())[:1])
+    view = choices.read_view(BUILD, {"area": KENT})
+    model = outcomes_and_spending.build_scatter(
+        view, load_indices(BUILD), list(BUILD.sources.values())[:1]
+    )
     assert len({row.area_code for row in model.rows}) == len(model.rows) == 150
     assert [row.area_code for row in model.rows if row.role == "focus"] == [KENT]
     assert sum(row.role == "neighbour" for row in model.rows) == 10
-    drawn = screen.figure(model)
+    drawn = screen.draw_figure(model)
     points = [trace for trace in drawn["data"] if trace["mode"] == "markers"]
     assert sum(len(trace["x"]) for trace in points) == 150
     assert drawn["layout"]["xaxis"]["title"]["text"] == outcomes_and_spending.ACROSS
@@ -123,7 +125,7 @@ def test_the_chart_has_every_area_once_and_marks_the_chosen_one_and_its_neighbou
 
 def test_the_parts_are_listed_with_weights_that_add_up():
     parts = load_index_parts(BUILD)
-    listed = value.made_of(choices.read(BUILD, {}), parts)
+    listed = value.render_made_of(choices.read_view(BUILD, {}), parts)
     assert listed.count("<tr>") == len(parts) + 1
     for name in ("outcomes", "spend"):
         own = [part.weight for part in parts if part.name == name]

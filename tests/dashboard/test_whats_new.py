@@ -67,8 +67,8 @@ VIEW = SimpleNamespace(
 
 
 def test_a_first_build_has_nothing_to_compare_with_and_says_so():
-    assert whats_new.lead(VIEW, None, is_first=True) == whats_new.FIRST
-    assert whats_new.lead(VIEW, None, is_first=False) == whats_new.UNKNOWN
+    assert whats_new.render_whats_new_lead(VIEW, None, is_first=True) == whats_new.FIRST
+    assert whats_new.render_whats_new_lead(VIEW, None, is_first=False) == whats_new.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_first_build_has_nothing_to_compare_with_and_says_so():
     ],
 )
 def test_the_lead_counts_what_changed(changes, said):
-    assert said in whats_new.lead(VIEW, since(*changes), is_first=False)
+    assert said in whats_new.render_whats_new_lead(VIEW, since(*changes), is_first=False)
 
 
 def test_files_are_counted_by_publication_with_their_releases():
@@ -97,7 +97,7 @@ def test_files_are_counted_by_publication_with_their_releases():
         file(what="no longer read", path="d", release_before="2024", release_after=None),
     ]
     title = "Education, health and care plans|Department for Education"
-    assert cells(whats_new.publications(since(files=files)), "Publications") == [
+    assert cells(whats_new.render_publications(since(files=files)), "Publications") == [
         [title, "New", "", "2026", "2"],
         [title, "Replaced", "2025", "2026", "1"],
         [title, "No longer read", "2024", "", "1"],
@@ -105,7 +105,7 @@ def test_files_are_counted_by_publication_with_their_releases():
 
 
 def test_the_same_files_are_said_to_be_the_same():
-    assert "The published files are the same as before" in whats_new.publications(since())
+    assert "The published files are the same as before" in whats_new.render_publications(since())
 
 
 @pytest.mark.parametrize(
@@ -126,21 +126,23 @@ def test_the_same_files_are_said_to_be_the_same():
     ],
 )
 def test_a_metric_has_its_numbers_and_the_reason(changed, row):
-    [found] = cells(whats_new.metrics(VIEW, since(changed)), "Metrics with")
+    [found] = cells(whats_new.render_changed_metrics(VIEW, since(changed)), "Metrics with")
     assert found[0] == "Education, health and care plans"
     assert found[1] == "EHC plans issued within 20 weeks"
     assert found[2:] == row
 
 
 def test_a_metric_that_is_gone_has_its_old_title_and_no_link():
-    html = whats_new.metrics(VIEW, since(change(metric="old", title="Old one", what="removed")))
+    html = whats_new.render_changed_metrics(
+        VIEW, since(change(metric="old", title="Old one", what="removed"))
+    )
     assert ">Old one<" in html
     assert "<a " not in html
     assert "No longer shown" in html
 
 
 def test_nothing_changed_is_said():
-    assert "No figure of any metric changed" in whats_new.metrics(VIEW, since())
+    assert "No figure of any metric changed" in whats_new.render_changed_metrics(VIEW, since())
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ def test_nothing_changed_is_said():
     ],
 )  # fmt: skip
 def test_a_revised_figure_has_before_and_now(row, before, now):
-    html = whats_new.area(VIEW, area(), since(change(revised=1)), [row])
+    html = whats_new.render_revisions(VIEW, area(), since(change(revised=1)), [row])
     assert "Revised figures: Kent" in html
     [found] = cells(html, "Figures for Kent")
     assert found[1:] == ["2024", before, now]
@@ -166,7 +168,7 @@ def test_a_revised_figure_has_before_and_now(row, before, now):
 
 def test_long_lists_say_what_they_leave_out():
     many = [revision()] * (whats_new.MOST + 1)
-    html = whats_new.area(VIEW, area(), since(change(revised=900), listed=500), many)
+    html = whats_new.render_revisions(VIEW, area(), since(change(revised=900), listed=500), many)
     assert f"The first {whats_new.MOST} of {whats_new.MOST + 1} are listed" in html
     assert "900 figures of all areas" in html
     assert "500, are listed one by one" in html
@@ -174,14 +176,16 @@ def test_long_lists_say_what_they_leave_out():
 
 
 def test_an_area_without_revisions_and_no_area():
-    assert "No figure for Kent was revised" in whats_new.area(VIEW, area(), since(), [])
-    assert "Choose a local authority above" in whats_new.area(VIEW, None, since(), [])
+    assert "No figure for Kent was revised" in whats_new.render_revisions(VIEW, area(), since(), [])
+    assert "Choose a local authority above" in whats_new.render_revisions(VIEW, None, since(), [])
     short = since(change(revised=9), listed=1)
-    assert "No figure of those that are listed for Kent" in whats_new.area(VIEW, area(), short, [])
+    assert "No figure of those that are listed for Kent" in whats_new.render_revisions(
+        VIEW, area(), short, []
+    )
 
 
 def test_every_release_held_is_listed():
-    html = whats_new.releases(VIEW)
+    html = whats_new.render_releases(VIEW)
     assert cells(html, "Releases") == [
         ["Education, health and care plans|Department for Education", "2025"]
     ]

@@ -15,21 +15,21 @@ from tests.dashboard.make import KENT
 def tell(name):
     """Where a comparator is offered and what is said with it, by place."""
     build = served.find_current_build()
-    view = choices.read(build, {"area": KENT, "against": name})
-    group = comparators.group(view)
+    view = choices.read_view(build, {"area": KENT, "against": name})
+    group = comparators.find_chosen_group(view)
     figure = build.newest[KENT][view.metric.id, view.breakdown]
-    beside = comparators.comparator(view, group, figure)
-    ranked = registry.ranking(view)
+    beside = comparators.build_comparator(view, group, figure)
+    ranked = registry.build_ranking(view)
     return {
         "notes": view.notes,
-        "chooser": comparators.options(view).get(name, ""),
+        "chooser": comparators.list_options(view).get(name, ""),
         "address": view.link("local-area"),
         "group": group.id,
         "members": group.members,
-        "sentence": findings.beside(view.metric, figure, beside),
-        "over time": registry.trend(view).title,
+        "sentence": findings.compose_beside(view.metric, figure, beside),
+        "over time": registry.build_trend(view).title,
         "legend": ranked.member,
-        "caption": caption.key(ranked),
+        "caption": caption.describe_colours(ranked),
         "api": json.dumps(api.openapi()),
     }
 

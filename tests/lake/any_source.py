@@ -138,7 +138,7 @@ def say_area(area: Area, own: list[str]) -> dict[str, str]:
 
 def find_values(source: Source) -> dict[str, list[str]]:
     """Find the values that columns must have: those expected, those that the query looks for."""
-    text = build.query(source)
+    text = build.build_query(source)
     found: dict[str, list[str]] = {}
     for pattern in (IS, IN, CASE):
         for match in pattern.finditer(text):
@@ -183,7 +183,7 @@ def ask(source: Source, header: list[str], body: Rows) -> list[dict[str, str]]:
     db = open_areas()
     fill_raw(db, header, body)
     db.execute("SET VARIABLE file = ?", [source.files[0].replace("*", "1")])
-    result = db.execute(build.query(source))
+    result = db.execute(build.build_query(source))
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
@@ -195,10 +195,10 @@ def open_areas() -> duckdb.DuckDBPyConnection:
     db.execute("SET threads = 1")
     build.run(db, "schema.sql")
     for name in ("la_codes", "nhs_areas"):
-        source = catalogue.load().sources[name]
+        source = catalogue.load_catalogue().sources[name]
         header, *body = MAKERS[name](source, "")
         fill_raw(db, header, body)
-        build.select(db, source, "")
+        build.select_rows(db, source, "")
     build.settle_areas(db)
     return db
 

@@ -188,7 +188,7 @@ def lait_dates(source: Source, _: str) -> Rows:
             "Last Update": "New Data" if i % 10 == 9 else str(45700 + i),
             "Next Update": "TBC" if i % 7 == 6 else str(46100 + i),
         }
-        for i, label in enumerate(catalogue.load().sources["lait"].indicators)
+        for i, label in enumerate(catalogue.load_catalogue().sources["lait"].indicators)
     ]
     return table(source, body)
 

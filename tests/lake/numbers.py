@@ -9,7 +9,7 @@ from pipeline import catalogue
 from pipeline.catalogue import Metric
 from tests.lake.areas import PARTS, Area
 
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 METRICS = tuple(KNOWN.metrics.values())
 RESULTS = {i: metric for metric in METRICS for i in metric.published}
 COUNTED_OUT_OF = {

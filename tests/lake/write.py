@@ -82,7 +82,7 @@ def write_files(root: Path, contents: Mapping[str, bytes]) -> None:
 def all_tables() -> dict[Table, list[Source]]:
     """List every published table with the sources that read it."""
     found: dict[Table, list[Source]] = defaultdict(list)
-    for source in catalogue.load().sources.values():
+    for source in catalogue.load_catalogue().sources.values():
         for pattern in source.files:
             for name in file_names(pattern):
                 path, _, member = name.partition("!")

@@ -67,8 +67,8 @@ def test_an_unknown_set_pack_shade_and_order_are_said():
 
 
 def test_below_a_wide_table_the_chart_is_drawn_when_it_is_opened():
-    view = choices.read(BUILD, {"area": KENT, "set": "region"})
-    assert len(heat_table.columns(view)) > choices.MOST_AREAS
+    view = choices.read_view(BUILD, {"area": KENT, "set": "region"})
+    assert len(heat_table.select_areas(view)) > choices.MOST_AREAS
     app = open_page("compare", area=KENT, set="region")
     assert "The first 12 of the areas above" not in text(app)
     app.session_state["rug_trend"] = True

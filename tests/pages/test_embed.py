@@ -92,12 +92,12 @@ def test_a_map_alone_is_drawn_as_its_address_asks():
 
 
 def test_the_charts_are_named_and_the_text_to_copy_is_safe():
-    view = choices.read(BUILD, {"area": KENT})
-    made = reuse.section(view, "https://send.example.org/about?area=x")
+    view = choices.read_view(BUILD, {"area": KENT})
+    made = reuse.render_reuse(view, "https://send.example.org/about?area=x")
     for name in registry.CHARTS:
         assert f"<code>{name}</code>" in made
     assert "&lt;iframe src=&#34;https://send.example.org/metric?" in made
     assert "<iframe" not in made
     assert LICENCE in made
-    assert "src=&#34;/metric?" in reuse.section(view, "")
+    assert "src=&#34;/metric?" in reuse.render_reuse(view, "")
     assert embed.chart(view, "no such chart") is None

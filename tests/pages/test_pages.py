@@ -233,7 +233,7 @@ def test_choosing_a_year_writes_it_into_the_address():
 
 
 def test_an_area_kept_in_the_browser_is_offered_on_the_first_page(monkeypatch):
-    monkeypatch.setattr(reader, "remembered", lambda view: view.build.areas[KENT])
+    monkeypatch.setattr(reader, "find_remembered_area", lambda view: view.build.areas[KENT])
     app = open_page("england")
     assert "Go to Kent</a>" in text(app)
     assert "Go to Kent</a>" not in text(open_page("england", area=MEDWAY))
@@ -359,7 +359,7 @@ def test_an_unknown_way_to_draw_the_map_is_said():
 def test_the_first_screen_has_the_story_and_one_line_for_each_headline_metric():
     shown = text(open_page("england"))
     assert "What England’s headline figures say" in shown
-    assert shown.count('<p class="range">') == len(choices.headlines(BUILD))
+    assert shown.count('<p class="range">') == len(choices.list_headlines(BUILD))
     assert "can be tested" in shown
     assert "Choose your local authority to see where it stands" in shown
 

@@ -29,7 +29,7 @@ def builds(tmp_path_factory):
         f"FROM '{after}/metric_value.parquet' WHERE metric != 'ehc_plans') "
         f"TO '{before}/metric_value.parquet' (FORMAT parquet)"
     )
-    place = revisions.place(out, BEFORE, BUILD.id)
+    place = revisions.get_folder_between(out, BEFORE, BUILD.id)
     place.mkdir()
     assert revisions.write(before, after, place)
     return out
@@ -39,7 +39,9 @@ def builds(tmp_path_factory):
 def revised(builds, monkeypatch):
     """The committed build, with the changes of another: to load one twice takes long."""
     monkeypatch.setattr(
-        provenance, "find_changes_folder", lambda _: revisions.place(builds, BEFORE, BUILD.id)
+        provenance,
+        "find_changes_folder",
+        lambda _: revisions.get_folder_between(builds, BEFORE, BUILD.id),
     )
 
 
@@ -95,9 +97,9 @@ def test_a_build_is_the_first_where_nothing_stands_beside_it(tmp_path, monkeypat
 def test_of_several_differences_the_one_from_the_build_replaced_is_found(builds, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(builds))
     assert find_changes(BUILD).before == BEFORE
-    other = revisions.place(builds, "fffffffffff0", BUILD.id)
+    other = revisions.get_folder_between(builds, "fffffffffff0", BUILD.id)
     other.mkdir()
-    for path in revisions.place(builds, BEFORE, BUILD.id).iterdir():
+    for path in revisions.get_folder_between(builds, BEFORE, BUILD.id).iterdir():
         (other / path.name).write_bytes(path.read_bytes())
     for before in (BEFORE, "fffffffffff0"):
         pointer = {"build": BUILD.id, "before": [before]}

@@ -70,7 +70,7 @@ def built(lake, shared):
 def one_topic(tmp_path_factory):
     """A catalogue of one topic and the sources it needs: quick to build."""
     root = tmp_path_factory.mktemp("catalogue")
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
     metrics = [metric for metric in known.metrics.values() if metric.topic == "timeliness"]
     used = {i for m in metrics for i in (*m.numerator, *m.below)}
     for folder in ("sources", "metrics"):

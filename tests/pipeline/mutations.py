@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.readers import header_names
+from pipeline.readers import name_columns
 from tests.lake.areas import AREAS, BOARDS, ENGLAND, LOCAL_AUTHORITIES, REGIONAL
 from tests.lake.files import NUMBER
 from tests.lake.geography import districts_of, parts_of
@@ -53,7 +53,7 @@ class Sheet:
         """Name the columns as the pipeline does."""
         width = max(map(len, self.rows))
         header = [[*row, *[""] * (width - len(row))] for row in self.rows[: self.first]]
-        return header_names(header, self.header_rows)
+        return name_columns(header, self.header_rows)
 
     @cached_property
     def read(self) -> list[int]:

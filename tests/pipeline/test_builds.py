@@ -46,15 +46,15 @@ def damage(folder):
 def reworded(out, name, **changes):
     """A build whose data package has other words, named rightly by it."""
     found = json.loads((out / name / package.DESCRIPTOR).read_text()) | changes
-    new = package.identity(found | {"version": ""})
+    new = package.compute_identity(found | {"version": ""})
     (out / name).rename(out / new)
-    (out / new / package.DESCRIPTOR).write_text(package.text(found | {"version": new}))
+    (out / new / package.DESCRIPTOR).write_text(package.format_descriptor(found | {"version": new}))
     return out / new
 
 
 def test_a_build_as_it_was_written_gives_the_hash_of_each_of_its_files(out):
     place, _, name = out
-    hashes = builds.check(place / name)
+    hashes = builds.check_build(place / name)
     assert set(hashes) == {path.name for path in (place / name).iterdir()}
     assert len(hashes) == len(publish.TABLES) + 2
 
@@ -68,13 +68,13 @@ def test_a_bit_flipped_anywhere_in_any_file_is_seen(out):
         for bit in {0, bits - 1, *(chance.randrange(bits) for _ in range(FLIPS))}:
             flip(path, bit)
             with pytest.raises(DamagedError, match=name):
-                builds.check(place / name)
+                builds.check_build(place / name)
             flip(path, bit)
     assert builds.is_sound(place / name)
 
 
 def test_a_bit_flipped_in_the_committed_figures_is_seen(tmp_path):
-    name = copies.copy(BUILT / publish.current(BUILT), tmp_path)
+    name = copies.copy(BUILT / publish.find_current_build(BUILT), tmp_path)
     path, chance = tmp_path / name / "metric_value.parquet", random.Random(60)  # noqa: S311 - nothing secret
     for _ in range(60):
         bit = chance.randrange(8 * path.stat().st_size)
@@ -94,7 +94,7 @@ def test_a_file_that_is_missing_empty_or_cut_short_is_named(out, file, keep):
     if keep is not None:
         path.write_bytes(content[:keep])
     with pytest.raises(DamagedError, match=f"{name}/{file}: "):
-        builds.check(place / name)
+        builds.check_build(place / name)
 
 
 @pytest.mark.parametrize("text", ["[]", "1", "nonsense", '{"version": 1}', "[" * 100_000, "\xff"])
@@ -102,7 +102,7 @@ def test_a_data_package_that_is_none_is_refused(out, text):
     place, _, name = out
     (place / name / package.DESCRIPTOR).write_text(text, encoding="latin-1")
     with pytest.raises(DamagedError, match=name):
-        builds.check(place / name)
+        builds.check_build(place / name)
 
 
 def test_a_build_under_the_name_of_another_is_refused(out):
@@ -110,30 +110,32 @@ def test_a_build_under_the_name_of_another_is_refused(out):
     shutil.rmtree(place / second)
     (place / first).rename(place / second)
     with pytest.raises(DamagedError, match=f"describes build {first}"):
-        builds.check(place / second)
+        builds.check_build(place / second)
 
 
 @pytest.mark.parametrize("layout", [0, 2, 99, "1", None])
 def test_tables_laid_out_by_another_program_are_refused(out, layout):
     place, _, name = out
     with pytest.raises(DamagedError, match="this program reads version 1"):
-        builds.check(reworded(place, name, layoutVersion=layout))
+        builds.check_build(reworded(place, name, layoutVersion=layout))
 
 
 def test_a_package_from_before_layouts_were_numbered_is_read(out):
     place, _, name = out
     found = json.loads((place / name / package.DESCRIPTOR).read_text())
     del found["layoutVersion"]
-    new = package.identity(found | {"version": ""})
+    new = package.compute_identity(found | {"version": ""})
     (place / name).rename(place / new)
-    (place / new / package.DESCRIPTOR).write_text(package.text(found | {"version": new}))
+    (place / new / package.DESCRIPTOR).write_text(
+        package.format_descriptor(found | {"version": new})
+    )
     assert builds.is_sound(place / new)
 
 
 def test_what_is_not_described_is_not_of_the_build(out):
     place, _, name = out
     (place / name / "other.parquet").write_bytes(b"PAR1")
-    assert "other.parquet" not in builds.check(place / name)
+    assert "other.parquet" not in builds.check_build(place / name)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"build": 1}', '{"build": "a", "before": "b"}'])
@@ -141,8 +143,8 @@ def test_a_pointer_that_points_at_nothing_is_refused_and_the_next_build_replaces
     place, first, second = out
     (place / builds.POINTER).write_text(text)
     with pytest.raises(DamagedError, match=r"current\.json"):
-        builds.pointer(place)
-    assert builds.last(place) == builds.Pointer(second, (first,))
+        builds.read_pointer(place)
+    assert builds.find_last_pointer(place) == builds.Pointer(second, (first,))
     [third] = published_in_turn(place, (3,))
     assert publish.pointer(place) == builds.Pointer(third, (second, first), "files 3")
 
@@ -150,8 +152,8 @@ def test_a_pointer_that_points_at_nothing_is_refused_and_the_next_build_replaces
 def test_builds_are_in_the_order_of_publishing_without_the_pointer(tmp_path):
     ids = published_in_turn(tmp_path, (5, 1, 4, 2))
     (tmp_path / builds.POINTER).unlink()
-    assert builds.kept(tmp_path) == tuple(reversed(ids))[: publish.KEEP]
-    assert builds.kept(tmp_path / "nowhere") == ()
+    assert builds.list_kept_builds(tmp_path) == tuple(reversed(ids))[: publish.KEEP]
+    assert builds.list_kept_builds(tmp_path / "nowhere") == ()
 
 
 def test_a_damaged_build_is_mended_by_building_it_again(out):
@@ -159,7 +161,7 @@ def test_a_damaged_build_is_mended_by_building_it_again(out):
     damage(place / name)
     with duckdb.connect() as db:
         tiny(db, 2)
-        assert publish.publish(db, place) == name
+        assert publish.publish_build(db, place) == name
     assert builds.is_sound(place / name)
     assert not list(place.glob(".unfinished-*"))
 
@@ -169,7 +171,7 @@ def test_nobody_goes_back_to_a_damaged_build(out):
     damage(place / first)
     with pytest.raises(PublishError, match=f"{first} to go back to: {first}/metric_value.parquet"):
         publish.roll_back(place)
-    assert publish.current(place) == second
+    assert publish.find_current_build(place) == second
 
 
 def test_one_goes_back_from_a_pointer_that_points_at_nothing(out):
@@ -182,11 +184,11 @@ def test_one_goes_back_from_a_pointer_that_points_at_nothing(out):
 def test_status_says_that_the_build_is_damaged_and_to_what_one_can_go_back(out):
     place, first, second = out
     damage(place / second)
-    said = "\n".join(status.status(place, None))
+    said = "\n".join(status.describe_status(place, None))
     assert f"{second}/metric_value.parquet: its SHA-256 is" in said
     assert f"one can go back to: {first}" in said
     (place / builds.POINTER).write_text("nonsense")
-    assert "current.json: found what is no JSON" in "\n".join(status.status(place, None))
+    assert "current.json: found what is no JSON" in "\n".join(status.describe_status(place, None))
 
 
 def test_a_refresh_builds_again_what_is_damaged(out, monkeypatch):
@@ -207,16 +209,16 @@ def test_what_differs_is_not_told_of_a_damaged_build(out):
     damage(place / first)
     with pytest.raises(DamagedError, match=first):
         program._find_folder(place, first)  # noqa: SLF001
-    shutil.rmtree(revisions.place(place, first, second))
+    shutil.rmtree(revisions.get_folder_between(place, first, second))
     [third] = published_in_turn(place, (3,))
     damage(place / third)
     [fourth] = published_in_turn(place, (4,))
-    assert revisions.place(place, second, third).is_dir()
-    assert not revisions.place(place, third, fourth).exists()
+    assert revisions.get_folder_between(place, second, third).is_dir()
+    assert not revisions.get_folder_between(place, third, fourth).exists()
 
 
 def test_a_bit_flipped_in_what_differs_is_seen(out):
-    place = revisions.place(*out)
+    place = revisions.get_folder_between(*out)
     builds.check_seal(place)
     chance = random.Random(58)  # noqa: S311 - nothing secret
     for path in sorted(place.iterdir()):

@@ -10,7 +10,7 @@ from pipeline.build import HERE
 from pipeline.catalogue import Unit
 from pipeline.errors import CatalogueError
 
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 
 
 @pytest.fixture
@@ -62,14 +62,14 @@ def test_each_indicator_feeds_a_metric():
 def test_a_malformed_topic_is_named_with_its_place(root, text, message):
     (root / "metrics" / "x.toml").write_text(text)
     with pytest.raises(CatalogueError, match=message):
-        catalogue.load(root)
+        catalogue.load_catalogue(root)
 
 
 def test_a_metric_needs_one_origin(root):
     path = root / "metrics" / "spending.toml"
     path.write_text(path.read_text().replace('numerator = "sen_weekly_unit_cost"', ""))
     with pytest.raises(CatalogueError, match="wanted either a numerator or another metric"):
-        catalogue.load(root)
+        catalogue.load_catalogue(root)
 
 
 @pytest.mark.parametrize("more", ['denominator = "ap_enrolments"', 'unit = "per_100"'])
@@ -81,14 +81,14 @@ def test_a_base_is_only_for_percentages_as_published(root, more):
     lines = [line for line in after.splitlines(keepends=True) if not line.startswith(name)]
     path.write_text(before + mark + "".join(lines).replace(base, f"{base}{more}\n", 1))
     with pytest.raises(CatalogueError, match="wanted a base only where percentages are published"):
-        catalogue.load(root)
+        catalogue.load_catalogue(root)
 
 
 def test_a_source_with_an_unknown_key_is_refused(root):
     path = root / "sources" / "lait.toml"
     path.write_text("colour = 'blue'\n" + path.read_text())
     with pytest.raises(CatalogueError, match=r"lait.toml: colour: Extra inputs"):
-        catalogue.load(root)
+        catalogue.load_catalogue(root)
 
 
 def test_units_know_what_a_ratio_is_multiplied_by():
@@ -118,7 +118,7 @@ def test_units_know_what_a_ratio_is_multiplied_by():
 def test_a_metric_shown_where_nothing_is_is_refused_with_the_nearest_place(root, line, message):
     (root / "metrics" / "x.toml").write_text(AMOUNT + line)
     with pytest.raises(CatalogueError, match=rf"x.toml \[m\]: .*{message}"):
-        catalogue.load(root)
+        catalogue.load_catalogue(root)
 
 
 AMOUNT = """[topic]

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from pipeline import catalogue
-from pipeline.build import HERE, STEPS, connect, define, in_order, ingest_all, run
+from pipeline.build import (
+    HERE,
+    STEPS,
+    connect,
+    ingest_sources,
+    insert_definitions,
+    run,
+    sort_sources,
+)
 from pipeline.lake import open_lake
 
 CHECKS = {path.stem: path.read_text() for path in Path(HERE / "checks").glob("*.sql")}
@@ -78,10 +86,10 @@ BREAKS = {
 
 @pytest.fixture(scope="module")
 def sound(lake):
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
     with open_lake(lake) as files, connect() as db:
-        define(db, known)
-        ingest_all(db, files, in_order(known))
+        insert_definitions(db, known)
+        ingest_sources(db, files, sort_sources(known))
         for step in STEPS:
             run(db, step)
         yield db

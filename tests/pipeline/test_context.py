@@ -18,7 +18,7 @@ SMALL = {"E09000001", "E06000053"}  # City of London, Isles of Scilly
 
 
 def test_every_variable_is_a_metric_of_context():
-    metrics = catalogue.load().metrics
+    metrics = catalogue.load_catalogue().metrics
     for name, variable in VARIABLES.items():
         metric = metrics[variable.metric]
         assert metric.topic == "area_context", name

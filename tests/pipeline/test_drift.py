@@ -19,7 +19,7 @@ from pipeline.refresh import Code, Job, refresh
 from tests.pipeline.conftest import table
 
 LAYOUTS = Path(__file__).parent / "layouts"
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 
 # Which file of which release each source can read.
 READ = {
@@ -111,7 +111,7 @@ def written(place, header, rows):
 @pytest.fixture
 def db():
     with build.connect() as made:
-        build.define(made, replace(KNOWN, sources={}))
+        build.insert_definitions(made, replace(KNOWN, sources={}))
         made.execute('CREATE TABLE area (level TEXT, "end" DATE, old_la_code TEXT, name TEXT)')
         yield made
 
@@ -148,7 +148,7 @@ def test_each_known_layout_is_read_by_name(db, tmp_path, release, source, file):
 
 
 def select(source):
-    return build.query(KNOWN.sources[source])
+    return build.build_query(KNOWN.sources[source])
 
 
 def test_what_a_release_dropped_is_not_available_and_nothing_else(db, tmp_path):

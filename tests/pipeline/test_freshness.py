@@ -10,7 +10,7 @@ import pytest
 from pipeline import build as building
 from pipeline import readers
 from pipeline.build import build
-from pipeline.catalogue import Cover, load
+from pipeline.catalogue import Cover, load_catalogue
 from pipeline.errors import PipelineError, SourceError
 from tests.pipeline.conftest import RAW, needs_raw, table
 
@@ -91,7 +91,7 @@ def test_the_tools_indicators_have_their_own_dates(by_metric):
 def test_the_dates_are_those_of_the_tools_dictionary(by_metric):
     with (RAW / TOOL / "lait_data_dictionary.csv").open(encoding="utf-8-sig", newline="") as file:
         listed = {row["Measure_short"]: row for row in csv.DictReader(file)}
-    known = load()
+    known = load_catalogue()
     labels = {i.id: label for label, i in known.sources["lait"].indicators.items()}
     start = dt.date(1899, 12, 30)
     compared = 0
@@ -142,9 +142,9 @@ BOOK = SimpleNamespace(sheet_names=["Cover"], get_sheet_by_name=lambda _: SHEET)
     ],
 )
 def test_a_changed_cover_is_refused_by_name(cover, message):
-    source = load().sources["community_boards"].model_copy(update={"cover": cover})
+    source = load_catalogue().sources["community_boards"].model_copy(update={"cover": cover})
     with pytest.raises(SourceError, match=f"community_boards: a.xlsx: {message}"):
-        readers.cover(None, source, "a.xlsx", BOOK)
+        readers.keep_cover(None, source, "a.xlsx", BOOK)
 
 
 RULE = (building.HERE / "checks" / "each_release_date_is_known.sql").read_text()
@@ -178,7 +178,7 @@ def test_an_unsound_statement_is_found(rows, found):
 
 
 def test_every_publication_has_a_title(committed):
-    titles = load().publications
+    titles = load_catalogue().publications
     for file in table(committed, "source_file"):
         assert file["publication_title"] == titles[file["publication"]]
 

@@ -15,7 +15,7 @@ from pipeline import build, catalogue, inputs, kept
 from pipeline.errors import SourceError
 from pipeline.fetch import Row, routes
 from pipeline.lake import EVERY, open_lake, read_by
-from pipeline.refresh import Code, Job, fetched_lines, refresh
+from pipeline.refresh import Code, Job, describe_fetched, refresh
 from scripts.keep import is_held, keep
 from tests.pipeline.conftest import RAW, current_folder, needs_raw
 
@@ -27,7 +27,7 @@ def without_held(lake, folder):
     known = routes.load().file
     read = {
         name.partition("!")[0]
-        for name in (p for s in catalogue.load().sources.values() for p in s.files)
+        for name in (p for s in catalogue.load_catalogue().sources.values() for p in s.files)
     }
     with (lake / "MANIFEST.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -106,12 +106,12 @@ def test_a_refresh_of_a_lake_without_them_publishes_then_notices_other_rows(some
 
 
 def test_rows_that_are_not_used_are_not_part_of_what_a_build_is_made_from(lake, some, rows):
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
 
     def digests():
         for raw in (lake, some):
             with open_lake(raw) as files:
-                yield inputs.digest(files, known)
+                yield inputs.compute_inputs_digest(files, known)
 
     whole, partly = digests()
     edit(rows, "boundary", lambda t: t.slice(1))
@@ -121,7 +121,7 @@ def test_rows_that_are_not_used_are_not_part_of_what_a_build_is_made_from(lake, 
 
 @pytest.mark.usefixtures("rows")
 def test_a_stand_in_gives_way_to_a_whole_release_although_its_rows_are_kept(some, tmp_path):
-    source = catalogue.load().sources["ehc_requests_2025"]
+    source = catalogue.load_catalogue().sources["ehc_requests_2025"]
     raw = shutil.copytree(some, tmp_path / "raw", symlinks=True)
     with open_lake(raw) as files:
         assert read_by(files, source) == list(source.files)
@@ -199,9 +199,9 @@ def test_a_missing_or_an_unknown_table_is_refused(some, rows, tmp_path):
 def test_a_report_counts_what_is_kept_and_does_not_list_it(monkeypatch):
     monkeypatch.setenv("SEND_CONTACT", "data@council.example")
     report = [Row("programmes", f"programmes/{name}.csv", "kept") for name in "ab"]
-    assert fetched_lines(report) == ["2 kept"]
+    assert describe_fetched(report) == ["2 kept"]
     monkeypatch.delenv("SEND_CONTACT")
-    assert fetched_lines(report) == [
+    assert describe_fetched(report) == [
         "2 kept; publishers were not told whom to turn to: set SEND_CONTACT to a page or an address"
     ]
 
@@ -216,13 +216,13 @@ def test_the_kept_rows_that_come_with_the_project_are_small_and_known():
     """Their sources are in the catalogue and select the same still."""
     files = list(kept.KEPT.glob("*.parquet"))
     assert 0 < sum(path.stat().st_size for path in files) < 3_000_000
-    known, found = catalogue.load(), kept.load()
+    known, found = catalogue.load_catalogue(), kept.load()
     with build.connect() as db:
-        build.define(db, known)
+        build.insert_definitions(db, known)
         kept.check(db, found, known.sources)
         for source, name in found.files:
             whose = known.sources[source]
-            assert min(kept.put(db, found, whose, name, build.query(whose)).values()) > 0
+            assert min(kept.put(db, found, whose, name, build.build_query(whose)).values()) > 0
     with duckdb.connect() as db:
         assert db.execute(
             "SELECT count(*) FROM read_parquet(?) "
@@ -246,7 +246,7 @@ def list_not_kept(sources, files):
 
 
 def test_a_source_whose_file_is_nowhere_online_has_kept_rows_or_is_refused_with_a_remedy():
-    known, files = catalogue.load().sources, kept.load().files
+    known, files = catalogue.load_catalogue().sources, kept.load().files
     assert list_not_kept(known.values(), files) == []
     others = {key for key in files if key != SAFETY_VALVE}
     [refused] = list_not_kept(known.values(), others)

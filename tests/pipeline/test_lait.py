@@ -145,7 +145,7 @@ def ours(committed):
 @pytest.fixture(scope="module")
 def shown(tool, dictionary, ours):
     """Give each of its indicators that a metric of ours shows as it is: theirs, ours, its words."""
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
     source = known.sources["lait"]
     taken = {m.numerator: m for m in known.metrics.values() if m.numerator and not m.denominator}
     return [

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline import catalogue
-from pipeline.build import STEPS, connect, define, in_order, ingest_all, run
+from pipeline.build import STEPS, connect, ingest_sources, insert_definitions, run, sort_sources
 from pipeline.lake import open_lake
 
 MOST_BYTES = 150  # of memory for each observation: a third of what they take unpacked
@@ -12,8 +12,8 @@ MOST_BYTES = 150  # of memory for each observation: a third of what they take un
 @pytest.fixture(scope="module")
 def made(lake):
     with open_lake(lake) as files, connect() as db:
-        define(db, catalogue.load())
-        ingest_all(db, files, in_order(catalogue.load()))
+        insert_definitions(db, catalogue.load_catalogue())
+        ingest_sources(db, files, sort_sources(catalogue.load_catalogue()))
         for step in STEPS:
             run(db, step)
         yield db

@@ -26,7 +26,7 @@ from tests.lake.write import Table
 from tests.loopback import official
 from tests.pipeline.mutations import BYTES, CHANGES, Sheet
 
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 
 # What the lists of areas, neighbours and boards are needed for: it shows whether a list is sound.
 WITNESSES = {
@@ -179,7 +179,7 @@ class Bench:
         """Read the sources as the pipeline does, up to the rows they select."""
         # The list of files stays as it is: to read it again each time would be a quarter of all.
         with replace(self.held, unpacked=TemporaryDirectory(), hashes={}) as held:
-            build.ingest_all(self.db, held, self.sources)
+            build.ingest_sources(self.db, held, self.sources)
         build.settle_areas(self.db)
 
     def selected(self) -> list[tuple[object, ...]]:
@@ -254,7 +254,7 @@ class Bench:
         self._run_rules(RULES.keys() - LATE)
         self.db.execute("INSERT INTO observation FROM elsewhere")
         for step in STEPS:
-            build.take(self.db, step)
+            build.take_step(self.db, step)
         self._run_rules(LATE)
 
     def _run_rules(self, names: Iterable[str]) -> None:
@@ -280,9 +280,9 @@ def metrics_of(indicators: set[str]) -> list[Metric]:
 def bench(lake, tmp_path_factory):
     """Everything sound, kept aside in a schema of its own."""
     with build.connect() as db:
-        build.define(db, KNOWN)
+        build.insert_definitions(db, KNOWN)
         with open_lake(lake) as held:
-            build.ingest_all(db, held, build.in_order(KNOWN))
+            build.ingest_sources(db, held, build.sort_sources(KNOWN))
         build.run(db, CONFORM)
         db.execute("DELETE FROM selection; CREATE SCHEMA sound")
         kept = (*LISTS, "source_file", "source", "indicator", "metric", "total", "observation")

@@ -59,7 +59,7 @@ def test_a_step_that_trips_is_refused_with_the_rows_that_broke_a_rule(sound):
         raise IndexError("list index out of range")
 
     with pytest.raises(CheckError, match=r"found '\?\?', wanted a number or a symbol"):
-        building.take(sound, trip)
+        building.take_step(sound, trip)
     sound.execute("DELETE FROM observation; INSERT INTO observation FROM as_it_was")
 
 
@@ -68,7 +68,7 @@ def test_a_step_that_trips_over_what_no_rule_knows_says_so(sound):
         raise ValueError("'E92000001' is not in list")
 
     with pytest.raises(CheckError, match=r"found ValueError \('E92000001' is not in list\)"):
-        building.take(sound, trip)
+        building.take_step(sound, trip)
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +77,8 @@ def sound(lake):
     from pipeline.lake import open_lake  # noqa: PLC0415
 
     with open_lake(lake) as files, building.connect() as db:
-        building.define(db, catalogue.load())
-        building.ingest_all(db, files, building.in_order(catalogue.load()))
+        building.insert_definitions(db, catalogue.load_catalogue())
+        building.ingest_sources(db, files, building.sort_sources(catalogue.load_catalogue()))
         for step in ("conform.sql", "add_up.sql"):
             building.run(db, step)
         yield db

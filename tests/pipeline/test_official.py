@@ -12,11 +12,11 @@ import pytest
 
 from pipeline import build, catalogue, lake, readers
 from pipeline.errors import SourceError
-from pipeline.refresh import Code, Job, blamed, refresh
+from pipeline.refresh import Code, Job, find_blamed, refresh
 from tests.loopback.official import ABSENCE, ATTENDANCE, NEET, OUTTURN, SUSPENSIONS, text
 from tests.pipeline.conftest import table
 
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 OFFICIAL = [source for source in KNOWN.sources.values() if source.official]
 PLACES = (
     {"geographic_level": "National", "country_code": "E92000001", "country_name": "England"},
@@ -38,7 +38,7 @@ AREAS = {"E92000001", "E12000007", "202"}
 @pytest.fixture
 def db():
     with build.connect() as made:
-        build.define(made, replace(KNOWN, sources={}))
+        build.insert_definitions(made, replace(KNOWN, sources={}))
         yield made
 
 
@@ -51,8 +51,8 @@ def published(db, id_, body, name=None):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
         described = lake.read_as(source, name)
-        readers.read(db, described, name, lake.readable(held, described, name))
-    return db.execute(f"SELECT * FROM ({build.query(source)})").fetchall()
+        readers.read(db, described, name, lake.get_readable_path(held, described, name))
+    return db.execute(f"SELECT * FROM ({build.build_query(source)})").fetchall()
 
 
 @pytest.fixture
@@ -278,7 +278,7 @@ def test_releases_that_add_are_read_in_their_order_week_9_before_week_14(tmp_pat
         assert [lake.read_as(source, name).adds for name in (*source.files, *names)] == [
             *(False, True, True, True)
         ]
-        assert lake.later_files(held, source) == set(names)
+        assert lake.list_later_files(held, source) == set(names)
 
 
 def select(db, **cells):
@@ -299,10 +299,10 @@ def test_only_the_release_that_an_error_names_is_left_out(tmp_path):
     (tmp_path / "MANIFEST.csv").write_text(",".join(("path", *lake.PROVENANCE)) + "\n")
     job = Job(tmp_path, tmp_path / "out")
     error = f"attendance_by_sen: {attendance}: header: found no column 'sen'"
-    assert blamed(job, error, frozenset()) == {attendance}
-    assert blamed(job, "found no room", frozenset()) == {absence, attendance}
-    assert blamed(job, "found no room", frozenset({attendance})) == {absence}
-    assert blamed(job, "found no room", frozenset({absence, attendance})) == set()
+    assert find_blamed(job, error, frozenset()) == {attendance}
+    assert find_blamed(job, "found no room", frozenset()) == {absence, attendance}
+    assert find_blamed(job, "found no room", frozenset({attendance})) == {absence}
+    assert find_blamed(job, "found no room", frozenset({absence, attendance})) == set()
 
 
 def test_a_period_of_a_later_release_takes_the_place_of_the_one_before(db):
@@ -310,7 +310,7 @@ def test_a_period_of_a_later_release_takes_the_place_of_the_one_before(db):
     for file, period, number in rows:
         select(db, source="attendance_by_sen", file=file, period=period, published=number)
     select(db, source="other", file="a", period="Spring")
-    build.give_way(db, KNOWN.sources["attendance_by_sen"], "b")
+    build.remove_replaced_rows(db, KNOWN.sources["attendance_by_sen"], "b")
     assert selected(db) == [
         *(("a", "Autumn", "1"), ("a", "Spring", None), ("b", "Spring", "3"), ("b", "Summer", "4"))
     ]
@@ -322,10 +322,10 @@ def test_a_later_release_without_a_figure_of_every_label_is_refused(db):
     for label in labels:
         select(db, source=source.id, file="f", label=label, published="1")
     with pytest.raises(SourceError, match=f": f: found no figure of {last}, wanted each"):
-        build.is_complete(db, source, "f")
+        build.check_is_complete(db, source, "f")
     db.execute("UPDATE selection SET label = ? WHERE label = ?", [last, labels[0]])
     with pytest.raises(SourceError, match=f"found no figure of {labels[0]}"):
-        build.is_complete(db, source, "f")
+        build.check_is_complete(db, source, "f")
 
 
 @pytest.mark.parametrize("source", KNOWN.sources.values(), ids=lambda source: source.id)

@@ -13,7 +13,7 @@ from pipeline import package, publish
 from pipeline.values import BUILT
 from tests.pipeline.test_publish import tiny
 
-PLACE = BUILT / publish.current(BUILT)
+PLACE = BUILT / publish.find_current_build(BUILT)
 FOUND = json.loads((PLACE / package.DESCRIPTOR).read_text(encoding="utf-8"))
 TABLES = {each["name"]: each for each in FOUND["resources"] if each.get("type") == "table"}
 
@@ -121,15 +121,17 @@ def test_it_has_every_file_as_it_is():
 
 
 def test_the_committed_one_is_what_the_pipeline_writes(db):
-    again = package.descriptor(db, PLACE) | {"version": PLACE.name}
-    assert (PLACE / package.DESCRIPTOR).read_text(encoding="utf-8") == package.text(again)
+    again = package.build_descriptor(db, PLACE) | {"version": PLACE.name}
+    assert (PLACE / package.DESCRIPTOR).read_text(encoding="utf-8") == package.format_descriptor(
+        again
+    )
     size = sum(path.stat().st_size for path in PLACE.iterdir())
     assert size < 12 * 1024 * 1024
 
 
 def test_there_are_words_for_every_column_and_for_no_other():
     held = {name: {f["name"] for f in each["schema"]["fields"]} for name, each in TABLES.items()}
-    said = package.words()
+    said = package.read_words()
     assert held.keys() == said["tables"].keys() == publish.TABLES.keys()
     for name, table in said["tables"].items():
         assert set(table["columns"]) <= held[name], name
@@ -137,7 +139,7 @@ def test_there_are_words_for_every_column_and_for_no_other():
 
 
 def test_every_status_there_is_is_named():
-    assert package.words()["enums"]["status"] == ["ok", *STATUS_LABEL]
+    assert package.read_words()["enums"]["status"] == ["ok", *STATUS_LABEL]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -176,10 +178,10 @@ def test_columns_are_read_as_the_types_that_are_stated(db, name):
 def test_new_words_are_a_new_build_and_the_same_words_are_not(tmp_path, monkeypatch):
     with duckdb.connect() as one:
         tiny(one, 1)
-        first = publish.publish(one, tmp_path)
-        assert publish.publish(one, tmp_path) == first
+        first = publish.publish_build(one, tmp_path)
+        assert publish.publish_build(one, tmp_path) == first
         found = json.loads((tmp_path / first / package.DESCRIPTOR).read_text(encoding="utf-8"))
         assert found["version"] == first
-        told = package.words() | {"title": "Other words"}
-        monkeypatch.setattr(package, "words", lambda: told)
-        assert publish.publish(one, tmp_path) != first
+        told = package.read_words() | {"title": "Other words"}
+        monkeypatch.setattr(package, "read_words", lambda: told)
+        assert publish.publish_build(one, tmp_path) != first

@@ -79,7 +79,7 @@ def files_in(out):
 
 def published(out):
     """The build a reader finds: its id, and that every table of it opens."""
-    build_id = publish.current(out)
+    build_id = publish.find_current_build(out)
     for name in publish.TABLES:
         assert duckdb.sql(f"FROM '{out / build_id / name}.parquet'").fetchall()
     assert json.loads((out / build_id / publish.BOUNDARIES).read_text())["features"]
@@ -91,7 +91,7 @@ def published(out):
 def test_a_build_killed_at_any_point_leaves_the_last_one_whole(tmp_path):
     with duckdb.connect() as db:
         tiny(db, 1)
-        first = publish.publish(db, tmp_path)
+        first = publish.publish_build(db, tmp_path)
     ends = []
     command = [sys.executable, "-c", CHILD, str(tmp_path), "2"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
@@ -118,7 +118,7 @@ def published_in_turn(out, numbers, keep=publish.KEEP):
     for number in numbers:
         with duckdb.connect() as db:
             tiny(db, number)
-            ids.append(publish.publish(db, out, inputs=f"files {number}", keep=keep))
+            ids.append(publish.publish_build(db, out, inputs=f"files {number}", keep=keep))
     return ids
 
 
@@ -146,7 +146,7 @@ def test_what_a_killed_build_left_is_cleared_whatever_the_clock_says(tmp_path, d
         os.utime(path, (time.time() + days * 24 * 3600,) * 2)
     with duckdb.connect() as db:
         tiny(db, 1)
-        publish.publish(db, tmp_path)
+        publish.publish_build(db, tmp_path)
     assert not list(tmp_path.glob(".unfinished-*"))
 
 
@@ -181,14 +181,14 @@ def test_a_rollback_to_nowhere_is_refused_and_changes_nothing(tmp_path):
     for name in (None, "0123456789ab", "../elsewhere"):
         with pytest.raises(PublishError, match="to go back to"):
             publish.roll_back(tmp_path, name)
-    assert publish.current(tmp_path) == only
+    assert publish.find_current_build(tmp_path) == only
 
 
 def test_the_same_figures_from_other_files_only_note_the_files(tmp_path):
     with duckdb.connect() as db:
         tiny(db, 1)
-        first = publish.publish(db, tmp_path, "some files")
-        assert publish.publish(db, tmp_path, "others") == first
+        first = publish.publish_build(db, tmp_path, "some files")
+        assert publish.publish_build(db, tmp_path, "others") == first
     assert publish.pointer(tmp_path) == publish.Pointer(first, (), "others")
 
 
@@ -248,7 +248,7 @@ def test_a_reader_sees_one_whole_build_whenever_it_looks(tmp_path):
     writer = subprocess.Popen([sys.executable, "-c", BUSY, str(tmp_path)], cwd=ROOT)
     seen = []
     while writer.poll() is None:
-        folder = tmp_path / publish.current(tmp_path)
+        folder = tmp_path / publish.find_current_build(tmp_path)
         tables = [table(folder, name) for name in publish.TABLES if name in SHARING]
         assert len({row["sha256"] for rows in tables for row in rows}) == 1
         assert json.loads((folder / publish.BOUNDARIES).read_text())["features"]

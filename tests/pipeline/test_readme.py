@@ -16,7 +16,7 @@ def test_the_metric_of_the_readme_can_be_added_and_built(lake, one_topic, tmp_pa
     file = re.search(r"at the end of `(\w+\.toml)`", example)[1]
     [text] = re.findall(r"```toml\n(.*?)```", example, re.DOTALL)
     [(name, wanted)] = tomllib.loads(text).items()
-    known = catalogue.load()
+    known = catalogue.load_catalogue()
     assert name not in known.metrics, "it is there already, so pasting it is refused"
 
     root = shutil.copytree(one_topic, tmp_path / "catalogue")

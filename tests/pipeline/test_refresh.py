@@ -16,9 +16,9 @@ import pytest
 
 from pipeline import catalogue, publish
 from pipeline.errors import BusyError
-from pipeline.lock import alone
+from pipeline.lock import hold_alone
 from pipeline.refresh import MOST_LINES, REPORT, Code, Job, Outcome, refresh, report
-from pipeline.status import raw_line, status
+from pipeline.status import describe_raw_files, describe_status
 from tests.pipeline.conftest import ROOT
 from tests.pipeline.test_bad_input import TIMELINESS, edit, new_symbol
 
@@ -82,7 +82,7 @@ def job(raw, tmp_path, one_topic):
 
 def withheld(rows):
     """Suppress every figure of one local authority in one year."""
-    numbers = catalogue.load().sources["ehc_timeliness"].indicators
+    numbers = catalogue.load_catalogue().sources["ehc_timeliness"].indicators
     changed = [list(row) for row in rows]
     row = next(row for row in reversed(changed) if "Local authority" in row)
     for at, column in enumerate(changed[0]):
@@ -102,7 +102,7 @@ def test_a_refresh_publishes_then_does_nothing_then_says_what_changed(job, fetch
     fetcher.found = Fetched((Row(), Row(path="old.csv", what="unchanged")))
     first = refresh(job)
     assert first.code == Code.PUBLISHED
-    assert publish.current(job.out) == first.build
+    assert publish.find_current_build(job.out) == first.build
     text = (job.out / REPORT).read_text()
     assert text.startswith(f"# Published build {first.build}, the first\n")
     assert "- 1 new, 1 unchanged" in text
@@ -152,7 +152,7 @@ def test_a_failed_fetch_builds_nothing_and_names_what_failed(job, fetcher):
     fetcher.found = Fetched(rows, failed=True)
     outcome = refresh(job)
     assert outcome.code == Code.REFUSED
-    assert publish.current(job.out) is None
+    assert publish.find_current_build(job.out) is None
     text = (job.out / REPORT).read_text()
     assert text.startswith("# Refused: nothing was published, there is no build\n")
     assert "plans.csv; 2027; the connection was refused" in text.partition("What was fetched")[0]
@@ -186,7 +186,7 @@ def test_a_failed_check_publishes_nothing_and_gives_its_lines(job):
     edit(job.raw, TIMELINESS, new_symbol)
     outcome = refresh(job)
     assert outcome.code == Code.REFUSED
-    assert publish.current(job.out) == first
+    assert publish.find_current_build(job.out) == first
     assert outcome.report[0] == (
         f"# Refused: nothing was published, build {first} keeps being shown"
     )
@@ -207,9 +207,11 @@ def test_a_rollback_is_not_undone_by_the_same_files_the_next_night(job):
     outcome = refresh(job)
     assert outcome.code == Code.NOTHING_NEW
     assert f"- None: these files give {second}, which was taken back" in outcome.report
-    assert publish.current(job.out) == first
-    assert f"instead of {second}" in status(job.out, date(2026, 1, 1))[0]
-    assert f"build {second}, which was taken back, is made" in raw_line(job.raw, job.out, job.root)
+    assert publish.find_current_build(job.out) == first
+    assert f"instead of {second}" in describe_status(job.out, date(2026, 1, 1))[0]
+    assert f"build {second}, which was taken back, is made" in describe_raw_files(
+        job.raw, job.out, job.root
+    )
 
 
 def test_the_report_stays_one_page():
@@ -242,7 +244,7 @@ def test_a_second_refresh_refuses_and_touches_nothing(job, fetcher):
         holder.kill()
         holder.wait()
         holder.stdout.close()
-    with alone(job.out):  # a killed holder holds nothing
+    with hold_alone(job.out):  # a killed holder holds nothing
         pass
 
 
@@ -294,7 +296,7 @@ def test_a_refresh_killed_at_random_moments_leaves_the_last_build_whole(job):
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
             child.wait()
-        now = publish.current(job.out)
+        now = publish.find_current_build(job.out)
         assert all((job.out / now / f"{name}.parquet").is_file() for name in publish.TABLES)
         if now != first:  # it was quicker: start again from the build before
             publish.roll_back(job.out)
@@ -307,18 +309,20 @@ def test_a_refresh_killed_at_random_moments_leaves_the_last_build_whole(job):
 
 def forget(out):
     """Point at the build before as if nothing had come after it."""
-    publish.replace(out / publish.POINTER, f'{{"build": "{publish.current(out)}"}}\n')
+    publish.replace_text(
+        out / publish.POINTER, f'{{"build": "{publish.find_current_build(out)}"}}\n'
+    )
 
 
 def test_status_says_what_is_shown_and_how_old_it_is(built):
-    lines = status(built.parent, date(2026, 6, 15))
+    lines = describe_status(built.parent, date(2026, 6, 15))
     assert lines[:2] == [f"build {built.name} is shown", "there is no build to go back to"]
     plans = next(line for line in lines if line.startswith("Education, health and care plans"))
     assert re.search(r"newest period .*, \d+ months? old", plans)
-    wrong = status(built.parent, date(1990, 1, 1))
+    wrong = describe_status(built.parent, date(1990, 1, 1))
     assert any("not over yet by this machine's clock" in line for line in wrong)
 
 
 def test_status_of_nothing(tmp_path):
-    assert status(tmp_path, date(2026, 1, 1)) == [f"{tmp_path}: no build is installed"]
-    assert "no build can be made from it" in raw_line(tmp_path, tmp_path)
+    assert describe_status(tmp_path, date(2026, 1, 1)) == [f"{tmp_path}: no build is installed"]
+    assert "no build can be made from it" in describe_raw_files(tmp_path, tmp_path)

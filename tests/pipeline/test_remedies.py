@@ -13,7 +13,7 @@ from pipeline.errors import SourceError
 from tests.lake import write
 from tests.pipeline.mutations import Sheet
 
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 BY_NAME = [s for s in KNOWN.sources.values() if s.reader in {"csv", "workbook"} and s.columns]
 NOTHING_NEAR = {"population_2023"}  # a column for each age, whose name is its number
 ADVICE = re.compile(r"add at the end of (pipeline/sources/(\w+)\.toml):\n(.+)", re.DOTALL)
@@ -22,7 +22,7 @@ ADVICE = re.compile(r"add at the end of (pipeline/sources/(\w+)\.toml):\n(.+)", 
 @pytest.fixture(scope="module")
 def db():
     with build.connect() as made:
-        build.define(made, replace(KNOWN, sources={}))
+        build.insert_definitions(made, replace(KNOWN, sources={}))
         yield made
 
 
@@ -43,7 +43,7 @@ def renamed(source: Source) -> tuple[str, dict[write.Table, list]]:
         if table.name == last:
             rows = [list(row) for row in write.rows_of(table, sources)]
             if source in sources:
-                sheet = Sheet(rows, source.header_rows, frozenset(readers._columns(source)))  # noqa: SLF001 - the columns as the reader has them
+                sheet = Sheet(rows, source.header_rows, frozenset(readers._list_columns(source)))  # noqa: SLF001 - the columns as the reader has them
                 row = rows[source.header_rows[-1] - 1]
                 for place in sheet.read:
                     if place < len(row) and row[place]:
@@ -61,7 +61,7 @@ def sound(source: Source) -> dict[write.Table, list]:
 def cells(db, source: Source, path: Path, name: str) -> list:
     """Read a file and give the rows that the source's query sees."""
     readers.read(db, source, name, path)
-    columns = ", ".join(map(readers.quoted, source.columns))
+    columns = ", ".join(map(readers.quote_identifier, source.columns))
     return db.execute(f"SELECT {columns} FROM raw ORDER BY ALL").fetchall()
 
 
@@ -87,7 +87,7 @@ def test_the_lines_for_columns_under_new_names_give_the_same_rows(db, tmp_path, 
 def test_the_lines_for_a_publishers_own_file_are_read_for_it(source):
     theirs = source.as_published
     header = [f"{column} new" for column in drift.OWN.named(list(theirs.columns))]
-    said = drift.advice(theirs, "a/2027/file.csv", header, theirs.columns)
+    said = drift.write_advice(theirs, "a/2027/file.csv", header, theirs.columns)
     given = with_lines(source, said).as_published.accepts[-1]
     assert given.columns == dict(zip(theirs.columns, header, strict=True))
 
@@ -95,4 +95,4 @@ def test_the_lines_for_a_publishers_own_file_are_read_for_it(source):
 def test_lines_that_would_leave_a_column_unread_are_not_shown():
     source = KNOWN.sources["dsg_2023_24"]
     header = ["column 1", "column 2", "[D]"]
-    assert drift.advice(source, "dsg/2027/dsg.ods", header, source.columns) == ""
+    assert drift.write_advice(source, "dsg/2027/dsg.ods", header, source.columns) == ""

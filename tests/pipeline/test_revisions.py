@@ -62,15 +62,17 @@ def folder(place, rows, sha="a"):
 
 def described(place):
     """Give the tables of a tiny build the data package and the name that make it believed."""
-    hashes = {path.name: f"sha256:{builds.sha256(path)}" for path in sorted(place.iterdir())}
+    hashes = {
+        path.name: f"sha256:{builds.compute_sha256(path)}" for path in sorted(place.iterdir())
+    }
     found = {
         "version": "",
         package.LAYOUT_KEY: package.LAYOUT,
         "resources": [{"path": name, "hash": hash_} for name, hash_ in hashes.items()],
     }
-    found["version"] = package.identity(found)
+    found["version"] = package.compute_identity(found)
     descriptor = place / package.DESCRIPTOR
-    descriptor.write_text(package.text(found), encoding="utf-8", newline="\n")
+    descriptor.write_text(package.format_descriptor(found), encoding="utf-8", newline="\n")
     return place.rename(place.with_name(found["version"]))
 
 
@@ -80,9 +82,9 @@ def pair(tmp_path):
 
 
 def test_each_kind_of_difference_is_told_from_the_others(pair):
-    with revisions.compared(*pair) as db:
-        total = revisions.total(db)
-        rows = {row["metric"]: row for row in revisions.by_metric(db)}
+    with revisions.open_comparison(*pair) as db:
+        total = revisions.count_differences(db)
+        rows = {row["metric"]: row for row in revisions.list_by_metric(db)}
     assert total == revisions.Total(6, 3, 1, 3, 1, 1, 1)
     assert not total.is_same
     plans = rows["plans"]
@@ -106,8 +108,8 @@ def test_each_kind_of_difference_is_told_from_the_others(pair):
 
 
 def test_the_summary_says_it_in_lines(pair):
-    with revisions.compared(*pair) as db:
-        figures, *others = revisions.summary(db)
+    with revisions.open_comparison(*pair) as db:
+        figures, *others = revisions.describe_differences(db)
         assert figures == (
             "figures: 6 before, 3 added, 1 revised, 3 withdrawn; 1 missing for another reason; "
             "metrics: 1 added, 1 removed"
@@ -118,13 +120,13 @@ def test_the_summary_says_it_in_lines(pair):
             "plans: 2 added, 1 revised, 2 withdrawn; new periods: 2025",
             "old (no longer shown): 0 added, 0 revised, 1 withdrawn",
         ]
-        assert revisions.by_area(db) == [
+        assert revisions.describe_by_area(db) == [
             "Area E1: 2 added, 1 revised, 0 withdrawn",
             "Area E2: 1 added, 0 revised, 1 withdrawn",
             "E4: 0 added, 0 revised, 1 withdrawn",
         ]
         assert (
-            revisions.intervals(db)
+            revisions.describe_intervals(db)
             == [
                 "new: latest intervals 0 before, 1 after",
                 "old: latest intervals 1 before, 0 after",
@@ -158,27 +160,27 @@ def test_of_too_many_figures_the_newest_periods_are_listed(tmp_path):
     years = range(2010, 2025)
     before = [("plans", f"E{n}", str(year), 1.0, "ok") for year in years for n in range(10)]
     after = [(*row[:3], 2.0, "ok") for row in before]
-    with revisions.compared(
+    with revisions.open_comparison(
         folder(tmp_path / "before", before), folder(tmp_path / "after", after)
     ) as db:
-        revisions.listed(db, 20)
+        revisions.choose_listed(db, 20)
         rows = db.execute("SELECT DISTINCT time_period FROM listed ORDER BY 1").fetchall()
         assert rows == [("2023",), ("2024",)]
-        assert revisions.total(db).revised == len(before)
+        assert revisions.count_differences(db).revised == len(before)
 
 
 def test_two_of_the_same_differ_in_nothing(tmp_path):
     one, two = folder(tmp_path / "one", BEFORE), folder(tmp_path / "two", BEFORE)
-    with revisions.compared(one, two) as db:
-        assert revisions.total(db).is_same
-        assert revisions.by_metric(db) == []
-        assert revisions.files(db) == []
+    with revisions.open_comparison(one, two) as db:
+        assert revisions.count_differences(db).is_same
+        assert revisions.list_by_metric(db) == []
+        assert revisions.list_files(db) == []
 
 
 def test_what_is_no_build_cannot_be_compared(tmp_path):
     with (
         pytest.raises(PublishError, match="could not be compared"),
-        revisions.compared(tmp_path / "none", tmp_path / "neither"),
+        revisions.open_comparison(tmp_path / "none", tmp_path / "neither"),
     ):
         pass
     assert not revisions.write(tmp_path / "none", tmp_path / "neither", tmp_path)
@@ -196,8 +198,8 @@ def test_what_is_counted_adds_up(tmp_path_factory, before, after):
         rows = [("plans", f"E{n}", "2024", v, "x" if v is None else "ok")
                 for n, v in enumerate(values)]  # fmt: skip
         folder(place / name, [("plans", "E", "2024", 0.0, "ok"), *rows])
-    with revisions.compared(place / "before", place / "after") as db:
-        total = revisions.total(db)
+    with revisions.open_comparison(place / "before", place / "after") as db:
+        total = revisions.count_differences(db)
     held = 1 + sum(value is not None for value in after)
     assert total.figures + total.added - total.withdrawn == held
     both = [(b, a) for b, a in zip(before, after, strict=False) if b is not None and a is not None]

@@ -22,7 +22,7 @@ def figures():
 
 @pytest.fixture(scope="module")
 def counted(figures):
-    return simulated.tallies(figures, ENGLANDS)
+    return simulated.count_all(figures, ENGLANDS)
 
 
 @pytest.fixture(scope="module")
@@ -31,35 +31,38 @@ def published():
 
 
 def test_by_chance_next_to_nothing_is_listed_and_in_reality_much_more(counted):
-    chance, usual = simulated.mean(counted["chance"]), simulated.mean(counted["usual"])
-    real = simulated.mean(counted["reality"])
+    chance, usual = (
+        simulated.compute_mean(counted["chance"]),
+        simulated.compute_mean(counted["usual"]),
+    )
+    real = simulated.compute_mean(counted["reality"])
     assert chance <= simulated.MOST_BY_CHANCE
     assert usual <= simulated.MOST_BY_CHANCE
     assert real >= simulated.TIMES * max(chance, usual)
 
 
 def test_most_made_up_authorities_have_nothing_and_some_real_ones_have(counted):
-    assert simulated.shares(counted["chance"])["with_nothing"] >= 0.95
-    assert 0.3 < simulated.shares(counted["reality"])["with_nothing"] < 1
+    assert simulated.summarise_tallies(counted["chance"])["with_nothing"] >= 0.95
+    assert 0.3 < simulated.summarise_tallies(counted["reality"])["with_nothing"] < 1
 
 
 def test_an_authority_put_far_out_is_found(figures):
-    made_up = simulated.by_chance(figures, 1)
-    places = attention.compared(figures)
-    at = attention.taking_part(figures).tolist()
+    made_up = simulated.make_england_by_chance(figures, 1)
+    places = attention.find_tested_places(figures)
+    at = attention.find_judged_series(figures).tolist()
     i = next(n for n in at if figures.series[n]["metric"] == "plans_issued_in_20_weeks")
     place = places[int(np.nanargmax(figures.denominator[i, places]))]
     numerator, value = made_up.numerator.copy(), made_up.value.copy()
     numerator[i, place], value[i, place] = 0, 0
-    listed, _ = attention.signals(replace(made_up, numerator=numerator, value=value))
+    listed, _ = attention.list_signals(replace(made_up, numerator=numerator, value=value))
     assert (place + 1, i + 1, False) in zip(
         listed["place"], listed["series"], listed["is_strength"], strict=True
     )
 
 
 def test_nothing_but_the_numbers_counted_is_drawn(figures):
-    made_up = simulated.by_chance(figures, 0)
-    drawn = set(simulated.counted_series(figures))
+    made_up = simulated.make_england_by_chance(figures, 0)
+    drawn = set(simulated.iterate_tested_series(figures))
     kept = [i for i in range(len(figures.series)) if i not in drawn]
     assert np.array_equal(made_up.value[kept], figures.value[kept], equal_nan=True)
     assert made_up.denominator is figures.denominator
@@ -68,7 +71,7 @@ def test_nothing_but_the_numbers_counted_is_drawn(figures):
 
 
 def test_the_same_number_is_the_same_england(figures):
-    one, again, other = (simulated.by_chance(figures, number) for number in (0, 0, 1))
+    one, again, other = (simulated.make_england_by_chance(figures, number) for number in (0, 0, 1))
     assert np.array_equal(one.numerator, again.numerator, equal_nan=True)
     assert not np.array_equal(one.numerator, other.numerator, equal_nan=True)
 
@@ -79,7 +82,7 @@ def test_the_last_line_has_the_two_figures(counted):
 
 
 def test_what_is_published_is_of_this_rule_and_this_build(published):
-    assert published["rule"] == simulated.rule(), AGAIN
+    assert published["rule"] == simulated.hash_rule(), AGAIN
     assert published["build"] == read_values(VALUES).shown.build, AGAIN
     assert published["seed"] == simulated.SEED
     assert published["englands"] >= 20
@@ -87,7 +90,7 @@ def test_what_is_published_is_of_this_rule_and_this_build(published):
 
 def test_what_is_published_comes_out_again(published, counted):
     for kind, given in counted.items():
-        again = [round(simulated.mean([one]), 4) for one in given]
+        again = [round(simulated.compute_mean([one]), 4) for one in given]
         assert published[kind]["concerns_in_each"][: len(again)] == again, AGAIN
 
 

@@ -16,7 +16,7 @@ from tests.lake.numbers import year_of
 from tests.lake.rows import PERIODS, cell
 from tests.pipeline.conftest import RAW, needs_raw, table
 
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 
 
 def test_every_ratio_of_the_invented_lake_is_what_its_formula_says(built):

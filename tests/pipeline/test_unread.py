@@ -8,7 +8,7 @@ import pytest
 from pipeline import catalogue, unread
 from pipeline.lake import open_lake, read_by
 
-KNOWN = catalogue.load()
+KNOWN = catalogue.load_catalogue()
 NHS = "community-health-services-waiting-lists"
 
 
@@ -19,7 +19,7 @@ def own(lake, tmp_path):
 
 def left(root: Path) -> dict[str, unread.Unread]:
     with open_lake(root) as files:
-        return {file.path: file for file in unread.files_unread(files, KNOWN)}
+        return {file.path: file for file in unread.list_unread(files, KNOWN)}
 
 
 def add(root: Path, path: str) -> None:
@@ -52,7 +52,7 @@ def test_a_file_that_no_source_reads_is_named_with_the_nearest(own, path, words)
     found = left(own)[path]
     assert words in found.reason
     assert not found.is_meant
-    assert unread.lines([found]) == [f"{path}: {found.reason}"]
+    assert unread.describe_unread([found]) == [f"{path}: {found.reason}"]
 
 
 def test_the_line_that_is_shown_has_the_file_read(own):
@@ -75,5 +75,5 @@ def test_what_was_refused_is_not_called_meant(own):
     name = f"{NHS}/2026-02/community_health_2026-02-01.xlsx"
     add(own, name)
     with open_lake(own, [name]) as files:
-        [found] = [f for f in unread.files_unread(files, KNOWN) if f.path == name]
+        [found] = [f for f in unread.list_unread(files, KNOWN) if f.path == name]
     assert (found.reason, found.is_meant) == ("left out: it was refused", False)

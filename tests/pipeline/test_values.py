@@ -69,7 +69,7 @@ def copy_of(folder, place):
 
 def written_of(place, change):
     """Write the figures of the committed build once a query has changed them."""
-    current = publish.current(BUILT)
+    current = publish.find_current_build(BUILT)
     out = place / "built"
     shutil.copytree(BUILT / current, out / current)
     with connect() as db:
@@ -93,14 +93,14 @@ def differing(one, other):
 def test_the_figures_in_git_give_the_build_they_were_written_of(kept, tmp_path):
     assert derive.derive_build(tmp_path) == kept.shown.build, AGAIN
     assert builds.is_sound(tmp_path / kept.shown.build)
-    found = builds.pointer(tmp_path)
+    found = builds.read_pointer(tmp_path)
     assert found == replace(kept.shown, values=(kept.seal,))
     if found.before and (kept.folder / "since").is_dir():
-        builds.check_seal(revisions.place(tmp_path, found.before[0], found.build))
+        builds.check_seal(revisions.get_folder_between(tmp_path, found.before[0], found.build))
 
 
 def test_a_small_build_is_derived_to_the_same_bytes(small, tmp_path):
-    current = publish.current(small / "built")
+    current = publish.find_current_build(small / "built")
     assert derive.derive_build(tmp_path, small / "values") == current
     for path in (small / "built" / current).iterdir():
         assert (tmp_path / current / path.name).read_bytes() == path.read_bytes(), path.name
@@ -137,7 +137,7 @@ def test_the_same_figures_touch_no_file(small, tmp_path):
     (folder / "gone.parquet").write_bytes(b"of a topic that is no more")
     with connect() as db:
         db.execute(f"CREATE TABLE metric AS FROM '{folder / 'tables' / 'method.parquet'}'")
-        values.write_values(db, out, replace(builds.pointer(out), values=()), folder)
+        values.write_values(db, out, replace(builds.read_pointer(out), values=()), folder)
     files = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     assert {path for path in files if path.is_file()} == {p for p in before if p.is_file()}
     assert all(before[path] == when for path, when in files.items() if path.is_file())
@@ -155,11 +155,11 @@ def test_damaged_figures_are_refused_by_name_and_the_last_build_goes_on(
         (folder / name).write_bytes(b"something else")
     with pytest.raises(DamagedError, match=f"{name}.*git restore"):
         derive.derive_build(out, folder)
-    assert publish.current(out) == first
+    assert publish.find_current_build(out) == first
     assert builds.is_sound(out / first)
     with pytest.raises(DamagedError):
         derive.derive_build(tmp_path / "empty", folder)
-    assert publish.current(tmp_path / "empty") is None
+    assert publish.find_current_build(tmp_path / "empty") is None
 
 
 def pointed(out, **changes):
@@ -200,33 +200,33 @@ def test_a_refresh_of_ones_own_and_a_rollback_stand_for_the_figures_in_git(
     second = build(lake, out, root)
     own = values.read_values(folder)
     assert second != first
-    assert builds.pointer(out).values == (own.seal, seal)
+    assert builds.read_pointer(out).values == (own.seal, seal)
     assert own.shown.before == (first,)
     publish.roll_back(out)
-    assert publish.current(out) == first
+    assert publish.find_current_build(out) == first
     assert not values.is_due(out, folder)
     shutil.rmtree(folder)
     copy_of(small / "values", tmp_path)
     assert not values.is_due(out, folder)
     assert derive.derive_build(out, folder) == first, "by hand it is made whenever one asks"
-    assert builds.pointer(out).before[:1] == ()
+    assert builds.read_pointer(out).before[:1] == ()
 
 
 @pytest.mark.exhaustive
 def test_a_derivation_killed_at_any_point_leaves_all_or_nothing(small, tmp_path):
-    wanted = publish.current(small / "built")
+    wanted = publish.find_current_build(small / "built")
     out = tmp_path / "built"
     for last in range(1, 400, 11):
         ended = derived(out, small / "values", last)
         ended.communicate()
         assert ended.returncode in {0, 9}
-        shown = publish.current(out)
+        shown = publish.find_current_build(out)
         assert shown in {None, wanted}
         assert shown is None or builds.is_sound(out / shown)
         if ended.returncode == 0:
             break
     assert last > 50
-    assert publish.current(out) == wanted
+    assert publish.find_current_build(out) == wanted
 
 
 def derived(out, folder, last=0):
@@ -246,7 +246,7 @@ def test_a_process_killed_while_it_derives_leaves_the_next_one_to_do_it(small, t
     out = tmp_path / "built"
     ended = derived(out, small / "values", last=30)
     assert ended.communicate()[0] == "made\n"
-    assert (ended.returncode, publish.current(out)) == (9, None)
+    assert (ended.returncode, publish.find_current_build(out)) == (9, None)
     assert values.is_due(out, small / "values")
     assert builds.is_sound(out / derive.derive_build(out, small / "values"))
     assert not list(out.glob(".unfinished-*"))
@@ -265,7 +265,7 @@ def test_a_clean_copy_of_the_program_makes_its_build_before_it_answers(tmp_path)
         ).stdout.splitlines()
         for command in ("status", "derive")
     ]  # fmt: skip
-    current = publish.current(clone / "data" / "built")
+    current = publish.find_current_build(clone / "data" / "built")
     assert said[0][0] == f"build {current} is shown"
     assert said[1][-1] == str(clone / "data" / "built" / current)
     files = duckdb.sql(f"SELECT count(*) FROM '{said[1][-1]}/metric_value.parquet'").fetchall()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.build import HERE, connect
-from pipeline.readers import as_text, header_names
+from pipeline.readers import name_columns, write_as_text
 
 
 @pytest.fixture(scope="module")
@@ -98,12 +98,12 @@ def test_a_period_is_one_of_the_forms_or_nothing(text):
     ],
 )
 def test_header_names(rows, header_rows, names):
-    assert header_names(rows, header_rows) == names
+    assert name_columns(rows, header_rows) == names
 
 
 @given(st.lists(st.text(alphabet="ab ", max_size=3), min_size=1, max_size=12))
 def test_header_names_are_unique(cells):
-    names = header_names([cells], (1,))
+    names = name_columns([cells], (1,))
     assert len(names) == len(cells) == len(set(names))
 
 
@@ -112,4 +112,4 @@ def test_header_names_are_unique(cells):
     [(301.0, "301"), (30.5, "30.5"), ("", None), (" x ", "x"), (True, "True"), (0.0, "0")],
 )
 def test_a_cell_is_written_as_a_person_would_type_it(cell, text):
-    assert as_text(cell) == text
+    assert write_as_text(cell) == text

@@ -63,7 +63,9 @@ class Place(NamedTuple):
                     self.sheet.write_number(number, at, value)
 
 
-def add(book: Workbook, sheet: Worksheet, plot: Plot, corner: tuple[int, int], title: str) -> Chart:
+def add_sheet_chart(
+    book: Workbook, sheet: Worksheet, plot: Plot, corner: tuple[int, int], title: str
+) -> Chart:
     """Excel's own chart of a plot, its numbers written from a row and a column of the sheet on."""
     place = Place(sheet, *corner)
     chart = (

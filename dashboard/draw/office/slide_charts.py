@@ -49,7 +49,7 @@ LABELS = {
 }
 
 
-def add(shapes: Part, plot: Plot, place: Sequence[int]) -> Part:
+def add_slide_chart(shapes: Part, plot: Plot, place: Sequence[int]) -> Part:
     """Draw a plot on a slide at a left, top, width and height; returns its frame."""
     frame = shapes.add_chart(KINDS[plot.form], *place, _build_data(plot))
     chart = frame.chart

@@ -29,7 +29,7 @@ MOST = 1.2  # inches for those words
 ARIAL = 1.13  # how much wider it sets than the typeface we can measure
 
 
-def deck(title: str) -> Presentation:
+def open_template(title: str) -> Presentation:
     """An empty presentation of wide slides, with its title, its language and our layouts."""
     made = pptx.Presentation(str(TEMPLATE))
     about = made.core_properties
@@ -43,15 +43,15 @@ def add_slide(made: Presentation, layout: int = CHART) -> Slide:
     return made.slides.add_slide(made.slide_layouts[layout])
 
 
-def say(slide: Slide, place: int, text: str) -> None:
+def write_placeholder(slide: Slide, place: int, text: str) -> None:
     """Write into one of a slide's placeholders: TITLE, SUBTITLE or SOURCE."""
     slide.placeholders[place].text_frame.text = text
 
 
-def say_below_title(slide: Slide, lines: Sequence[str]) -> None:
+def write_below_title(slide: Slide, lines: Sequence[str]) -> None:
     """Write what is measured, smaller where it takes more than two lines."""
     width = (WIDTH - 2 * EDGE) / ARIAL
-    count = sum(len(fonts.wrapped(line, LARGE, width)) for line in lines)
+    count = sum(len(fonts.wrap_by_width(line, LARGE, width)) for line in lines)
     frame = slide.placeholders[SUBTITLE].text_frame
     frame.text = "\n".join(lines)
     if count > MOST_LARGE:
@@ -59,14 +59,14 @@ def say_below_title(slide: Slide, lines: Sequence[str]) -> None:
             paragraph.font.size = Pt(SMALL)
 
 
-def say_source(slide: Slide, lines: Sequence[str]) -> float:
+def write_source(slide: Slide, lines: Sequence[str]) -> float:
     """Write what stands below a chart, as large as fits; returns how tall it is in inches.
 
     PowerPoint shrinks text to its box only when somebody edits it, so its size is found here.
     """
     width = (WIDTH - 2 * EDGE) / ARIAL
     for size in SIZES:
-        count = sum(len(fonts.wrapped(line, size, width)) for line in lines)
+        count = sum(len(fonts.wrap_by_width(line, size, width)) for line in lines)
         tall = count * size * 1.2 / fonts.POINTS
         if tall <= MOST:
             break
@@ -79,6 +79,6 @@ def say_source(slide: Slide, lines: Sequence[str]) -> float:
     return tall
 
 
-def room(tall: float) -> tuple[float, float, float, float]:
+def chart_box(tall: float) -> tuple[float, float, float, float]:
     """Where a chart goes above words of that height: left, top, width and height in inches."""
     return EDGE, TOP, WIDTH - 2 * EDGE, BOTTOM - tall - GAP - TOP

@@ -32,15 +32,15 @@ LONG = {"Notes", "Where it lies", "Value"}  # the last columns that hold words
 FAR = 60  # columns to the right, where the numbers behind a chart are kept
 
 
-def chart(model: ChartModel, *, build: str) -> bytes:
+def write_chart(model: ChartModel, *, build: str) -> bytes:
     """A workbook of one chart: its sheet and nothing else."""
     out = io.BytesIO()
-    with new(out, model.title) as made:
+    with make_workbook(out, model.title) as made:
         add_sheet(made, model, "Chart", build=build)
     return out.getvalue()
 
 
-def metric(view: View, build: str, *, base: str = "") -> bytes:
+def write_metric(view: View, build: str, *, base: str = "") -> bytes:
     """A workbook of a whole metric: every figure, the chart over time, and notes.
 
     Args:
@@ -49,15 +49,15 @@ def metric(view: View, build: str, *, base: str = "") -> bytes:
         base: the dashboard's own address, for links; nothing where it is not known.
     """
     out = io.BytesIO()
-    with new(out, name_metric(view.metric, view.breakdown)) as made:
-        model = charts.trend(view)
-        add_sheet(made, caption.absolute(model, base), "Chart", build=build)
+    with make_workbook(out, name_metric(view.metric, view.breakdown)) as made:
+        model = charts.build_trend(view)
+        add_sheet(made, caption.make_absolute(model, base), "Chart", build=build)
         is_whole = _add_figures(made, view)
         _add_notes(made, view, build, is_whole=is_whole, base=base)
     return out.getvalue()
 
 
-def new(out: io.BytesIO, title: str) -> Workbook:
+def make_workbook(out: io.BytesIO, title: str) -> Workbook:
     """An empty workbook in memory in which no text can become a formula, a link or a number."""
     made = xlsxwriter.Workbook(
         out,
@@ -78,8 +78,16 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
 
     Excel has no such maps: they are pictures with the same alternative text.
     """
-    model, sheet, pens = caption.in_order(model), made.add_worksheet(safe.sheet(name)), Pens(made)
-    said = [caption.measured(model), *caption.remarks(model), *caption.provenance(model, build)]
+    model, sheet, pens = (
+        caption.flatten_groups(model),
+        made.add_worksheet(safe.make_sheet_name(name)),
+        Pens(made),
+    )
+    said = [
+        caption.describe_measure(model),
+        *caption.list_remarks(model),
+        *caption.list_provenance(model, build),
+    ]
     top = _write_heading(sheet, pens, model.title, said)
     table = build_sheet(model)
     _write_table(sheet, pens, table, top)
@@ -95,13 +103,15 @@ def add_sheet(made: Workbook, model: ChartModel, name: str, *, build: str = "") 
     build_plot = KINDS[model.kind].plot
     if build_plot is None:
         drawn = io.BytesIO(
-            image.picture(model, "png", build=build, width=8, height=6.5, furniture=False)
+            image.draw_picture(model, "png", build=build, width=8, height=6.5, furniture=False)
         )
         scale = {"x_scale": 0.9, "y_scale": 0.9}
         sheet.insert_image(*place, "map.png", {"image_data": drawn, **options, **scale})
         return
     sheet.insert_chart(
-        *place, sheet_charts.add(made, sheet, build_plot(model), (top, FAR), model.title), options
+        *place,
+        sheet_charts.add_sheet_chart(made, sheet, build_plot(model), (top, FAR), model.title),
+        options,
     )
 
 
@@ -166,7 +176,7 @@ def _make_pens(pens: Pens, table: Table, column: int) -> tuple[Format, Format, F
 def _add_figures(made: Workbook, view: View) -> bool:
     """Every figure of the metric; of the chosen group only, where a sheet would be too long."""
     is_whole = count_figures(view.build, view.metric.id) <= MOST_ROWS
-    held = tidy.figures(view, "" if is_whole else view.breakdown)
+    held = tidy.list_figures(view, "" if is_whole else view.breakdown)
     heading = (*tidy.OF_METRIC[2:], "release")
     sheet, pens = made.add_worksheet("Figures"), Pens(made)
     _write_table(
@@ -192,7 +202,7 @@ def _add_notes(made: Workbook, view: View, build: str, *, is_whole: bool, base: 
     )
     lines = [
         ("Metric", view.metric.title),
-        *caption.definition(view.metric),
+        *caption.list_definition(view.metric),
         *(
             (f"“{STATUS_LABEL[status]}” means", meaning)
             for status, meaning in STATUS_MEANING.items()

@@ -27,8 +27,8 @@ def draw(axes: Axes, model: ChartModel) -> None:
     """
     if model.outlines is None:
         raise ValueError("A map by boundaries needs the outlines of its areas: there are none.")
-    common.bare(axes)
-    wide, tall = common.inches_of(axes)
+    common.clear_axes(axes)
+    wide, tall = common.measure_axes(axes)
     side = min(tall / model.outlines.height, wide * SHARE / model.outlines.width)
     axes.set_xlim(0, wide / side)
     axes.set_ylim(tall / side, 0)
@@ -37,7 +37,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
         if code in rows:
             axes.add_patch(_build_area(rings, rows[code]))
     _draw_frames(axes, model.outlines)
-    maps.legend(axes, model, model.outlines.width + GAP, side)
+    maps.draw_legend(axes, model, model.outlines.width + GAP, side)
 
 
 def _build_area(rings: Sequence[Ring], row: Row) -> PathPatch:
@@ -56,4 +56,4 @@ def _draw_frames(axes: Axes, found: Outlines) -> None:
             Rectangle((x, y), width, high, fill=False, edgecolor=theme.RULE, linewidth=0.8)
         )
     for x, y, said in found.labels:
-        common.text(axes, x, y, said, size=common.SMALL, color=theme.QUIET)
+        common.write_text(axes, x, y, said, size=common.SMALL, color=theme.QUIET)

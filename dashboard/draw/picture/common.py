@@ -37,7 +37,7 @@ class Look(TypedDict, total=False):
     transform: Transform
 
 
-def text(axes: Axes, x: float, y: float, said: str, **look: Unpack[Look]) -> Text:
+def write_text(axes: Axes, x: float, y: float, said: str, **look: Unpack[Look]) -> Text:
     """Words on a plot, in the typeface of the screen and never read as mathematics."""
     face = sized(look.pop("size", SIZE), bold=look.pop("bold", False))
     look.setdefault("color", theme.INK)
@@ -51,7 +51,7 @@ def sized(size: float, *, bold: bool = False) -> FontProperties:
     return face
 
 
-def inches_of(axes: Axes) -> tuple[float, float]:
+def measure_axes(axes: Axes) -> tuple[float, float]:
     """How wide and how tall the axes are."""
     box, size = axes.get_position(), _size(axes)
     return box.width * size[0], box.height * size[1]
@@ -62,7 +62,7 @@ def _size(axes: Axes) -> tuple[float, float]:
     return tuple(figure.get_size_inches()) if figure else (1.0, 1.0)
 
 
-def inset(axes: Axes, left: float, bottom: float, right: float, top: float) -> None:
+def shrink_axes(axes: Axes, left: float, bottom: float, right: float, top: float) -> None:
     """Make the axes smaller by some inches on each side, for what is written beside them."""
     box, (width, height) = axes.get_position(), _size(axes)
     axes.set_position(
@@ -75,7 +75,7 @@ def inset(axes: Axes, left: float, bottom: float, right: float, top: float) -> N
     )
 
 
-def bare(axes: Axes) -> None:
+def clear_axes(axes: Axes) -> None:
     """Axes without a frame or ticks."""
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -84,30 +84,30 @@ def bare(axes: Axes) -> None:
     axes.patch.set_visible(False)
 
 
-def value_axis(axes: Axes, model: ChartModel, span: tuple[float, float]) -> None:
+def draw_value_axis(axes: Axes, model: ChartModel, span: tuple[float, float]) -> None:
     """Values up the left side: a few, with their unit, on faint lines."""
     before, after = BEFORE.get(model.unit, ""), AFTER.get(model.unit, "")
     axes.set_ylim(*span)
-    axes.set_yticks(ticks_within(span, 6, steps=NICE))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: number(tick, before, after)))
+    axes.set_yticks(list_ticks(span, 6, steps=NICE))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda tick, _: format_tick(tick, before, after)))
     axes.yaxis.grid(visible=True, color=theme.FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0, pad=4)
     _set_quiet(axes.get_yticklabels())
 
 
-def ticks_within(ends: tuple[float, float], most: int, **steps: Sequence[float]) -> list[float]:
+def list_ticks(ends: tuple[float, float], most: int, **steps: Sequence[float]) -> list[float]:
     """Round numbers between the ends of an axis."""
     ticks = MaxNLocator(nbins=most, **steps).tick_values(*ends)
     return [float(tick) for tick in ticks if ends[0] <= tick <= ends[1]]
 
 
-def number(tick: float, before: str = "", after: str = "") -> str:
+def format_tick(tick: float, before: str = "", after: str = "") -> str:
     """A number of an axis with its unit and a true minus sign."""
     return f"{MINUS if tick < 0 else ''}{before}{abs(round(tick, 6)):,.10g}{after}"
 
 
-def foot_axis(
+def draw_foot_axis(
     axes: Axes,
     ends: tuple[float, float],
     ticks: Sequence[float],

@@ -17,7 +17,7 @@ def font(*, bold: bool = False) -> FontProperties:
 
 
 @lru_cache(maxsize=8192)
-def inches(text: str, size: float, *, bold: bool = False) -> float:
+def measure_inches(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is, in inches, at a size in points."""
     face = get_font(_FILES[bold])
     face.set_size(size, POINTS)
@@ -25,18 +25,18 @@ def inches(text: str, size: float, *, bold: bool = False) -> float:
     return face.get_width_height()[0] / 64 / POINTS
 
 
-def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+def wrap_by_width(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """The lines of a text that fit a width in inches; a word longer than a line is cut in two."""
     found = [""]
     for word in text.split():
         longer = f"{found[-1]} {word}".strip()
-        if inches(longer, size, bold=bold) <= room:
+        if measure_inches(longer, size, bold=bold) <= room:
             found[-1] = longer
             continue
         rest = word
-        while inches(rest, size, bold=bold) > room:
-            most = max(1, int(len(rest) * room / inches(rest, size, bold=bold)))
-            while most > 1 and inches(rest[:most], size, bold=bold) > room:
+        while measure_inches(rest, size, bold=bold) > room:
+            most = max(1, int(len(rest) * room / measure_inches(rest, size, bold=bold)))
+            while most > 1 and measure_inches(rest[:most], size, bold=bold) > room:
                 most -= 1
             found.append(rest[:most])
             rest = rest[most:]
@@ -44,13 +44,13 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[
     return [line for line in found if line]
 
 
-def balanced(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+def wrap_evenly(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """The same lines, made about equally long: no word stands alone below a full line."""
-    found = wrapped(text, size, room, bold=bold)
+    found = wrap_by_width(text, size, room, bold=bold)
     narrow, wide = room / 2, room
     for _ in range(6 if len(found) > 1 else 0):
         middle = (narrow + wide) / 2
-        tried = wrapped(text, size, middle, bold=bold)
+        tried = wrap_by_width(text, size, middle, bold=bold)
         if len(tried) > len(found):
             narrow = middle
         else:
@@ -58,19 +58,19 @@ def balanced(text: str, size: float, room: float, *, bold: bool = False) -> list
     return found
 
 
-def fitted(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, float]:
+def fit_text(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, float]:
     """A text and a size at which it fits: down to three quarters, and only then shortened."""
-    wide = inches(text, size, bold=bold)
+    wide = measure_inches(text, size, bold=bold)
     least = size * 0.75
     # A little less than in proportion: letters do not shrink quite evenly.
     fits = max(least, size * min(1.0, 0.98 * room / wide)) if wide > room else size
-    return shortened(text, fits, room + 0.01, bold=bold), fits
+    return shorten_text(text, fits, room + 0.01, bold=bold), fits
 
 
-def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str:
+def shorten_text(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """A text that fits a width in inches, ended with an ellipsis where it had to be cut."""
-    if inches(text, size, bold=bold) <= room:
+    if measure_inches(text, size, bold=bold) <= room:
         return text
-    while text and inches(f"{text}…", size, bold=bold) > room:
+    while text and measure_inches(f"{text}…", size, bold=bold) > room:
         text = text[:-1]
     return f"{text.rstrip()}…"

@@ -64,8 +64,8 @@ def _make_height(height: float) -> Callable[[ChartModel], float]:
 
 PLOTS = {
     Kind.TREND: Plot(trends.draw, _make_height(4.1)),
-    Kind.RANKED_BAR: Plot(ranks.ranked, ranks.ranked_height),
-    Kind.POSITIONS: Plot(ranks.positions, ranks.positions_height),
+    Kind.RANKED_BAR: Plot(ranks.draw_ranked, ranks.ranked_height),
+    Kind.POSITIONS: Plot(ranks.draw_positions, ranks.positions_height),
     Kind.FUNNEL: Plot(points.draw, _make_height(5.0)),
     Kind.SCATTER: Plot(points.draw, _make_height(5.0)),
     Kind.TILE_MAP: Plot(maps.draw, _make_height(7.2)),
@@ -73,7 +73,7 @@ PLOTS = {
 }
 
 
-def picture(  # noqa: PLR0913 - size and furniture are choices of a document's, by name
+def draw_picture(  # noqa: PLR0913 - size and furniture are choices of a document's, by name
     model: ChartModel,
     form: str,
     *,
@@ -97,7 +97,7 @@ def picture(  # noqa: PLR0913 - size and furniture are choices of a document's, 
     """
     if form not in FORMS:
         raise ValueError(f"A picture is one of {', '.join(FORMS)}, not {form}.")
-    model = caption.in_order(model)
+    model = caption.flatten_groups(model)
     with DRAWING, mpl.rc_context(SETTINGS):
         figure = _draw_figure(model, build, (width, height), furniture=furniture)
         return _save_figure(figure, model, form, build)
@@ -128,16 +128,16 @@ def _draw_figure(
 
 
 def _compose_above(model: ChartModel, room: float) -> list[Words]:
-    key = caption.key(model)
-    lines = fonts.wrapped(caption.measured(model), SUBTITLE, room)
-    lines += fonts.wrapped(key, SUBTITLE, room) if key else []
-    title = fonts.balanced(model.title, TITLE, room, bold=True)
+    key = caption.describe_colours(model)
+    lines = fonts.wrap_by_width(caption.describe_measure(model), SUBTITLE, room)
+    lines += fonts.wrap_by_width(key, SUBTITLE, room) if key else []
+    title = fonts.wrap_evenly(model.title, TITLE, room, bold=True)
     return [Words(title, TITLE, theme.INK, bold=True), Words(lines, SUBTITLE, theme.QUIET)]
 
 
 def _compose_below(model: ChartModel, build: str, room: float) -> list[Words]:
-    said = [*caption.remarks(model), *caption.provenance(model, build)]
-    lines = [line for text in said for line in fonts.wrapped(text, FOOT, room)]
+    said = [*caption.list_remarks(model), *caption.list_provenance(model, build)]
+    lines = [line for text in said for line in fonts.wrap_by_width(text, FOOT, room)]
     return [Words(lines, FOOT, theme.QUIET)]
 
 
@@ -161,7 +161,9 @@ def _write_words(figure: Figure, parts: Sequence[Words], top: float) -> None:
 def _save_figure(figure: Figure, model: ChartModel, form: str, build: str) -> bytes:
     """The file, with its words in its own metadata and nothing that differs from run to run."""
     out = io.BytesIO()
-    described = "\n".join([model.alt, *caption.remarks(model), *caption.provenance(model, build)])
+    described = "\n".join(
+        [model.alt, *caption.list_remarks(model), *caption.list_provenance(model, build)]
+    )
     named: dict[str, dict[str, str | None]] = {
         "png": {
             "Title": model.title,
@@ -174,7 +176,7 @@ def _save_figure(figure: Figure, model: ChartModel, form: str, build: str) -> by
         "pdf": {
             "Title": model.title,
             "Subject": model.alt,
-            "Keywords": " ".join(caption.provenance(model, build)),
+            "Keywords": " ".join(caption.list_provenance(model, build)),
             "Author": caption.NAME,
             "Creator": None,
             "Producer": None,

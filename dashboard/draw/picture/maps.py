@@ -22,8 +22,8 @@ READABLE = 0.27  # inches: in a smaller square its letters could not be read
 
 def draw(axes: Axes, model: ChartModel) -> None:
     """The squares, the marked ones last so that their outlines are whole; and the legend."""
-    common.bare(axes)
-    wide, tall = common.inches_of(axes)
+    common.clear_axes(axes)
+    wide, tall = common.measure_axes(axes)
     side = min(tall / ROWS, wide * 0.62 / COLUMNS)
     axes.set_xlim(0, wide / side)
     axes.set_ylim(tall / side, 0)
@@ -32,7 +32,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     order = {Role.NEIGHBOUR: 1, Role.FOCUS: 2}
     for row in sorted(rows, key=lambda row: order.get(row.role, 0)):
         _draw_square(axes, row, side)
-    legend(axes, model, COLUMNS + 1.2, side)
+    draw_legend(axes, model, COLUMNS + 1.2, side)
 
 
 def _draw_squares(axes: Axes, rows: Sequence[Row]) -> None:
@@ -62,7 +62,7 @@ def _draw_square(axes: Axes, row: Row, side: float) -> None:
     if side < READABLE:
         return
     is_dark = row.step is not None and row.step >= DARK
-    common.text(
+    common.write_text(
         *(axes, tile["column"] + 0.5, tile["row"] + 0.53, tile["label"]),
         size=side * fonts.POINTS * 0.34,
         bold=row.role in OUTLINES,
@@ -88,7 +88,7 @@ def _fill_box(axes: Axes, corner: tuple[float, float], edge: float, step: int | 
     axes.add_patch(Rectangle(corner, edge, edge, edgecolor=rim, **look))
 
 
-def legend(axes: Axes, model: ChartModel, left: float, side: float) -> None:
+def draw_legend(axes: Axes, model: ChartModel, left: float, side: float) -> None:
     """The steps with their ranges and numbers of areas, then the outlines.
 
     Args:
@@ -110,7 +110,7 @@ def legend(axes: Axes, model: ChartModel, left: float, side: float) -> None:
         if role in labels:
             _outline_box(axes, (left + 0.04, top), unit * 0.6, rim)
             middle = top + unit * 0.33
-            common.text(axes, left + unit, middle, labels[role], va="center_baseline")
+            common.write_text(axes, left + unit, middle, labels[role], va="center_baseline")
             top += unit * 1.25
 
 
@@ -118,7 +118,7 @@ def _write_step(axes: Axes, x: float, y: float, step: Step) -> None:
     """A step's range in bold over its name and number; of those left out the name alone."""
     name = f"{step.label} ({step.count})"
     if not step.shown:
-        common.text(axes, x, y, name, va="center_baseline")
+        common.write_text(axes, x, y, name, va="center_baseline")
         return
-    common.text(axes, x, y, step.shown, va="bottom", bold=True)
-    common.text(axes, x, y, name, va="top", size=common.SMALL, color=theme.QUIET)
+    common.write_text(axes, x, y, step.shown, va="bottom", bold=True)
+    common.write_text(axes, x, y, name, va="top", size=common.SMALL, color=theme.QUIET)

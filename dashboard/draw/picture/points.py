@@ -19,8 +19,8 @@ EDGE, TOP = 0.15, 0.93  # of a plot: nearer to its end a name is set inwards
 
 def draw(axes: Axes, model: ChartModel) -> None:
     """The lines, the points with the chosen one on top, and its name."""
-    common.inset(axes, LEFT, FOOT, RIGHT, 0.05)
-    common.value_axis(axes, model, ends_of.values_ends(model))
+    common.shrink_axes(axes, LEFT, FOOT, RIGHT, 0.05)
+    common.draw_value_axis(axes, model, ends_of.compute_value_ends(model))
     quiet: dict[str, Any] = {
         "color": theme.QUIET,
         "fontproperties": common.sized(common.SMALL),
@@ -40,16 +40,16 @@ def draw(axes: Axes, model: ChartModel) -> None:
 def _set_across(axes: Axes, model: ChartModel) -> str:
     """Set the axis along the foot; returns what it is called."""
     if model.kind.has_log_sizes:
-        (low, high), ticks = ends_of.size_ticks(model)
+        (low, high), ticks = ends_of.compute_size_ticks(model)
         axes.set_xscale("log")
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_minor_formatter(NullFormatter())
         ends, title = (10**low, 10**high), f"{model.across} (log scale)" if model.across else AXIS
     else:
-        ends, title = ends_of.with_room([row.size or 0.0 for row in model.rows]), model.across
-        ticks = common.ticks_within(ends, ends_of.MOST_SIZES)
-    common.foot_axis(axes, ends, ticks)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: common.number(tick)))
+        ends, title = ends_of.add_room([row.size or 0.0 for row in model.rows]), model.across
+        ticks = common.list_ticks(ends, ends_of.MOST_SIZES)
+    common.draw_foot_axis(axes, ends, ticks)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: common.format_tick(tick)))
     return title
 
 
@@ -65,7 +65,7 @@ def _draw_curve(axes: Axes, curve: Curve) -> None:
     if curve.label:
         end = min(curve.sizes[-1], axes.get_xlim()[1])
         look = common.Look(size=8.5, bold=curve.is_middle, color=theme.QUIET, va="center")
-        common.text(axes, end, curve.values[-1], f" {curve.label}", **look)
+        common.write_text(axes, end, curve.values[-1], f" {curve.label}", **look)
 
 
 def _draw_points(axes: Axes, rows: list[Row], role: Role, order: int) -> None:

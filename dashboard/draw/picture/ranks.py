@@ -12,9 +12,9 @@ from matplotlib.patches import Rectangle
 from dashboard.charts.model import ChartModel, Role, Row
 from dashboard.design import theme
 from dashboard.draw import looks
-from dashboard.draw.axes import around_nought
+from dashboard.draw.axes import compute_bar_ends
 from dashboard.draw.picture import common, fonts
-from dashboard.draw.series import MIDDLE, share_down
+from dashboard.draw.series import MIDDLE, compute_share_down
 
 STEP, SMALL_STEP, DOT_STEP = 0.29, 0.168, 0.34
 MOST_IN_ONE = 40  # bars below one another
@@ -52,10 +52,10 @@ class Grid(NamedTuple):
     low: float  # the lowest value, or nought
 
 
-def ranked(axes: Axes, model: ChartModel) -> None:
+def draw_ranked(axes: Axes, model: ChartModel) -> None:
     """Place, name, bar and value of each row, downwards and then to the right."""
-    common.bare(axes)
-    wide, tall = common.inches_of(axes)
+    common.clear_axes(axes)
+    wide, tall = common.measure_axes(axes)
     axes.set_xlim(0, wide)
     axes.set_ylim(tall, 0)
     grid = _build_grid(model, wide, tall)
@@ -69,7 +69,7 @@ def _build_grid(model: ChartModel, wide: float, tall: float) -> Grid:
     step = tall / rows
     size = min(common.SIZE, step * fonts.POINTS * 0.72)
     each = (wide - BETWEEN * (columns - 1)) / columns
-    low, high = around_nought([row.value for row in model.rows])
+    low, high = compute_bar_ends([row.value for row in model.rows])
     names = _measure_widest([_find_place(row) + row.label for row in model.rows], size)
     numbers = _measure_widest([row.shown for row in model.rows], size)
     left = min(names + 0.12, each - numbers - BARE - LEAST_BAR)
@@ -78,7 +78,7 @@ def _build_grid(model: ChartModel, wide: float, tall: float) -> Grid:
 
 
 def _measure_widest(said: Sequence[str], size: float) -> float:
-    return max((fonts.inches(one, size, bold=True) for one in said), default=1.0)
+    return max((fonts.measure_inches(one, size, bold=True) for one in said), default=1.0)
 
 
 def _draw_row(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
@@ -93,11 +93,11 @@ def _draw_row(axes: Axes, row: Row, grid: Grid, number: int) -> Rectangle:
         "va": "center_baseline",
     }
     said = _find_place(row) + row.label
-    name, fits = fonts.fitted(said, grid.size, grid.left - 0.08, bold=bold)
-    common.text(axes, start, written, name, **common.Look(**look, size=fits))
+    name, fits = fonts.fit_text(said, grid.size, grid.left - 0.08, bold=bold)
+    common.write_text(axes, start, written, name, **common.Look(**look, size=fits))
     zero, value = start + grid.left - grid.low * grid.scale, (row.value or 0.0) * grid.scale
     end = zero + max(value, 0.0) + BARE
-    common.text(axes, end, written, row.shown, **common.Look(**look, size=grid.size))
+    common.write_text(axes, end, written, row.shown, **common.Look(**look, size=grid.size))
     thick = grid.step * THICK
     corner = (zero + min(value, 0.0), middle - thick / 2)
     return Rectangle(corner, abs(value), thick, color=looks.BAR[row.role], linewidth=0)
@@ -114,29 +114,29 @@ def positions_height(model: ChartModel) -> float:
     return DOT_STEP * max(len(model.rows), 1) + 0.35
 
 
-def positions(axes: Axes, model: ChartModel) -> None:
+def draw_positions(axes: Axes, model: ChartModel) -> None:
     """A dot for each row between best and worst, its rank beside it."""
-    names = max((fonts.inches(row.label, common.SIZE) for row in model.rows), default=1.0)
-    wide, _ = common.inches_of(axes)
+    names = max((fonts.measure_inches(row.label, common.SIZE) for row in model.rows), default=1.0)
+    wide, _ = common.measure_axes(axes)
     left = min(names, wide * 0.45)
-    common.inset(axes, left + 0.15, 0.02, 0.05, 0.3)
-    common.bare(axes)
+    common.shrink_axes(axes, left + 0.15, 0.02, 0.05, 0.3)
+    common.clear_axes(axes)
     axes.set_xlim(-0.03, 1.03)
     axes.set_ylim(len(model.rows) - 0.4, -0.6)
     for start in (0.0, 0.75):
         axes.axvspan(start, start + 0.25, color=theme.WASH, linewidth=0, zorder=0)
     for number, row in enumerate(model.rows):
-        share = share_down(row)
+        share = compute_share_down(row)
         axes.plot([0, 1], [number, number], color=theme.FAINT, linewidth=0.9, zorder=1)
         axes.scatter([share], [number], s=80, c=theme.FOCUS, zorder=4, linewidths=0)
         is_right = share > MIDDLE
         gap = -0.02 if is_right else 0.02
         side = "right" if is_right else "left"
-        common.text(axes, share + gap, number, row.shown, ha=side, va="center_baseline")
-        name = fonts.shortened(row.label, common.SIZE, left)
-        common.text(axes, -0.05, number, name, ha="right", va="center_baseline")
+        common.write_text(axes, share + gap, number, row.shown, ha=side, va="center_baseline")
+        name = fonts.shorten_text(row.label, common.SIZE, left)
+        common.write_text(axes, -0.05, number, name, ha="right", va="center_baseline")
     for place, said in ((0, "Best"), (1, "Worst")):
-        common.text(
+        common.write_text(
             *(axes, place, -0.7, said),
             size=common.SMALL,
             color=theme.QUIET,

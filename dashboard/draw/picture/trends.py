@@ -20,11 +20,11 @@ def draw(axes: Axes, model: ChartModel) -> None:
     drawn = times.build_times(model)
     names = [(_name_end(line, line.end), line, line.end) for line in drawn.lines if line.end]
     widest = max((_measure_width(name) for name, _, _ in names), default=0.0)
-    common.inset(axes, LEFT, FOOT, widest + GAP, 0.05)
-    span = ends_of.span(model)
-    common.value_axis(axes, model, span)
+    common.shrink_axes(axes, LEFT, FOOT, widest + GAP, 0.05)
+    span = ends_of.compute_span(model)
+    common.draw_value_axis(axes, model, span)
     ends, ticks = times.time_ticks(model)
-    common.foot_axis(axes, ends, list(ticks), list(ticks.values()))
+    common.draw_foot_axis(axes, ends, list(ticks), list(ticks.values()))
     for band in drawn.ranges:
         for run in times.split_runs(list(band.rows.values()), model.breaks):
             _fill_run(axes, run, str(band.style["color"]))
@@ -36,7 +36,7 @@ def draw(axes: Axes, model: ChartModel) -> None:
     for place in times.break_places(model):
         axes.axvline(place, color=theme.QUIET, linewidth=0.8, linestyle=common.DASHES["dot"])
         look = common.Look(**across, transform=axes.get_xaxis_transform())
-        common.text(axes, place, 0.995, f" {times.NEW_SERIES}", **look)
+        common.write_text(axes, place, 0.995, f" {times.NEW_SERIES}", **look)
     _write_names(axes, names, span)
 
 
@@ -68,30 +68,30 @@ def _draw_line(axes: Axes, line: times.Line, breaks: Sequence[str]) -> None:
 
 def _name_end(line: times.Line, end: Row) -> list[str]:
     """The name of a line on as many lines as it needs, then its newest value."""
-    name = fonts.wrapped(line.label, common.SIZE, WIDEST)
+    name = fonts.wrap_by_width(line.label, common.SIZE, WIDEST)
     shown = line.end_words(end)
     whole = f"{name[-1]} {shown}"
-    is_fitting = fonts.inches(whole, common.SIZE, bold=True) <= WIDEST
+    is_fitting = fonts.measure_inches(whole, common.SIZE, bold=True) <= WIDEST
     return [*name[:-1], whole] if is_fitting else [*name, shown]
 
 
 def _measure_width(texts: Sequence[str]) -> float:
-    return max(fonts.inches(text, common.SIZE, bold=True) for text in texts)
+    return max(fonts.measure_inches(text, common.SIZE, bold=True) for text in texts)
 
 
 def _write_names(
     axes: Axes, names: Sequence[tuple[list[str], times.Line, Row]], span: tuple[float, float]
 ) -> None:
     """A name and a value at the right end of each line, moved apart where they would touch."""
-    wide, tall = common.inches_of(axes)
+    wide, tall = common.measure_axes(axes)
     low, high = span
     ordered = sorted(names, key=lambda name: -(name[2].value or 0.0))
     leading = common.SIZE * 1.22 / fonts.POINTS
     wanted = [(high - (row.value or 0.0)) / (high - low) * tall for _, _, row in ordered]
     sizes = [leading * len(text) + 0.04 for text, _, _ in ordered]
-    places = ends_of.spread_out(wanted, sizes, tall)
+    places = ends_of.spread_labels(wanted, sizes, tall)
     for (text, line, _), place in zip(ordered, places, strict=True):
-        common.text(
+        common.write_text(
             *(axes, 1 + GAP / wide, 1 - place / tall, "\n".join(text)),
             color=line.ink,
             bold=line.role in {Role.FOCUS, Role.CHOSEN},

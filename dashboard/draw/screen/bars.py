@@ -8,15 +8,15 @@ from collections.abc import Callable
 from html import escape
 
 from dashboard.charts.model import ChartModel, Role, Row
-from dashboard.draw.axes import around_nought
+from dashboard.draw.axes import compute_bar_ends
 
 
-def html(model: ChartModel, link: Callable[[str], str]) -> str:
+def render_bars(model: ChartModel, link: Callable[[str], str]) -> str:
     """The rows in order: place, name, bar and value; an area without a link is only named.
 
     The bars start where nought is.
     """
-    low, high = around_nought([row.value for row in model.rows])
+    low, high = compute_bar_ends([row.value for row in model.rows])
     span = high - low or 1.0
     marks = {Role.FOCUS: "chosen", Role.NEIGHBOUR: model.member}
     items = "".join(

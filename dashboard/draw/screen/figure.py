@@ -24,7 +24,7 @@ class RawFigure(BaseFigure):
         return self.__dict__["spec"]
 
 
-def figure(model: ChartModel) -> dict[str, object]:
+def draw_figure(model: ChartModel) -> dict[str, object]:
     """The Plotly figure of a chart model.
 
     Raises:

@@ -8,7 +8,7 @@ from html import escape
 from typing import NamedTuple
 
 from dashboard.charts.model import ChartModel, Row
-from dashboard.draw.axes import around_nought
+from dashboard.draw.axes import compute_bar_ends
 
 NONE = '<p class="why">No figure held for this year</p>'
 
@@ -20,24 +20,26 @@ class Scale(NamedTuple):
     span: float
 
 
-def html(model: ChartModel) -> str:
+def render_groups(model: ChartModel) -> str:
     """The bars under each heading, with what the first of them was made from."""
-    along = scale(model)
+    along = compute_scale(model)
     items = "".join(
         f'<li><p class="g">{escape(group)}{_render_small(rows[0].note)}</p>'
         f"{''.join(_render_bar(row, along) for row in rows)}</li>"
-        for group, rows in grouped(model).items()
+        for group, rows in group_by_heading(model).items()
     )
     return f'<ul class="grouped" role="list">{items}</ul>'
 
 
-def panels(models: Sequence[ChartModel], titles: Sequence[str], remarks: Mapping[str, str]) -> str:
+def render_panels(
+    models: Sequence[ChartModel], titles: Sequence[str], remarks: Mapping[str, str]
+) -> str:
     """Several charts of the same headings side by side, each on a scale of its own.
 
     A heading has a line for each chart below it, and its remark.
     """
-    held = [grouped(model) for model in models]
-    scales = [scale(model) for model in models]
+    held = [group_by_heading(model) for model in models]
+    scales = [compute_scale(model) for model in models]
     groups = dict.fromkeys(group for each in held for group in each)
     head = "".join(f"<span>{escape(title)}</span>" for title in ("", *titles))
     items = "".join(
@@ -56,7 +58,7 @@ def panels(models: Sequence[ChartModel], titles: Sequence[str], remarks: Mapping
     )
 
 
-def grouped(model: ChartModel) -> dict[str, list[Row]]:
+def group_by_heading(model: ChartModel) -> dict[str, list[Row]]:
     """The rows below each heading, in order."""
     found: dict[str, list[Row]] = {}
     for row in model.rows:
@@ -64,9 +66,9 @@ def grouped(model: ChartModel) -> dict[str, list[Row]]:
     return found
 
 
-def scale(model: ChartModel) -> Scale:
+def compute_scale(model: ChartModel) -> Scale:
     """The scale of every bar of a chart: it always has nought on it."""
-    low, high = around_nought([row.value for row in model.rows])
+    low, high = compute_bar_ends([row.value for row in model.rows])
     return Scale(low, high - low or 1.0)
 
 

@@ -22,7 +22,7 @@ BASELINE = {
 }
 
 
-def layout(**more: object) -> dict[str, object]:
+def build_layout(**more: object) -> dict[str, object]:
     """The layout of a figure: one type, one paper, no legend, no dragging."""
     return {
         "font": {"family": theme.FONT, "size": theme.SMALL, "color": theme.QUIET},
@@ -35,7 +35,7 @@ def layout(**more: object) -> dict[str, object]:
     }
 
 
-def note(
+def build_note(
     across: dict[str, object], up: dict[str, object], text: str, look: tuple[str, int]
 ) -> dict[str, object]:
     """Words on a plot at a place across and up, in a colour and a size."""
@@ -44,7 +44,9 @@ def note(
     return {**across, **up, "text": text, "showarrow": False, "font": font}
 
 
-def number_axis(model: ChartModel, ends: tuple[float, float], **more: object) -> dict[str, object]:
+def build_number_axis(
+    model: ChartModel, ends: tuple[float, float], **more: object
+) -> dict[str, object]:
     """The axis of values: its ends, faint lines, and the unit beside each number."""
     return {
         "range": list(ends),
@@ -57,7 +59,7 @@ def number_axis(model: ChartModel, ends: tuple[float, float], **more: object) ->
     }
 
 
-def rows_axis(names: list[str], room: float, **more: object) -> dict[str, object]:
+def build_rows_axis(names: list[str], room: float, **more: object) -> dict[str, object]:
     """The axis of rows below one another, by their names, with some room above and below."""
     return {
         "range": [len(names) - room, room - 1],

@@ -6,28 +6,28 @@ from dashboard.charts.model import ChartModel, Row
 from dashboard.design import theme
 from dashboard.draw import axes, times
 from dashboard.draw.lettering import split_label
-from dashboard.draw.screen.layout import BASELINE, layout, note, number_axis
+from dashboard.draw.screen.layout import BASELINE, build_layout, build_note, build_number_axis
 
 HEIGHT, TOP, BOTTOM, RIGHT = 340, 14, 34, 138
 LABEL_GAP, LABEL_LETTERS = 17, 21
 LAST_LETTERS = 15  # of a name, before its figure
 
 
-def trend(model: ChartModel) -> dict[str, object]:
+def draw_trend(model: ChartModel) -> dict[str, object]:
     """A chart of lines over time."""
     drawn, breaks = times.build_times(model), times.break_places(model)
-    low, high = ends = axes.span(model)
+    low, high = ends = axes.compute_span(model)
     data = [run for band in drawn.ranges for run in _draw_range(band, model.breaks)]
     data += [_draw_line(line, model.breaks) for line in drawn.lines]
     dots = {"color": theme.QUIET, "width": 1, "dash": "dot"}
     zero = {"zeroline": low < 0, "zerolinecolor": theme.RULE}
     return {
         "data": data,
-        "layout": layout(
+        "layout": build_layout(
             height=HEIGHT,
             margin={"l": 48, "r": RIGHT, "t": TOP, "b": BOTTOM},
-            xaxis=time_axis(model),
-            yaxis=number_axis(
+            xaxis=build_time_axis(model),
+            yaxis=build_number_axis(
                 model, ends, nticks=6, tickprefix=axes.BEFORE.get(model.unit, ""), **zero
             ),
             annotations=_label_ends(drawn.lines, low, high)
@@ -100,19 +100,19 @@ def _label_ends(lines: Sequence[times.Line], low: float, high: float) -> list[di
     wanted = [(high - (row.value or 0.0)) / (high - low) * plot for _, row in ordered]
     sizes = [LABEL_GAP * len(text) - 2 * (len(text) - 1) for text in texts]
     return [
-        note(
+        build_note(
             {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8},
             {"yref": "paper", "y": 1 - place / plot, "yanchor": "middle", "align": "left"},
             "<br>".join(text),
             (line.ink, theme.SMALL),
         )
         for text, (line, _), place in zip(
-            texts, ordered, axes.spread_out(wanted, sizes, plot), strict=True
+            texts, ordered, axes.spread_labels(wanted, sizes, plot), strict=True
         )
     ]
 
 
-def time_axis(model: ChartModel) -> dict[str, object]:
+def build_time_axis(model: ChartModel) -> dict[str, object]:
     """The axis of time, with a few periods named from the newest backwards."""
     ends, ticks = times.time_ticks(model)
     return {
@@ -124,7 +124,7 @@ def time_axis(model: ChartModel) -> dict[str, object]:
 
 
 def _label_break(place: float) -> dict[str, object]:
-    return note(
+    return build_note(
         {"x": place, "xanchor": "left", "xshift": 3},
         {"yref": "paper", "y": 1, "yanchor": "top"},
         times.NEW_SERIES,

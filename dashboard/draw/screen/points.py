@@ -5,13 +5,13 @@ import math
 from dashboard.charts.model import ChartModel, Curve, Role, Row
 from dashboard.design import theme
 from dashboard.draw import axes, looks
-from dashboard.draw.screen.layout import BASELINE, layout, note, number_axis
+from dashboard.draw.screen.layout import BASELINE, build_layout, build_note, build_number_axis
 
 HEIGHT = 440
 AXIS = "Out of how many (log scale)"
 
 
-def funnel(model: ChartModel) -> dict[str, object]:
+def draw_points_by_size(model: ChartModel) -> dict[str, object]:
     """Every area at its size and its value, the chosen one named, between the lines."""
     is_log = model.kind.has_log_sizes
     by_role = [(role, [row for row in model.rows if row.role is role]) for role in looks.POINT]
@@ -20,13 +20,13 @@ def funnel(model: ChartModel) -> dict[str, object]:
             *(_draw_curve(curve) for curve in model.curves),
             *(_draw_points(rows, role) for role, rows in by_role if rows),
         ],
-        "layout": layout(
+        "layout": build_layout(
             height=HEIGHT,
             margin={"l": 70, "r": 64, "t": 14, "b": 58},
-            xaxis=sizes_axis(model) if is_log else across_axis(model),
-            yaxis=number_axis(
+            xaxis=build_sizes_axis(model) if is_log else build_across_axis(model),
+            yaxis=build_number_axis(
                 model,
-                axes.values_ends(model),
+                axes.compute_value_ends(model),
                 title=_build_title(axes.value_title(model), standoff=6),
                 nticks=axes.MOST_SIZES,
             ),
@@ -70,19 +70,21 @@ def _draw_points(rows: list[Row], role: Role) -> dict[str, object]:
 def _draw_name(row: Row, *, is_log: bool) -> dict[str, object]:
     place = math.log10(row.size or 1) if is_log else row.size
     up = {"y": row.value, "yshift": 16, "bgcolor": "rgba(255,255,255,0.8)"}
-    return note({"x": place}, up, f"<b>{row.label} {row.shown}</b>", (theme.FOCUS, theme.TEXT))
+    return build_note(
+        {"x": place}, up, f"<b>{row.label} {row.shown}</b>", (theme.FOCUS, theme.TEXT)
+    )
 
 
 def _draw_label(curve: Curve, *, is_log: bool) -> dict[str, object]:
     size, value = curve.sizes[-1], curve.values[-1]
     across = {"x": math.log10(size) if is_log else size, "xanchor": "left", "xshift": 4}
     text = "<b>all</b>" if curve.is_middle else curve.label
-    return note(across, {"y": value}, text, (theme.QUIET, theme.TINY))
+    return build_note(across, {"y": value}, text, (theme.QUIET, theme.TINY))
 
 
-def sizes_axis(model: ChartModel) -> dict[str, object]:
+def build_sizes_axis(model: ChartModel) -> dict[str, object]:
     """The axis of a funnel plot's sizes, in powers of ten."""
-    ends, ticks = axes.size_ticks(model)
+    ends, ticks = axes.compute_size_ticks(model)
     return {
         "type": "log",
         "range": list(ends),
@@ -93,7 +95,7 @@ def sizes_axis(model: ChartModel) -> dict[str, object]:
     }
 
 
-def across_axis(model: ChartModel) -> dict[str, object]:
+def build_across_axis(model: ChartModel) -> dict[str, object]:
     """The axis along the foot of a scatter plot."""
     return {
         "title": _build_title(model.across),

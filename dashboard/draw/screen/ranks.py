@@ -4,14 +4,14 @@ from dashboard.charts.model import ChartModel, Role, Row
 from dashboard.design import theme
 from dashboard.draw import looks
 from dashboard.draw.lettering import split_label
-from dashboard.draw.screen.layout import layout, rows_axis
-from dashboard.draw.series import MIDDLE, share_down
+from dashboard.draw.screen.layout import build_layout, build_rows_axis
+from dashboard.draw.series import MIDDLE, compute_share_down
 
 BAR_STEP, BAR_LEFT, BAR_LETTERS = 26, 172, 24
 RANK_STEP, RANK_LEFT, RANK_LETTERS = 38, 178, 26
 
 
-def ranked_bar(model: ChartModel) -> dict[str, object]:
+def draw_ranked_bars(model: ChartModel) -> dict[str, object]:
     """A bar for each row, in order, with its name and its value."""
     rows = model.rows
     bars = {
@@ -28,12 +28,12 @@ def ranked_bar(model: ChartModel) -> dict[str, object]:
     }
     return {
         "data": [bars | _build_shared(model)],
-        "layout": layout(
+        "layout": build_layout(
             height=BAR_STEP * max(len(rows), 1) + 8,
             margin={"l": BAR_LEFT, "r": 58, "t": 4, "b": 4},
             bargap=0.3,
             xaxis={"visible": False, "fixedrange": True, "zeroline": True},
-            yaxis=rows_axis([_render_bar_name(row) for row in rows], 0.5, showgrid=False),
+            yaxis=build_rows_axis([_render_bar_name(row) for row in rows], 0.5, showgrid=False),
         ),
     }
 
@@ -53,10 +53,10 @@ def _render_bar_name(row: Row) -> str:
     return f"<b>{name}</b>" if row.role is Role.FOCUS else name
 
 
-def positions(model: ChartModel) -> dict[str, object]:
+def draw_positions(model: ChartModel) -> dict[str, object]:
     """A dot for each row, from best to worst."""
     rows = model.rows
-    shares = [share_down(row) for row in rows]
+    shares = [compute_share_down(row) for row in rows]
     dots = {
         "type": "scatter",
         "mode": "markers+text",
@@ -69,7 +69,7 @@ def positions(model: ChartModel) -> dict[str, object]:
     names = ["<br>".join(split_label(row.label, RANK_LETTERS, RANK_LETTERS)) for row in rows]
     return {
         "data": [dots | _build_shared(model)],
-        "layout": layout(
+        "layout": build_layout(
             height=RANK_STEP * max(len(rows), 1) + 34,
             margin={"l": RANK_LEFT, "r": 14, "t": 26, "b": 8},
             xaxis={
@@ -81,7 +81,7 @@ def positions(model: ChartModel) -> dict[str, object]:
                 "zeroline": False,
                 "fixedrange": True,
             },
-            yaxis=rows_axis(names, 0.4, gridcolor=theme.FAINT),
+            yaxis=build_rows_axis(names, 0.4, gridcolor=theme.FAINT),
             shapes=[_draw_quarter(0, 0.25), _draw_quarter(0.75, 1)],
         ),
     }

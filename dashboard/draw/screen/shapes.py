@@ -16,15 +16,15 @@ HATCH = (
 )
 
 
-def colours(model: ChartModel, link: Callable[[str], str]) -> dict[str, tuple[str, str, str]]:
+def list_colours(model: ChartModel, link: Callable[[str], str]) -> dict[str, tuple[str, str, str]]:
     """For each area by its code: its classes, what a pointer is told, and where it leads."""
     return {
-        row.area_code: (tiles.style(row), tiles.said(row), link(row.area_code))
+        row.area_code: (tiles.style(row), tiles.describe_area(row), link(row.area_code))
         for row in model.rows
     }
 
 
-def svg() -> str:
+def render_shapes() -> str:
     """The picture of the boundaries: a path for each area, by its code, and London once more."""
     drawn = outlines.read_outlines()
     whole = "".join(_render_path(*each) for each in drawn.areas)

@@ -21,12 +21,12 @@ ROWS, COLUMNS = (max(t[axis] for t in TILES.values()) + 1 for axis in ("row", "c
 MARKS = {Role.FOCUS: "focus", Role.NEIGHBOUR: "neighbour"}
 
 
-def html(model: ChartModel, link: Callable[[str], str]) -> str:
+def render_tiles(model: ChartModel, link: Callable[[str], str]) -> str:
     """The squares at their places, the marked ones outlined, and what the colours mean."""
     squares = "".join(_render_square(row, link) for row in model.rows if row.area_code in TILES)
     return (
         f'<div class="map"><p class="hide">{escape(model.alt)}</p>'
-        f'<div class="tiles" aria-hidden="true">{squares}</div>{legend(model)}</div>'
+        f'<div class="tiles" aria-hidden="true">{squares}</div>{render_legend(model)}</div>'
     )
 
 
@@ -34,12 +34,12 @@ def _render_square(row: Row, link: Callable[[str], str]) -> str:
     tile = TILES[row.area_code]
     return (
         f'<a class="{style(row)}" style="grid-area:{tile["row"] + 1}/{tile["column"] + 1}" '
-        f'tabindex="-1" href="{escape(link(row.area_code))}" title="{escape(said(row))}">'
+        f'tabindex="-1" href="{escape(link(row.area_code))}" title="{escape(describe_area(row))}">'
         f"{escape(tile['label'])}</a>"
     )
 
 
-def small(areas: Mapping[str, str], own: str, link: Callable[[str], str]) -> str:
+def render_small_map(areas: Mapping[str, str], own: str, link: Callable[[str], str]) -> str:
     """Where some areas lie: every square without a name, and those of one model with theirs.
 
     Takes the marked areas by code with what a pointer is told, the code of the chosen one, and
@@ -94,12 +94,12 @@ def style(row: Row) -> str:
     return f"{_name_colour(row.step)} {MARKS.get(row.role, '')}".strip()
 
 
-def said(row: Row) -> str:
+def describe_area(row: Row) -> str:
     """What a pointer over an area is told: its name, its figure, its rank or why it has none."""
     return f"{row.label}: {row.shown}" + (f", {row.note}" if row.note else "")
 
 
-def legend(model: ChartModel) -> str:
+def render_legend(model: ChartModel) -> str:
     """What the colours and the outlines mean, in words."""
     items = "".join(_render_item(step) for step in model.steps)
     own = next((row for row in model.rows if row.role is Role.FOCUS), None)

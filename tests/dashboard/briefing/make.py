@@ -21,11 +21,13 @@ LONG = f"{'Supercalifragilistic' * 12} " + "A long remark that goes on. " * 60
 
 @cache
 def briefing(area=KENT, recipe="board", order="", against="", written=()):
-    view = choices.read(BUILD, {"area": area, "brief": recipe, "order": order, "against": against})
+    view = choices.read_view(
+        BUILD, {"area": area, "brief": recipe, "order": order, "against": against}
+    )
     assert not view.notes
-    return compose.briefing(view, view.area, SITE, dict(written))
+    return compose.build_briefing(view, view.area, SITE, dict(written))
 
 
 @cache
 def rendered(form, *args, **more):
-    return forms.render(briefing(*args, **more), form)
+    return forms.render_file(briefing(*args, **more), form)

@@ -21,7 +21,7 @@ def quick(monkeypatch):
         made.append((briefing.area, briefing.recipe, form, briefing.beside, briefing.permalink))
         return f"{briefing.area} {form}".encode()
 
-    monkeypatch.setattr(forms, "render", render)
+    monkeypatch.setattr(forms, "render_file", render)
     return made
 
 
@@ -85,7 +85,7 @@ def test_an_unknown_area_and_a_missing_build_are_said(tmp_path, monkeypatch):
     monkeypatch.setenv("SEND_DATA", str(tmp_path / "nowhere"))
     assert run(tmp_path, "--area", KENT).startswith("error: there is no build in")
     with pytest.raises(LookupError):
-        batch.make(batch.Job(KENT, "board", "pptx", "", "", tmp_path / "x.pptx"))
+        batch.make_briefing(batch.Job(KENT, "board", "pptx", "", "", tmp_path / "x.pptx"))
 
 
 def test_the_command_of_the_pipeline_is_this_one(tmp_path, monkeypatch, capfd):

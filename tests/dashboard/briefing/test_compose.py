@@ -19,8 +19,8 @@ AREAS = (KENT, RUTLAND, SCILLY, CUMBRIA)
 
 def test_the_key_messages_are_the_signals_word_for_word():
     said = briefing().messages
-    view, area = choices.read(BUILD, {"area": KENT}), BUILD.areas[KENT]
-    made = [*signals.parts(view, area), money_findings.part(view, area)]
+    view, area = choices.read_view(BUILD, {"area": KENT}), BUILD.areas[KENT]
+    made = [*signals.list_parts(view, area), money_findings.build_money_part(view, area)]
     assert [heading for heading, _ in said.parts] == [part.heading for part in made]
     for (_, found), part in zip(said.parts, made, strict=True):
         wanted = [one.text for one in part.items] or [part.nothing]
@@ -46,8 +46,8 @@ def test_a_pack_of_money_says_that_nothing_of_it_can_be_tested():
 
 def test_charts_are_those_of_the_book_with_whole_links():
     made = next(s for s in briefing().sections if s.id == "on_time")
-    view = choices.read(BUILD, {"area": KENT, "metric": "plans_issued_in_20_weeks"})
-    own = registry.trend(view)
+    view = choices.read_view(BUILD, {"area": KENT, "metric": "plans_issued_in_20_weeks"})
+    own = registry.build_trend(view)
     assert made.chart.rows == own.rows
     assert (made.title, made.chart.source) == (own.title, own.source)
     assert made.chart.permalink.startswith(f"{SITE}/metric?area={KENT}")
@@ -106,10 +106,12 @@ def test_the_comparator_is_the_readers():
 @settings(max_examples=20)  # each composes up to a whole briefing
 @given(st.lists(st.sampled_from(RECIPES["inspection"].order), unique=True, min_size=1))
 def test_any_choice_of_sections_in_any_order_is_kept_and_is_in_the_link(names):
-    view = choices.read(BUILD, {"area": KENT, "brief": "inspection", "order": ",".join(names)})
-    made = compose.briefing(view, view.area, SITE)
+    view = choices.read_view(BUILD, {"area": KENT, "brief": "inspection", "order": ",".join(names)})
+    made = compose.build_briefing(view, view.area, SITE)
     assert [s.id for s in made.sections] == names
-    again = choices.read(BUILD, {"area": KENT, "brief": "inspection", "order": made_order(made)})
+    again = choices.read_view(
+        BUILD, {"area": KENT, "brief": "inspection", "order": made_order(made)}
+    )
     assert again.order == tuple(names)
 
 
@@ -118,8 +120,10 @@ def made_order(made):
 
 
 def test_commentary_brings_back_a_section_without_a_figure():
-    view = choices.read(BUILD, {"area": SCILLY, "brief": "board"})
-    made = compose.briefing(view, view.area, SITE, {"next": "We know of two.", "opening": "Hello"})
+    view = choices.read_view(BUILD, {"area": SCILLY, "brief": "board"})
+    made = compose.build_briefing(
+        view, view.area, SITE, {"next": "We know of two.", "opening": "Hello"}
+    )
     kept = next(s for s in made.sections if s.id == "next")
     assert (kept.commentary, kept.chart) == ("We know of two.", None)
     assert kept.absent
@@ -127,8 +131,8 @@ def test_commentary_brings_back_a_section_without_a_figure():
 
 
 def test_without_a_site_links_are_those_of_the_dashboard():
-    view = choices.read(BUILD, {"area": KENT})
-    assert compose.briefing(view, view.area).permalink == f"briefing?area={KENT}&brief=board"
+    view = choices.read_view(BUILD, {"area": KENT})
+    assert compose.build_briefing(view, view.area).permalink == f"briefing?area={KENT}&brief=board"
 
 
 def test_what_is_missing_is_explained_where_it_is_shown():
@@ -139,5 +143,7 @@ def test_what_is_missing_is_explained_where_it_is_shown():
 
 
 def test_a_group_of_many_is_counted_and_not_listed():
-    view = replace(choices.read(BUILD, {"area": KENT, "against": "england"}))
-    assert dict(compose.reading(view, ()))["Compared with"] == "England: 151 local authorities."
+    view = replace(choices.read_view(BUILD, {"area": KENT, "against": "england"}))
+    assert (
+        dict(compose.list_reading(view, ()))["Compared with"] == "England: 151 local authorities."
+    )

@@ -7,7 +7,7 @@ import pytest
 from pptx.util import Inches
 
 from dashboard.briefing import deck, endings, forms
-from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.commentary import split_paragraphs
 from dashboard.charts.model import LICENCE, Kind
 from dashboard.domain.recipes import RECIPES
 from tests.dashboard.briefing.make import CUMBRIA, HOSTILE, KENT, LONG, SCILLY, briefing, rendered
@@ -90,7 +90,11 @@ def test_charts_are_native_with_the_numbers_of_the_model_in_order(area, recipe):
 @pytest.mark.parametrize(("area", "recipe"), MADE)
 def test_tables_have_a_heading_row_and_every_cell_in_order(area, recipe):
     made, said = slides(area, recipe), briefing(area, recipe)
-    last = [endings.absent(said), endings.definitions(said), endings.sources(said)]
+    last = [
+        endings.build_absent_table(said),
+        endings.build_definitions_table(said),
+        endings.build_sources_table(said),
+    ]
     found = [row for slide in made for row in cells(slide)]
     for table in [*(t for s in said.sections for t in s.tables), *last]:
         heads = [column.title for column in table.columns]
@@ -145,7 +149,7 @@ def test_commentary_is_kept_word_for_word_on_as_many_slides_as_it_needs():
     said = briefing(written=WRITTEN)
     whole = "\n".join(texts(slide) for slide in made)
     for section in said.sections:
-        for line in paragraphs(section.commentary):
+        for line in split_paragraphs(section.commentary):
             assert "".join(line.split()) in "".join(whole.split())
     assert "Our commentary: Short." in whole
     assert sum("Our commentary on work" in texts(slide) for slide in made) == 1
@@ -162,11 +166,11 @@ def test_the_sections_come_in_the_order_asked_for():
 
 
 def test_many_sources_are_named_in_full_at_the_end():
-    assert deck.shortened("Short, one (2025)") == "Short, one (2025)"
+    assert deck.shorten_source("Short, one (2025)") == "Short, one (2025)"
     many = "; ".join(f"Publisher {n % 2}, A long publication number {n} (2025)" for n in range(30))
-    assert deck.shortened(many).startswith("Publisher 0; Publisher 1. Each publication")
+    assert deck.shorten_source(many).startswith("Publisher 0; Publisher 1. Each publication")
 
 
 def test_a_form_that_is_not_there_is_refused():
     with pytest.raises(KeyError):
-        forms.render(briefing(), "odt")
+        forms.render_file(briefing(), "odt")

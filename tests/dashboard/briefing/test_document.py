@@ -7,7 +7,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from dashboard.briefing import endings
-from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.commentary import split_paragraphs
 from dashboard.charts.model import LICENCE
 from tests.dashboard.briefing.make import HOSTILE, KENT, LONG, SCILLY, briefing, rendered
 
@@ -49,7 +49,7 @@ def test_every_word_is_there(args):
     said, text = briefing(*args), whole(document(*args))
     wanted = [one.text for _, found in said.messages.parts for one in found]
     for section in said.sections:
-        wanted += [section.title, section.why, *paragraphs(section.commentary)]
+        wanted += [section.title, section.why, *split_paragraphs(section.commentary)]
         if section.chart:
             wanted += [f"Source: {section.chart.source}.", section.chart.permalink]
     for each in (*wanted, LICENCE, said.permalink, said.build):
@@ -61,8 +61,12 @@ def test_every_word_is_there(args):
 def test_every_cell_is_there_in_order(args):
     made, said = document(*args), briefing(*args)
     tables = [t for s in said.sections for t in s.tables]
-    tables += [endings.absent(said)] if said.absent else []
-    tables += [endings.definitions(said), endings.reading(said), endings.sources(said)]
+    tables += [endings.build_absent_table(said)] if said.absent else []
+    tables += [
+        endings.build_definitions_table(said),
+        endings.build_reading_table(said),
+        endings.build_sources_table(said),
+    ]
     for drawn, table in zip(made.tables, tables, strict=True):
         rows = [[cell.text for cell in row.cells] for row in drawn.rows]
         assert rows[0] == [column.title for column in table.columns]

@@ -137,7 +137,7 @@ def test_another_site_cannot_have_its_visitors_ask(headers, status):
 
 
 def test_a_fault_of_ours_is_said_in_words(monkeypatch):
-    monkeypatch.setattr(forms, "render", lambda *_: 1 / 0)
+    monkeypatch.setattr(forms, "render_file", lambda *_: 1 / 0)
     answer = ask(ADDRESS, boxes_of())
     assert (answer.status_code, answer.text.strip()) == (500, briefing_downloads.FAILED)
 
@@ -152,9 +152,9 @@ def test_every_box_of_the_longest_briefing_can_be_full():
 
 def test_the_page_has_a_box_for_each_field_that_is_wanted(build):
     for recipe in RECIPES.values():
-        view = choices.read(build, {"area": KENT, "brief": recipe.id})
-        made = compose.briefing(view, view.area)
-        assert set(briefing_boxes.labels(made)) == {compose.OPENING, *recipe.order}
+        view = choices.read_view(build, {"area": KENT, "brief": recipe.id})
+        made = compose.build_briefing(view, view.area)
+        assert set(briefing_boxes.list_labels(made)) == {compose.OPENING, *recipe.order}
 
 
 def test_scripts_of_pages_have_nothing_that_cleaning_html_takes_for_a_tag():

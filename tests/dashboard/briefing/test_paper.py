@@ -6,7 +6,7 @@ import pypdf
 import pytest
 
 from dashboard.briefing import paper
-from dashboard.briefing.commentary import paragraphs
+from dashboard.briefing.commentary import split_paragraphs
 from tests.dashboard.briefing.make import HOSTILE, KENT, LONG, SCILLY, briefing, rendered
 
 WRITTEN = (("opening", "A word first."), ("plans", HOSTILE), ("on_time", LONG))
@@ -99,7 +99,7 @@ def test_hostile_commentary_is_plain_text():
     text = whole(made)
     said = briefing(*MADE[0])
     for section in said.sections:
-        for line in paragraphs(section.commentary):
+        for line in split_paragraphs(section.commentary):
             assert squeezed(line) in text
     assert "/JavaScript" not in str(made.trailer["/Root"])
 

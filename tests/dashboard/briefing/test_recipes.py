@@ -46,7 +46,7 @@ def test_the_rows_of_the_reform_plan_take_figures_that_there_are():
             assert bool(line.metric) is not bool(line.blank), line.label
             assert not line.metric or line.published
             if line.metric:
-                metric, breakdown = tables.at(BUILD, line.metric)
+                metric, breakdown = tables.pick_metric(BUILD, line.metric)
                 assert breakdown in metric.breakdowns
         if table.crossed:
             for _, metric in table.crossed.columns:
@@ -71,15 +71,20 @@ def test_the_reform_plan_has_the_rows_of_its_template_in_order():
 
 def test_the_order_asked_for_is_kept_and_nothing_asked_is_everything():
     recipe = RECIPES["board"]
-    assert [s.id for s in recipes.chosen(recipe, ("plans", "on_time"))] == ["plans", "on_time"]
-    assert recipes.chosen(recipe, ()) == recipe.sections
+    assert [s.id for s in recipes.select_sections(recipe, ("plans", "on_time"))] == [
+        "plans",
+        "on_time",
+    ]
+    assert recipes.select_sections(recipe, ()) == recipe.sections
 
 
 def test_the_address_keeps_recipe_and_order_and_says_what_it_does_not_know():
-    view = choices.read(BUILD, {"area": KENT, "brief": "board", "order": "plans,plans,nothing"})
+    view = choices.read_view(
+        BUILD, {"area": KENT, "brief": "board", "order": "plans,plans,nothing"}
+    )
     assert (view.brief, view.order) == ("board", ("plans",))
     assert "“nothing”" in view.notes[0]
     assert "order=plans" in view.link("briefing")
-    lost = choices.read(BUILD, {"brief": "<x>"})
+    lost = choices.read_view(BUILD, {"brief": "<x>"})
     assert lost.brief == ""
     assert "There is no briefing called “<x>”" in lost.notes[0]

@@ -11,7 +11,8 @@ CAMBRIDGESHIRE = "E10000003"
 
 def rows(area, name):
     return {
-        row[0].text: row for row in tables.baseline(BUILD, BUILD.areas[area], BASELINES[name]).rows
+        row[0].text: row
+        for row in tables.build_baseline_table(BUILD, BUILD.areas[area], BASELINES[name]).rows
     }
 
 
@@ -49,16 +50,18 @@ def test_what_was_not_returned_keeps_its_reason():
 def test_an_area_without_the_figure_says_so():
     found = rows(CUMBRIA, "assessments")["10 EHC needs assessment requests, all ages"]
     assert found[1].number is None or found[2].text
-    crossed = tables.baseline(BUILD, BUILD.areas[CAMBRIDGESHIRE], BASELINES["need_by_provision"])
+    crossed = tables.build_baseline_table(
+        BUILD, BUILD.areas[CAMBRIDGESHIRE], BASELINES["need_by_provision"]
+    )
     assert all(cell.number is None for row in crossed.rows for cell in row)
     assert all(cell.text for row in crossed.rows for cell in row)
 
 
 def test_filled_rows_are_those_of_the_template_with_a_figure():
-    made = tables.baseline(BUILD, BUILD.areas[KENT], BASELINES["provision"])
-    assert tables.filled(BASELINES["provision"], made) == (5, 14)
-    need = tables.baseline(BUILD, BUILD.areas[KENT], BASELINES["need"])
-    assert tables.filled(BASELINES["need"], need) == (12, 13)
+    made = tables.build_baseline_table(BUILD, BUILD.areas[KENT], BASELINES["provision"])
+    assert tables.count_filled_rows(BASELINES["provision"], made) == (5, 14)
+    need = tables.build_baseline_table(BUILD, BUILD.areas[KENT], BASELINES["need"])
+    assert tables.count_filled_rows(BASELINES["need"], need) == (12, 13)
 
 
 def test_nothing_of_the_baseline_is_of_a_year_that_has_not_been():
@@ -77,7 +80,7 @@ def test_a_metric_has_its_value_change_median_england_and_rank():
     part = Part(
         "Some", (("plans_issued_in_20_weeks", ""), ("area_send_inspection_outcome_2016", ""))
     )
-    (made,) = tables.metrics(view, view.area, (part,))
+    (made,) = tables.build_metric_tables(view, view.area, (part,))
     figure = BUILD.newest[KENT]["plans_issued_in_20_weeks", "Total"]
     on_time, outcome = made.rows
     assert (on_time[1].number, on_time[1].unit) == (figure.value, "percent")
@@ -91,15 +94,17 @@ def test_a_metric_has_its_value_change_median_england_and_rank():
 
 def test_an_area_that_is_never_ranked_has_its_reason():
     view = _view(SCILLY)
-    (made,) = tables.metrics(view, view.area, (Part("Some", (("plans_in_mainstream", ""),)),))
+    (made,) = tables.build_metric_tables(
+        view, view.area, (Part("Some", (("plans_in_mainstream", ""),)),)
+    )
     assert made.rows[0][-1].text == "Not ranked: very small numbers"
 
 
 def test_fewer_than_three_measures_have_no_headline_of_best_and_worst():
     figure = BUILD.newest[KENT]["plans_issued_in_20_weeks", "Total"]._replace(quartile=4)
     kent = BUILD.areas[KENT]
-    assert tables.message(kent, []) == tables.message(kent, [figure] * 2) == ""
-    assert tables.message(kent, [figure] * 3) == (
+    assert tables.compose_message(kent, []) == tables.compose_message(kent, [figure] * 2) == ""
+    assert tables.compose_message(kent, [figure] * 3) == (
         "Kent is in the best quarter on 0 of 3 ranked measures and in the worst on 3"
     )
 
@@ -109,8 +114,10 @@ def test_a_section_of_fewer_than_three_ranked_measures_is_headed_by_its_name():
     few = 0
     for asked in (one for recipe in RECIPES.values() for one in recipe.sections if one.parts):
         rows = [row for part in asked.parts for row in part.rows]
-        has_headline = len(tables.judged(view, view.area, rows)) >= tables.FEWEST_JUDGED
-        made = compose.section(view, view.area, asked)
+        has_headline = (
+            len(tables.list_judged_figures(view, view.area, rows)) >= tables.FEWEST_JUDGED
+        )
+        made = compose.build_section(view, view.area, asked)
         assert ("in the best quarter on" in made.title) == has_headline
         assert has_headline or made.title == f"{asked.heading}: Kent"
         few += not has_headline
@@ -118,7 +125,7 @@ def test_a_section_of_fewer_than_three_ranked_measures_is_headed_by_its_name():
 
 
 def _view(area):
-    return choices.read(BUILD, {"area": area})
+    return choices.read_view(BUILD, {"area": area})
 
 
 def test_england_without_a_row_in_the_file_held_is_not_said_to_be_unpublished():
@@ -129,6 +136,6 @@ def test_england_without_a_row_in_the_file_held_is_not_said_to_be_unpublished():
         if own.england is None and not BUILD.metrics[name].is_category and own.value is not None
     ]
     assert without
-    (made,) = tables.metrics(view, view.area, (Part("Some", tuple(without)),))
+    (made,) = tables.build_metric_tables(view, view.area, (Part("Some", tuple(without)),))
     at = [column.title for column in made.columns].index("England")
     assert {row[at].text for row in made.rows} == {"No figure held"}

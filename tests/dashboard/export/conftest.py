@@ -27,7 +27,9 @@ ASKED = {
 @pytest.fixture(scope="session")
 def models(build):
     return {
-        name: caption.absolute(registry.model(chart, choices.read(build, asked)), BASE)
+        name: caption.make_absolute(
+            registry.build_chart(chart, choices.read_view(build, asked)), BASE
+        )
         for name, (chart, asked) in ASKED.items()
     }
 

@@ -12,7 +12,10 @@ NS = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
 }
-FILES = {"pptx": ("ppt/charts/chart", slides.chart), "xlsx": ("xl/charts/chart", workbook.chart)}
+FILES = {
+    "pptx": ("ppt/charts/chart", slides.write_slides),
+    "xlsx": ("xl/charts/chart", workbook.write_chart),
+}
 
 
 class Box(NamedTuple):

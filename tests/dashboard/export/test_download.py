@@ -86,8 +86,8 @@ def test_a_file_has_its_form_its_name_and_its_guards(client, form):
 @pytest.mark.parametrize("name", ASKED)
 def test_what_a_page_offers_is_the_chart_it_shows(client, build, name):
     chart, asked = ASKED[name]
-    model = registry.model(chart, choices.read(build, asked))
-    form = Form(links.row(model, chart))
+    model = registry.build_chart(chart, choices.read_view(build, asked))
+    form = Form(links.render_downloads(model, chart))
     said = client.get(form.address("txt")).text
     assert said.startswith(f"{model.title}.\n{model.subtitle}")
     assert f"https://dashboard.test/{model.permalink}" in said
@@ -98,12 +98,18 @@ def test_what_a_page_offers_is_the_chart_it_shows(client, build, name):
 @pytest.mark.parametrize("name", ASKED)
 def test_a_row_of_downloads_costs_few_bytes(build, name):
     chart, asked = ASKED[name]
-    row = links.row(registry.model(chart, choices.read(build, asked)), chart)
+    row = links.render_downloads(
+        registry.build_chart(chart, choices.read_view(build, asked)), chart
+    )
     assert len(row.encode()) < MOST_BYTES
 
 
 def test_the_whole_metric_comes_from_the_row_too(client, build):
-    form = Form(links.row(registry.model("trend", choices.read(build, {"area": KENT})), "trend"))
+    form = Form(
+        links.render_downloads(
+            registry.build_chart("trend", choices.read_view(build, {"area": KENT})), "trend"
+        )
+    )
     assert {"all.xlsx", "all.csv"} <= set(form.asked)
     answer = client.get(form.address("all.csv"))
     assert answer.text.startswith("\ufeffmetric,title,breakdown")
@@ -135,7 +141,7 @@ def test_what_is_not_known_is_answered_in_plain_words(client, path, status, said
 def test_a_chart_of_many_metrics_is_the_area_s_whatever_metric_is_chosen(client, build, name):
     health = next(metric.id for metric in build.metrics.values() if metric.is_nhs)
     said = client.get(f"/download/{name}.txt?area={KENT}&metric={health}").text
-    model = registry.model(name, choices.read(build, {"area": KENT}))
+    model = registry.build_chart(name, choices.read_view(build, {"area": KENT}))
     assert said.startswith(model.title)
 
 

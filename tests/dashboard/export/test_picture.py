@@ -43,7 +43,7 @@ def rgb(colour):
 
 @pytest.mark.sample(4)
 def test_a_pdf_holds_every_word_of_the_chart(model, build):
-    body = picture.picture(model, "pdf", build=build.id)
+    body = picture.draw_picture(model, "pdf", build=build.id)
     said = pdf_text(body)
     for part in [model.title, model.subtitle, *provenance(model, build)]:
         assert flat(part) in said
@@ -55,7 +55,7 @@ def test_a_pdf_holds_every_word_of_the_chart(model, build):
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["ranking", "beside", "positions", "ranking of boards"])
 def test_a_list_has_every_value_in_its_order(models, build, name):
-    said = pdf_text(picture.picture(models[name], "pdf", build=build.id, furniture=False))
+    said = pdf_text(picture.draw_picture(models[name], "pdf", build=build.id, furniture=False))
     at = 0
     for row in models[name].rows:
         found = said.find(flat(row.shown), at)
@@ -66,7 +66,7 @@ def test_a_list_has_every_value_in_its_order(models, build, name):
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["trend", "england", "trends", "trend with gaps"])
 def test_each_line_ends_with_its_name_and_its_newest_value(models, build, name):
-    said = pdf_text(picture.picture(models[name], "pdf", build=build.id, furniture=False))
+    said = pdf_text(picture.draw_picture(models[name], "pdf", build=build.id, furniture=False))
     ends = {row.label: row for row in models[name].rows if row.value is not None}
     for label, row in ends.items():
         assert flat(label) in said
@@ -74,7 +74,7 @@ def test_each_line_ends_with_its_name_and_its_newest_value(models, build, name):
 
 
 def test_a_map_has_every_square_and_every_step(models, build):
-    said = pdf_text(picture.picture(models["map"], "pdf", build=build.id))
+    said = pdf_text(picture.draw_picture(models["map"], "pdf", build=build.id))
     for step in models["map"].steps:
         assert flat(f"{step.label} ({step.count})") in said
     assert "KEN" in said
@@ -83,7 +83,7 @@ def test_a_map_has_every_square_and_every_step(models, build):
 
 def test_a_map_by_boundaries_has_every_step_and_says_whose_they_are(models, build):
     model = models["map by boundaries"]
-    said = pdf_text(picture.picture(model, "pdf", build=build.id))
+    said = pdf_text(picture.draw_picture(model, "pdf", build=build.id))
     for step in model.steps:
         assert flat(f"{step.label} ({step.count})") in said
         assert flat(step.shown) in said
@@ -95,14 +95,14 @@ def test_a_map_by_boundaries_has_every_step_and_says_whose_they_are(models, buil
 def test_a_map_by_boundaries_is_drawn_as_on_the_screen(models):
     """The same outlines, classes and insets: only who draws them differs."""
     model = models["map by boundaries"]
-    page = ET.fromstring(shapes.svg())  # noqa: S314 - of our own making
+    page = ET.fromstring(shapes.render_shapes())  # noqa: S314 - of our own making
     axes = Figure(figsize=(10, 7)).add_axes((0, 0, 1, 1))
     boundaries.draw(axes, model)
     held = [patch for patch in axes.patches if isinstance(patch, PathPatch)]
     wanted = list(page.iterfind("{*}g/{*}path"))
     assert len(held) == len(wanted) > 180
     rows = {row.area_code: row for row in model.rows}
-    classes = shapes.colours(model, lambda _: "")
+    classes = shapes.list_colours(model, lambda _: "")
     for patch, path in zip(held, wanted, strict=True):
         code = path.get("data-area")
         first = re.match(r"M(-?\d+) (-?\d+)", path.get("d"))
@@ -134,15 +134,15 @@ def test_a_map_by_boundaries_is_drawn_as_on_the_screen(models):
 def test_a_map_without_outlines_is_refused(models):
     bare = replace(models["map by boundaries"], outlines=None)
     with pytest.raises(ValueError, match="needs the outlines"):
-        picture.picture(bare, "png", build="b")
+        picture.draw_picture(bare, "png", build="b")
 
 
 def test_points_have_a_title_on_each_axis(models):
     for name, up in (("scatter", outcomes_and_spending.UP), ("funnel", "Per 1,000")):
-        layout = screen.figure(models[name])["layout"]
+        layout = screen.draw_figure(models[name])["layout"]
         assert layout["yaxis"]["title"]["text"] == up
         assert layout["xaxis"]["title"]["text"]
-        said = pdf_text(picture.picture(models[name], "pdf", build="b", furniture=False))
+        said = pdf_text(picture.draw_picture(models[name], "pdf", build="b", furniture=False))
         assert flat(models[name].across) in said
         axes = Figure(figsize=(10, 7)).add_axes((0, 0, 1, 1))
         points.draw(axes, models[name])
@@ -160,8 +160,8 @@ def test_points_have_a_title_on_each_axis(models):
 @pytest.mark.parametrize("ends", [(80.0, 95.0), (-95.0, -80.0), (-5.0, 5.0)])
 def test_bars_in_office_begin_at_nought(form, ends):
     own = [figure(value=ends[0]), figure(value=ends[1], area_code=MEDWAY)]
-    model = of_metric.beside(about(), area(), own, NAMES, group())
-    low, high = ends_of.extent(model)
+    model = of_metric.build_among_group(about(), area(), own, NAMES, group())
+    low, high = ends_of.compute_extent(model)
     (axis,) = drawn.chart_of(model, form).iterfind(".//c:valAx/c:scaling", drawn.NS)
     least, most = (axis.find(f"c:{name}", drawn.NS) for name in ("min", "max"))
     if low >= 0:
@@ -175,7 +175,7 @@ def test_bars_in_office_begin_at_nought(form, ends):
 
 @pytest.mark.sample(4)
 def test_a_png_has_its_words_and_is_not_cut(model, build):
-    image = Image.open(io.BytesIO(picture.picture(model, "png", build=build.id)))
+    image = Image.open(io.BytesIO(picture.draw_picture(model, "png", build=build.id)))
     assert image.format == "PNG"
     assert image.width == 2000
     assert round(image.info["dpi"][0]) == 200
@@ -195,7 +195,7 @@ def test_a_png_has_its_words_and_is_not_cut(model, build):
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["trend", "ranking", "beside", "positions", "funnel", "scatter"])
 def test_the_chosen_area_has_its_colour(models, build, name):
-    body = picture.picture(models[name], "png", build=build.id, width=6, furniture=False)
+    body = picture.draw_picture(models[name], "png", build=build.id, width=6, furniture=False)
     image = Image.open(io.BytesIO(body)).convert("RGB")
     colours = {colour for _, colour in image.getcolors(maxcolors=1 << 24)}
     assert rgb(theme.FOCUS) in colours
@@ -205,7 +205,7 @@ def test_the_chosen_area_has_its_colour(models, build, name):
 
 @pytest.mark.sample(4)
 def test_an_svg_is_xml_with_a_title_and_a_description(model, build):
-    body = picture.picture(model, "svg", build=build.id)
+    body = picture.draw_picture(model, "svg", build=build.id)
     root = ET.fromstring(body)  # noqa: S314 - of our own making
     assert root.get("role") == "img"
     assert root.find(f"{SVG}title").text == model.title
@@ -219,48 +219,48 @@ def test_an_svg_is_xml_with_a_title_and_a_description(model, build):
 
 def test_the_same_picture_is_the_same_file(models):
     for form in picture.FORMS:
-        first, second = (picture.picture(models["beside"], form, build="b") for _ in range(2))
+        first, second = (picture.draw_picture(models["beside"], form, build="b") for _ in range(2))
         assert first == second
 
 
 def test_words_may_stand_beside_a_picture_instead(models):
     model = models["trend"]
-    said = pdf_text(picture.picture(model, "pdf", build="b", furniture=False))
+    said = pdf_text(picture.draw_picture(model, "pdf", build="b", furniture=False))
     assert flat(model.title) not in said
     assert flat(model.licence) not in said
     assert "Kent" in said
 
 
 def test_a_picture_takes_the_size_that_is_asked_for(models):
-    body = picture.picture(models["trend"], "png", build="b", width=8, height=5)
+    body = picture.draw_picture(models["trend"], "png", build="b", width=8, height=5)
     assert Image.open(io.BytesIO(body)).size == (1600, 1000)
 
 
 def test_no_other_form_is_made(models):
     with pytest.raises(ValueError, match="png, svg, pdf, not gif"):
-        picture.picture(models["trend"], "gif", build="b")
+        picture.draw_picture(models["trend"], "gif", build="b")
 
 
 @pytest.mark.parametrize("values", [[], [None, None], [5.0], [0.0, 0.0], [-3.0, 2.0, None, -1.0]])
 def test_few_missing_or_negative_figures_are_drawn_too(values):
-    model = of_metric.trend(about(), area(), over_time(values), beside_it())
+    model = of_metric.build_trend(about(), area(), over_time(values), beside_it())
     for form in picture.FORMS:
-        assert picture.picture(model, form, build="b")
+        assert picture.draw_picture(model, form, build="b")
 
 
 def test_text_is_never_read_as_mathematics():
-    model = of_metric.trend(
+    model = of_metric.build_trend(
         about(title="Costs $x_1$ to $y$"), area(), over_time([1.0]), beside_it()
     )
-    assert flat("Costs $x_1$ to $y$") in pdf_text(picture.picture(model, "pdf", build="b"))
+    assert flat("Costs $x_1$ to $y$") in pdf_text(picture.draw_picture(model, "pdf", build="b"))
 
 
 def test_lines_of_words_fit_their_room():
     text = "A long title that needs several lines, with an unbreakablewordthatislongerthanitsroom."
-    for wrapped in (fonts.wrapped(text, 12, 1.5), fonts.balanced(text, 12, 1.5)):
-        assert all(fonts.inches(line, 12) <= 1.5 for line in wrapped)
+    for wrapped in (fonts.wrap_by_width(text, 12, 1.5), fonts.wrap_evenly(text, 12, 1.5)):
+        assert all(fonts.measure_inches(line, 12) <= 1.5 for line in wrapped)
         assert flat("".join(wrapped)) == flat(text)
-    short = fonts.shortened(text, 12, 1.5)
+    short = fonts.shorten_text(text, 12, 1.5)
     assert short.endswith("…")
-    assert fonts.inches(short, 12) <= 1.5
+    assert fonts.measure_inches(short, 12) <= 1.5
     assert caption.NAME

@@ -34,7 +34,7 @@ NEAR = 3  # of 255: how far a shade may be from the one that is looked for
 
 def model_of(build, name):
     code, metric = MODELS[name]
-    return registry.trend(choices.read(build, {"area": code, "metric": metric}))
+    return registry.build_trend(choices.read_view(build, {"area": code, "metric": metric}))
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +48,12 @@ def printed(build, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pixels")
     for name in MODELS:
         model = model_of(build, name)
-        slide = slides.chart(model, build="b")
+        slide = slides.write_slides(model, build="b")
         (folder / f"{name}-pptx.pptx").write_bytes(slide)
-        inside = swapped(slide, workbook.chart(model, build="b"))
+        inside = swapped(slide, workbook.write_chart(model, build="b"))
         (folder / f"{name}-xlsx.pptx").write_bytes(inside)
         (folder / f"{name}-pdf.pdf").write_bytes(
-            image.picture(model, "pdf", build="b", furniture=False)
+            image.draw_picture(model, "pdf", build="b", furniture=False)
         )
     files = sorted(map(str, folder.glob("*.pptx")))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -36,8 +36,10 @@ SHADE = {Role.RANGE: theme.NEIGHBOUR, Role.HALF: theme.QUIET}
 
 
 def trend(build, code, metric):
-    view = choices.read(build, {"area": code, "metric": metric} if code else {"metric": metric})
-    return registry.trend(view)
+    view = choices.read_view(
+        build, {"area": code, "metric": metric} if code else {"metric": metric}
+    )
+    return registry.build_trend(view)
 
 
 def near(number, axis):
@@ -125,7 +127,7 @@ def test_on_screen_the_middle_half_is_grey_and_the_group_is_not(build, shown):
     model = trend(build, RUTLAND if shown == 2 else "", "requests_refused")
     fills = {
         trace["name"]: trace["fillcolor"]
-        for trace in screen.figure(model)["data"]
+        for trace in screen.draw_figure(model)["data"]
         if trace.get("fill")
     }
     roles = {row.label: row.role for row in model.rows if row.role in RANGES}
@@ -136,7 +138,7 @@ def test_on_screen_the_middle_half_is_grey_and_the_group_is_not(build, shown):
 
 def test_the_line_of_an_area_lies_before_every_range():
     own = over_time([5.0])
-    model = of_metric.trend(about(), area(), own, beside_it(own, (4, 40)))
+    model = of_metric.build_trend(about(), area(), own, beside_it(own, (4, 40)))
     chart = drawn.chart_of(model, "pptx")
     groups = [child.tag.rpartition("}")[2] for child in chart.find(".//c:plotArea", drawn.NS)]
     kinds = [name for name in groups if name.endswith("Chart")]

@@ -32,7 +32,7 @@ STARTS = ("=", "+", "-", "@", "\t", "\r")
 @example("\ufeff=1")
 @example("\uff1d1")
 def test_no_cell_of_text_begins_a_formula(text):
-    made = formulas.cell(text)
+    made = formulas.guard_cell(text)
     assert not made.lstrip(" \u00a0\u200b\u2060\ufeff").startswith(STARTS)
     assert made in {text, f"'{text}"}
 
@@ -44,7 +44,7 @@ TRIMMED = [c for c in EVERY if c.isspace() or not c.isprintable() or not c.strip
 FOLDED = [c for c in EVERY if unicodedata.normalize("NFKC", c).startswith(("=", "+", "-", "@"))]
 
 
-@pytest.mark.parametrize("guard", [formulas.cell, reply.cell], ids=["exports", "api"])
+@pytest.mark.parametrize("guard", [formulas.guard_cell, reply.format_cell], ids=["exports", "api"])
 def test_no_sign_of_unicode_hides_a_formula(guard):
     """Every sign there is: alone it may begin a formula, or stand unseen before one."""
     assert len(TRIMMED) > 100
@@ -56,21 +56,21 @@ def test_no_sign_of_unicode_hides_a_formula(guard):
 
 @given(st.text())
 def test_the_two_ways_out_have_one_guard(text):
-    assert reply.cell(text) == formulas.cell(text)
+    assert reply.format_cell(text) == formulas.guard_cell(text)
 
 
 @given(st.text())
 def test_what_begins_with_a_letter_or_a_figure_stays_as_it_is(text):
     for first in ("K", "\u00e9", "7", "(", "\N{MINUS SIGN}", "\u2013"):
-        assert formulas.cell(f"{first}{text}") == f"{first}{text}"
+        assert formulas.guard_cell(f"{first}{text}") == f"{first}{text}"
 
 
 def named(label, subtitle):
     figures = over_time([1.0, 2.0])
     from dashboard.charts import of_metric  # noqa: PLC0415
 
-    model = of_metric.trend(about(title=subtitle), area(name=label), figures, beside_it())
-    return safe.filename(model, "png")
+    model = of_metric.build_trend(about(title=subtitle), area(name=label), figures, beside_it())
+    return safe.make_filename(model, "png")
 
 
 @given(st.text(), st.text())
@@ -89,7 +89,7 @@ def test_a_file_name_is_safe_on_windows(label, subtitle):
 @example("'quoted'")
 @example("a/b:c*d?e[f]g\\h")
 def test_excel_takes_a_name_of_a_sheet(name):
-    made = safe.sheet(name)
+    made = safe.make_sheet_name(name)
     assert 0 < len(made) <= 31
     assert not set(made) & set("[]:*?/\\")
     assert made.strip("'") == made
@@ -99,9 +99,9 @@ def test_a_hostile_name_of_an_area_is_text_in_a_workbook(tmp_path):
     from dashboard.charts import of_metric  # noqa: PLC0415
 
     hostile = '=HYPERLINK("https://bad.test","x")'
-    model = of_metric.trend(about(), area(name=hostile), over_time([1.0, 2.0]), beside_it())
+    model = of_metric.build_trend(about(), area(name=hostile), over_time([1.0, 2.0]), beside_it())
     file = tmp_path / "made.xlsx"
-    file.write_bytes(workbook.chart(model, build="b"))
+    file.write_bytes(workbook.write_chart(model, build="b"))
     cells = [cell for row in load_workbook(file)["Chart"].iter_rows() for cell in row]
     assert hostile in {cell.value for cell in cells if cell.data_type == "s"}
     assert not [cell for cell in cells if cell.data_type == TYPE_FORMULA]

@@ -16,7 +16,7 @@ from tests.dashboard.export.conftest import provenance
 
 
 def opened(model, build, **more):
-    made = Presentation(io.BytesIO(slides.chart(model, build=build.id, **more)))
+    made = Presentation(io.BytesIO(slides.write_slides(model, build=build.id, **more)))
     return made, made.slides[0]
 
 
@@ -114,7 +114,7 @@ def test_ranks_are_marks_with_their_words(models, build):
     way, mark, rest = chart_of(slide).plots[0].series
     said = []
     for number, row in enumerate(model.rows):
-        share = series.share_down(row)
+        share = series.compute_share_down(row)
         assert way.values[number] + mark.values[number] / 2 == pytest.approx(share, abs=0.011)
         side = way if share > series.MIDDLE else rest
         said.append(side.points[number].data_label.text_frame.text)
@@ -135,7 +135,7 @@ def test_points_lie_at_their_size_and_value(models, build, name):
     assert len(drawn["Statistical neighbours"].values) == sum(
         row.role is Role.NEIGHBOUR for row in model.rows
     )
-    for curve, label in zip(model.curves, series.curve_names(model), strict=True):
+    for curve, label in zip(model.curves, series.name_curves(model), strict=True):
         assert tuple(drawn[label].values) == curve.values or label == "Mean of local authorities"
 
 
@@ -160,7 +160,7 @@ def test_a_map_is_a_picture_with_every_figure_in_the_notes(models, build, name):
 
 
 def test_each_layout_of_the_template_has_real_placeholders():
-    made = template.deck("A pack")
+    made = template.open_template("A pack")
     layouts = made.slide_layouts
     assert [layout.name for layout in layouts] == [
         "Title, chart and source",
@@ -173,11 +173,11 @@ def test_each_layout_of_the_template_has_real_placeholders():
 
 
 def test_the_words_below_a_chart_never_run_off_the_slide(models, build):
-    made = template.deck("A pack")
+    made = template.open_template("A pack")
     lines = ["A long line about a source. " * 30] * 3
-    tall = template.say_source(template.add_slide(made), lines)
+    tall = template.write_source(template.add_slide(made), lines)
     assert template.BOTTOM - tall > template.TOP
-    assert caption.finding(models["trend"], build=build.id)
+    assert caption.compose_finding(models["trend"], build=build.id)
 
 
 def test_number_formats_write_as_the_screen_does():
@@ -191,4 +191,4 @@ def test_number_formats_write_as_the_screen_does():
     [((0, 100), (0, 100, 20)), ((-6.9, -2.4), (-7, -2, 1)), ((0, 0.4), (0, 0.4, 0.1))],
 )
 def test_axes_end_at_whole_steps(ends, wanted):
-    assert axes.steps(*ends) == pytest.approx(wanted)
+    assert axes.compute_steps(*ends) == pytest.approx(wanted)

@@ -23,7 +23,7 @@ def unsafe(text):
 
 
 def test_every_mark_of_a_chart_is_a_line_in_its_order(model, build):
-    found = rows(tidy.chart_csv(model, build=build.id))
+    found = rows(tidy.write_chart_csv(model, build=build.id))
     marks = [line for line in found if line["marked_as"] != "limit"]
     assert [unsafe(line["label"]) for line in marks] == [row.label for row in model.rows]
     assert [unsafe(line["shown_as"]) for line in marks] == [row.shown for row in model.rows]
@@ -42,7 +42,7 @@ def test_every_mark_of_a_chart_is_a_line_in_its_order(model, build):
 
 def test_the_limits_of_a_funnel_are_lines_of_their_own(models):
     model = models["funnel"]
-    limits = [line for line in rows(tidy.chart_csv(model)) if line["marked_as"] == "limit"]
+    limits = [line for line in rows(tidy.write_chart_csv(model)) if line["marked_as"] == "limit"]
     assert len(limits) == sum(len(curve.sizes) for curve in model.curves)
     assert {line["label"] for line in limits} == {
         *("All together", "95% limit, lower", "95% limit, upper"),
@@ -54,7 +54,7 @@ def test_a_missing_value_is_its_reason_and_never_nought(models):
     model = models["trend with gaps"]
     missing = [row for row in model.rows if row.value is None and row.role not in RANGES]
     assert missing
-    found = [line for line in rows(tidy.chart_csv(model)) if line["status"] != "ok"]
+    found = [line for line in rows(tidy.write_chart_csv(model)) if line["status"] != "ok"]
     assert [line["value"] for line in found] == [row.shown for row in missing]
     assert not {"", "0"} & {line["value"] for line in found}
 
@@ -63,8 +63,8 @@ def test_a_missing_value_is_its_reason_and_never_nought(models):
 def test_a_whole_metric_has_every_figure(build, metric):
     if metric not in build.metrics:
         metric = next(name for name in build.metrics if name.startswith("dsg"))
-    view = choices.read(build, {"metric": metric})
-    found = rows(tidy.metric_csv(view, base="https://dashboard.test/"))
+    view = choices.read_view(build, {"metric": metric})
+    found = rows(tidy.write_metric_csv(view, base="https://dashboard.test/"))
     assert len(found) == count_figures(build, metric)
     for line, (figure, path) in zip(found, load_metric_figures(build, metric), strict=True):
         assert (line["area_code"], line["time_period"]) == (figure.area_code, figure.time_period)
@@ -83,9 +83,11 @@ def test_a_whole_metric_has_every_figure(build, metric):
 
 
 def test_a_figure_whose_published_counts_give_another_does_not_say_that_none_are_published(build):
-    view = choices.read(build, {"metric": "requests_decided_in_6_weeks"})
+    view = choices.read_view(build, {"metric": "requests_decided_in_6_weeks"})
     made = [
-        row for row in rows(tidy.metric_csv(view)) if "The published counts give" in row["note"]
+        row
+        for row in rows(tidy.write_metric_csv(view))
+        if "The published counts give" in row["note"]
     ]
     assert made
     for row in made:
@@ -95,6 +97,6 @@ def test_a_figure_whose_published_counts_give_another_does_not_say_that_none_are
 
 
 def test_numbers_stay_numbers_when_they_are_negative(build):
-    view = choices.read(build, {"metric": "ks2_reading_progress"})
-    values = [line["value"] for line in rows(tidy.metric_csv(view))]
+    view = choices.read_view(build, {"metric": "ks2_reading_progress"})
+    values = [line["value"] for line in rows(tidy.write_metric_csv(view))]
     assert any(value.startswith("-") and float(value) < 0 for value in values)

@@ -36,7 +36,7 @@ def parts(body, start):
 
 @pytest.mark.sample(4)
 def test_a_sheet_says_what_it_shows_and_where_it_is_from(model, build):
-    body = workbook.chart(model, build=build.id)
+    body = workbook.write_chart(model, build=build.id)
     sheet = load_workbook(io.BytesIO(body))["Chart"]
     said = " ".join(str(cell.value) for cell in cells(sheet) if cell.column == 1)
     assert sheet["A1"].value == model.title
@@ -47,7 +47,7 @@ def test_a_sheet_says_what_it_shows_and_where_it_is_from(model, build):
 
 @pytest.mark.sample(4)
 def test_the_table_has_the_rows_in_their_order(native, build):
-    sheet = load_workbook(io.BytesIO(workbook.chart(native, build=build.id)))["Chart"]
+    sheet = load_workbook(io.BytesIO(workbook.write_chart(native, build=build.id)))["Chart"]
     heading, rows = table_of(sheet)
     if native.kind is Kind.TREND:
         by_period = {str(row[0]).removesuffix(" (new series)"): row for row in rows}
@@ -67,7 +67,9 @@ def test_the_table_has_the_rows_in_their_order(native, build):
 
 def test_a_map_has_a_reason_for_each_area_without_a_figure(models, build):
     model = models["map"]
-    _, rows = table_of(load_workbook(io.BytesIO(workbook.chart(model, build=build.id)))["Chart"])
+    _, rows = table_of(
+        load_workbook(io.BytesIO(workbook.write_chart(model, build=build.id)))["Chart"]
+    )
     held = {row[0]: row[2] for row in rows}
     for row in model.rows:
         assert held[row.label] == (row.shown if row.value is None else pytest.approx(row.value))
@@ -76,7 +78,7 @@ def test_a_map_has_a_reason_for_each_area_without_a_figure(models, build):
 
 @pytest.mark.sample(4)
 def test_a_native_chart_with_alternative_text_reads_only_numbers(native, build):
-    body = workbook.chart(native, build=build.id)
+    body = workbook.write_chart(native, build=build.id)
     (chart,) = parts(body, "xl/charts/chart")
     assert native.title in "".join(chart.itertext())
     (drawing,) = parts(body, "xl/drawings/drawing")
@@ -95,14 +97,14 @@ def test_a_native_chart_with_alternative_text_reads_only_numbers(native, build):
 
 
 def test_a_map_is_a_picture_with_alternative_text(models, build):
-    body = workbook.chart(models["map"], build=build.id)
+    body = workbook.write_chart(models["map"], build=build.id)
     (drawing,) = parts(body, "xl/drawings/drawing")
     assert models["map"].alt in [element.get("descr") for element in drawing.iter()]
 
 
 def test_a_whole_metric_has_every_figure_and_its_definition(build):
-    view = choices.read(build, {"metric": "plans_issued_in_20_weeks", "area": KENT})
-    body = workbook.metric(view, build.id, base="https://dashboard.test")
+    view = choices.read_view(build, {"metric": "plans_issued_in_20_weeks", "area": KENT})
+    body = workbook.write_metric(view, build.id, base="https://dashboard.test")
     book = load_workbook(io.BytesIO(body))
     assert book.sheetnames == ["Chart", "Figures", "Notes"]
     heading, rows = table_of(book["Figures"])
@@ -125,8 +127,8 @@ def test_a_whole_metric_has_every_figure_and_its_definition(build):
 def test_a_long_metric_has_the_chosen_group_and_says_so(build):
     metric = max(build.metrics, key=lambda name: count_figures(build, name))
     assert count_figures(build, metric) > workbook.MOST_ROWS
-    view = choices.read(build, {"metric": metric})
-    book = load_workbook(io.BytesIO(workbook.metric(view, build.id)))
+    view = choices.read_view(build, {"metric": metric})
+    book = load_workbook(io.BytesIO(workbook.write_metric(view, build.id)))
     heading, rows = table_of(book["Figures"])
     assert {row[heading.index("breakdown")] for row in rows} == {view.breakdown}
     assert f"the group {view.breakdown} only" in "".join(

@@ -17,8 +17,8 @@ from pipeline import catalogue, kept
 from pipeline.build import build
 from pipeline.errors import CatalogueError, SourceError
 from pipeline.fetch import Options, Patience, fetch, routes
-from pipeline.fetch.run import gives
-from pipeline.fetch.web import agent
+from pipeline.fetch.run import is_given_by
+from pipeline.fetch.web import build_agent
 from pipeline.refresh import Code, Job, refresh
 from tests.loopback import serving, sites
 from tests.pipeline.conftest import RAW, ROOT, current_folder, needs_raw
@@ -315,16 +315,18 @@ def test_a_file_that_is_nowhere_online_and_is_there_stays(world, lake, tmp_path)
 
 
 def test_every_file_that_the_catalogue_reads_has_a_route():
-    for source in catalogue.load().sources.values():
+    for source in catalogue.load_catalogue().sources.values():
         for pattern in source.files:
             file = pattern.partition("!")[0]
-            assert [r for r in KNOWN.file if gives(r, file)], f"{source.id}: {file}"
+            assert [r for r in KNOWN.file if is_given_by(r, file)], f"{source.id}: {file}"
 
 
 @needs_raw
 def test_each_file_of_the_lake_has_one_route_and_its_publishers_name():
     wanted = manifest(RAW)
-    read = {p.partition("!")[0] for s in catalogue.load().sources.values() for p in s.files}
+    read = {
+        p.partition("!")[0] for s in catalogue.load_catalogue().sources.values() for p in s.files
+    }
     for path in sorted(set(wanted) & read):
         held = [r for r in KNOWN.file if r.pattern.fullmatch(path)]
         exact = [r for r in held if "{name}" not in r.path] or held
@@ -352,7 +354,7 @@ def test_a_request_says_who_asks(world, monkeypatch):
     world.fetch("statistical-neighbours")
     assert world.server.asked[0].headers["User-Agent"].startswith("send-system-health/")
     monkeypatch.setenv("SEND_CONTACT", "data@council.example")
-    assert agent("https://a.example") == "send-system-health/0.1 (+data@council.example)"
+    assert build_agent("https://a.example") == "send-system-health/0.1 (+data@council.example)"
 
 
 def test_the_proxy_of_the_environment_is_used(world, monkeypatch):

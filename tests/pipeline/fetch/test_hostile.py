@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from pipeline.fetch import proof, web
-from pipeline.fetch.discover import links
+from pipeline.fetch.discover import list_links
 from pipeline.fetch.proof import prove
 from pipeline.fetch.web import CutShortError, RefusedError, Web
 from tests.lake import files
@@ -344,17 +344,17 @@ def test_an_answer_of_another_shape_is_told_and_the_others_arrive(world, body):
 
 def test_links_are_read_from_a_page_that_is_not_sound():
     page = "<a href='/a.xlsx'>A <b>workbook</b><a href=/b.xlsx>B</a><a>none</a><p>text"
-    assert links(page) == [("/a.xlsx", "A workbook"), ("/b.xlsx", "B")]
+    assert list_links(page) == [("/a.xlsx", "A workbook"), ("/b.xlsx", "B")]
 
 
 def test_a_list_in_pages_that_never_ends_is_left():
     """A service whose pages have no last one is asked for fifty."""
-    from pipeline.fetch.discover import pages  # noqa: PLC0415
+    from pipeline.fetch.discover import iterate_pages  # noqa: PLC0415
 
     endless = {"paging": {"totalPages": 10**9}, "results": [{}]}
     with serving({"www.gov.uk/list": sites.as_json(endless)}) as server:
         with Web(KNOWN.hosts, server.hosts(KNOWN.hosts), PATIENCE) as asked:
-            assert len(list(pages(asked, "https://www.gov.uk/list"))) == 50
+            assert len(list(iterate_pages(asked, "https://www.gov.uk/list"))) == 50
         server.pages["www.gov.uk/list"] = lambda ask: sites.listed([], ask)
         with Web(KNOWN.hosts, server.hosts(KNOWN.hosts), PATIENCE) as asked:
-            assert list(pages(asked, "https://www.gov.uk/list")) == []
+            assert list(iterate_pages(asked, "https://www.gov.uk/list")) == []

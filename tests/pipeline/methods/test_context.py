@@ -25,7 +25,7 @@ def weights(draw, variables):
 @st.composite
 def scored(draw):
     values = draw(VALUES)
-    return context.standardised(values), weights(draw, len(values))
+    return context.standardise(values), weights(draw, len(values))
 
 
 def plain_scores(rows):
@@ -54,13 +54,13 @@ def plain_distance(scores, weights, i, j):
 @given(WITH_GAPS)
 def test_scores_are_those_of_plain_python(values):
     expected = np.array(plain_scores(values.tolist()))
-    np.testing.assert_allclose(context.standardised(values), expected, atol=1e-9, rtol=1e-9)
+    np.testing.assert_allclose(context.standardise(values), expected, atol=1e-9, rtol=1e-9)
 
 
 @given(scored())
 def test_distances_are_those_of_plain_python(given):
     scores, weights = given
-    found = context.distance(scores, weights)
+    found = context.compute_distances(scores, weights)
     areas = range(scores.shape[1])
     expected = [
         [plain_distance(scores.tolist(), weights.tolist(), i, j) for j in areas] for i in areas
@@ -70,21 +70,24 @@ def test_distances_are_those_of_plain_python(given):
 
 @given(scored())
 def test_a_distance_is_the_same_both_ways_and_none_to_oneself(given):
-    found = context.distance(*given)
+    found = context.compute_distances(*given)
     assert np.array_equal(found, found.T)
     assert not found.diagonal().any()
 
 
 @given(scored())
 def test_the_way_round_is_never_shorter(given):
-    found = context.distance(*given)
+    found = context.compute_distances(*given)
     assert (found[:, None, :] <= found[:, :, None] + found[None, :, :] + 1e-9).all()
 
 
 @given(scored(), st.floats(0.001, 1000))
 def test_all_weights_times_a_number_change_nothing(given, times):
     scores, weights = given
-    found, scaled = context.distance(scores, weights), context.distance(scores, weights * times)
+    found, scaled = (
+        context.compute_distances(scores, weights),
+        context.compute_distances(scores, weights * times),
+    )
     np.testing.assert_allclose(scaled, found, atol=1e-9)
 
 
@@ -92,15 +95,15 @@ def test_all_weights_times_a_number_change_nothing(given, times):
 def test_a_variable_given_twice_at_half_the_weight_changes_nothing(given):
     scores, weights = given
     halves = np.concatenate([weights[:1] / 2, weights[:1] / 2, weights[1:]])
-    doubled = context.distance(np.concatenate([scores[:1], scores]), halves)
-    np.testing.assert_allclose(doubled, context.distance(scores, weights), atol=1e-9)
+    doubled = context.compute_distances(np.concatenate([scores[:1], scores]), halves)
+    np.testing.assert_allclose(doubled, context.compute_distances(scores, weights), atol=1e-9)
 
 
 @given(VALUES, st.floats(0.5, 100), st.floats(-100, 100))
 def test_the_unit_of_a_variable_does_not_matter(values, times, plus):
     values = np.round(values, 0)
     np.testing.assert_allclose(
-        context.standardised(values * times + plus), context.standardised(values), atol=1e-6
+        context.standardise(values * times + plus), context.standardise(values), atol=1e-6
     )
 
 
@@ -108,18 +111,18 @@ def test_the_unit_of_a_variable_does_not_matter(values, times, plus):
 def test_an_area_without_a_figure_is_left_out_and_changes_nobody(values, row):
     lacking = values[:, :1].copy()
     lacking[row % len(values)] = math.nan
-    found = context.standardised(np.concatenate([lacking, values], axis=1))
+    found = context.standardise(np.concatenate([lacking, values], axis=1))
     assert np.isnan(found[:, 0]).all()
-    np.testing.assert_array_equal(found[:, 1:], context.standardised(values))
-    places = context.nearest(context.distance(found, np.ones(len(values))))
+    np.testing.assert_array_equal(found[:, 1:], context.standardise(values))
+    places = context.find_nearest(context.compute_distances(found, np.ones(len(values))))
     assert (places[0] == -1).all()
     assert not (places == 0).any()
 
 
 @given(scored(), st.integers(1, 12))
 def test_neighbours_are_the_nearest_others_and_ties_go_by_code(given, count):
-    distances = context.distance(*given)
-    places = context.nearest(distances, count)
+    distances = context.compute_distances(*given)
+    places = context.find_nearest(distances, count)
     assert places.shape == (len(distances), count)
     for i, row in enumerate(places.tolist()):
         rest = [(round(float(distances[i, j]), 6), j) for j in range(len(distances)) if j != i]
@@ -132,21 +135,23 @@ def test_another_order_of_areas_gives_the_same_distances(given, random):
     scores, weights = given
     order = list(range(scores.shape[1]))
     random.shuffle(order)
-    found = context.distance(scores, weights)
-    assert np.array_equal(context.distance(scores[:, order], weights), found[np.ix_(order, order)])
+    found = context.compute_distances(scores, weights)
+    assert np.array_equal(
+        context.compute_distances(scores[:, order], weights), found[np.ix_(order, order)]
+    )
 
 
 def test_no_area_has_every_figure():
-    assert np.isnan(context.standardised(np.full((2, 3), np.nan))).all()
+    assert np.isnan(context.standardise(np.full((2, 3), np.nan))).all()
 
 
 @pytest.mark.parametrize("weights", [[0.0, 0.0], [1.0, -1.0]])
 def test_weights_that_mean_nothing_are_refused(weights):
     with pytest.raises(ValueError, match="wanted weights of zero or more"):
-        context.distance(np.zeros((2, 3)), np.array(weights))
+        context.compute_distances(np.zeros((2, 3)), np.array(weights))
 
 
 @given(st.floats(-10, 1e9))
 def test_a_logarithm_is_undone_by_its_exponential(value):
-    [found] = context.logged(np.array([value])).tolist()
+    [found] = context.take_logarithms(np.array([value])).tolist()
     assert math.isnan(found) if value <= 0 else math.isclose(math.exp(found), value, rel_tol=1e-9)

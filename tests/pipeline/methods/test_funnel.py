@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pipeline.methods.funnel import Z998, limits, outlying, spread, tells_apart
+from pipeline.methods.funnel import (
+    Z998,
+    compute_funnel_limits,
+    compute_outlying,
+    estimate_spread,
+    is_telling,
+)
 
 COUNTS = st.lists(
     st.integers(20, 5000).flatmap(lambda n: st.tuples(st.integers(1, n), st.just(n))),
@@ -41,14 +47,14 @@ def test_the_outer_limit_leaves_a_thousandth_on_each_side():
 
 @given(COUNTS, st.booleans())
 def test_the_spread_is_what_the_formulas_give(counts, proportion):
-    found = spread(*counts, proportion=proportion)
+    found = estimate_spread(*counts, proportion=proportion)
     assert found == pytest.approx(plain(*counts, proportion=proportion), rel=1e-9, abs=1e-9)
 
 
 @given(COUNTS, st.booleans())
 def test_limits_are_in_order_and_hold_the_overall_figure(counts, proportion):
-    found = spread(*counts, proportion=proportion)
-    overall, lines = found.overall, limits(found, counts[1], proportion=proportion)
+    found = estimate_spread(*counts, proportion=proportion)
+    overall, lines = found.overall, compute_funnel_limits(found, counts[1], proportion=proportion)
     for low998, low95, high95, high998 in zip(*lines, strict=True):
         assert low998 <= low95 <= overall + 1e-12
         assert overall - 1e-12 <= high95 <= high998
@@ -56,15 +62,20 @@ def test_limits_are_in_order_and_hold_the_overall_figure(counts, proportion):
 
 @given(COUNTS, st.booleans())
 def test_larger_areas_have_narrower_limits(counts, proportion):
-    found = spread(*counts, proportion=proportion)
-    few, many = (limits(found, np.array([size]), proportion=proportion) for size in (50.0, 5000.0))
+    found = estimate_spread(*counts, proportion=proportion)
+    few, many = (
+        compute_funnel_limits(found, np.array([size]), proportion=proportion)
+        for size in (50.0, 5000.0)
+    )
     assert few[0] <= many[0] + 1e-12
     assert few[3] >= many[3] - 1e-12
 
 
 def test_an_area_far_from_the_rest_is_outside_and_the_rest_are_within():
     count, total = np.array([100.0] * 20 + [300.0, 20.0]), np.full(22, 1000.0)
-    found = outlying(count, total, spread(count, total, proportion=True), proportion=True)
+    found = compute_outlying(
+        count, total, estimate_spread(count, total, proportion=True), proportion=True
+    )
     assert found[:20].tolist() == [0] * 20
     assert (found[20], found[21]) == (2, -2)
 
@@ -72,13 +83,13 @@ def test_an_area_far_from_the_rest_is_outside_and_the_rest_are_within():
 @given(COUNTS, st.booleans())
 def test_the_order_of_the_areas_does_not_matter(counts, proportion):
     count, total = counts
-    found = spread(count, total, proportion=proportion)
-    turned = spread(count[::-1], total[::-1], proportion=proportion)
+    found = estimate_spread(count, total, proportion=proportion)
+    turned = estimate_spread(count[::-1], total[::-1], proportion=proportion)
     assert found == pytest.approx(turned, rel=1e-9, abs=1e-12)
-    one = outlying(count, total, found, proportion=proportion)
+    one = compute_outlying(count, total, found, proportion=proportion)
     assert (
         one[::-1].tolist()
-        == outlying(count[::-1], total[::-1], found, proportion=proportion).tolist()
+        == compute_outlying(count[::-1], total[::-1], found, proportion=proportion).tolist()
     )
 
 
@@ -86,14 +97,14 @@ def test_the_order_of_the_areas_does_not_matter(counts, proportion):
 def test_a_plot_is_drawn_where_at_most_three_quarters_of_the_variance_is_not_chance(
     counts, proportion
 ):
-    dispersion = spread(*counts, proportion=proportion).dispersion
-    assert tells_apart(dispersion) is (1 - 1 / max(dispersion, 1e-9) <= 0.75)
+    dispersion = estimate_spread(*counts, proportion=proportion).dispersion
+    assert is_telling(dispersion) is (1 - 1 / max(dispersion, 1e-9) <= 0.75)
 
 
 def test_where_areas_are_as_far_apart_as_in_plans_on_time_no_plot_is_drawn():
     total = np.geomspace(90, 3300, 147)
     count = np.round(total * np.linspace(0.01, 0.95, 147))
-    found = spread(count, total, proportion=True)
-    low95, high95 = limits(found, total, proportion=True)[1:3]
+    found = estimate_spread(count, total, proportion=True)
+    low95, high95 = compute_funnel_limits(found, total, proportion=True)[1:3]
     assert (high95[-1] - low95[-1]) / (high95[0] - low95[0]) > 0.9  # nearly level
-    assert not tells_apart(found.dispersion)
+    assert not is_telling(found.dispersion)

@@ -11,7 +11,7 @@ from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
 from pipeline.methods import change, intervals
-from pipeline.methods.groups import T975, expected, off_scale, on_scale
+from pipeline.methods.groups import T975, estimate_expected, scale_figures, unscale_figures
 
 AREA = st.tuples(st.floats(-50, 50), st.floats(0.01, 20))
 AREAS = st.lists(AREA, min_size=3, max_size=20)
@@ -51,7 +51,9 @@ def test_the_quantiles_are_those_of_students_t():
 
 @given(AREAS)
 def test_it_is_what_the_formula_gives(areas):
-    assert numbers(expected(*laid_out(areas))) == pytest.approx(plain(areas), rel=1e-9, abs=1e-9)
+    assert numbers(estimate_expected(*laid_out(areas))) == pytest.approx(
+        plain(areas), rel=1e-9, abs=1e-9
+    )
 
 
 @given(AREAS)
@@ -59,7 +61,7 @@ def test_without_chance_it_is_that_of_one_more_draw_but_for_the_median(areas):
     """With no chance in any figure and a mean for the median, it is the textbook interval."""
     figures = np.array([figure for figure, _ in areas])
     assume(figures.std() > 1e-3)
-    middle, low, high = expected(np.array(figures.mean()), figures, figures, figures)
+    middle, low, high = estimate_expected(np.array(figures.mean()), figures, figures, figures)
     number = len(figures)
     whole = DescrStatsW(figures)
     ci_low, ci_high = whole.tconfint_mean(alpha=0.05)
@@ -71,33 +73,35 @@ def test_without_chance_it_is_that_of_one_more_draw_but_for_the_median(areas):
 
 @given(AREAS, st.randoms(use_true_random=False))
 def test_the_order_of_the_areas_does_not_matter(areas, random):
-    before = numbers(expected(*laid_out(areas)))
+    before = numbers(estimate_expected(*laid_out(areas)))
     random.shuffle(areas)
-    assert numbers(expected(*laid_out(areas))) == pytest.approx(before, rel=1e-9, abs=1e-9)
+    assert numbers(estimate_expected(*laid_out(areas))) == pytest.approx(before, rel=1e-9, abs=1e-9)
 
 
 @given(AREAS, st.floats(1.5, 4))
 def test_areas_further_apart_leave_more_room(areas, times):
     middle, figures, low, high = laid_out(areas)
     apart = middle + times * (figures - middle)
-    moved = expected(middle, apart, apart - (figures - low), apart + (high - figures))
-    still = expected(middle, figures, low, high)
+    moved = estimate_expected(middle, apart, apart - (figures - low), apart + (high - figures))
+    still = estimate_expected(middle, figures, low, high)
     assert moved[2] - moved[1] >= still[2] - still[1] - 1e-9
 
 
 def test_two_areas_or_one_without_an_interval_predict_nothing():
     nothing = math.nan
     two = np.array([4.0, nothing, 8.0])
-    assert np.isnan(expected(np.array(6.0), two, two - 1, two + 1)[1])
+    assert np.isnan(estimate_expected(np.array(6.0), two, two - 1, two + 1)[1])
     three = np.array([4.0, 6.0, 8.0])
-    assert np.isnan(expected(np.array(6.0), three, np.array([3, 5, nothing]), three + 1)[1])
-    assert not np.isnan(expected(np.array(6.0), three, three - 1, three + 1)[1])
+    assert np.isnan(
+        estimate_expected(np.array(6.0), three, np.array([3, 5, nothing]), three + 1)[1]
+    )
+    assert not np.isnan(estimate_expected(np.array(6.0), three, three - 1, three + 1)[1])
 
 
 def test_an_area_without_a_figure_changes_nothing():
     three, four = np.array([4.0, 6.0, 8.0]), np.array([4.0, np.nan, 6.0, 8.0])
-    known = numbers(expected(np.array(6.0), three, three - 1, three + 1))
-    found = numbers(expected(np.array(6.0), four, four - 1, four + 1))
+    known = numbers(estimate_expected(np.array(6.0), three, three - 1, three + 1))
+    found = numbers(estimate_expected(np.array(6.0), four, four - 1, four + 1))
     assert found == pytest.approx(known)
 
 
@@ -105,32 +109,35 @@ def test_an_area_without_a_figure_changes_nothing():
 def test_a_difference_is_never_on_the_other_side_of_the_median(counts):
     """The first is the area, the others those it is set beside."""
     count, total = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
-    estimate = (100 * count / total, *(100 * limit for limit in intervals.wilson(count, total)))
+    estimate = (
+        100 * count / total,
+        *(100 * limit for limit in intervals.compute_wilson_interval(count, total)),
+    )
     middle = statistics.median(estimate[0][1:].tolist())
-    own, *others = (on_scale(each, "wilson", 100) for each in estimate)
+    own, *others = (scale_figures(each, "wilson", 100) for each in estimate)
     scaled = [own[1:], *(each[1:] for each in others)]
-    around = expected(on_scale(np.array(middle), "wilson", 100), *scaled)
+    around = estimate_expected(scale_figures(np.array(middle), "wilson", 100), *scaled)
     mine = (own[0], others[0][0], others[1][0])
-    way = float(change.against(*intervals.difference(mine, around)))
+    way = float(change.compare_with_zero(*intervals.compute_difference_interval(mine, around)))
     assert way == 0 or way == np.sign(estimate[0][0] - middle)
 
 
 def test_one_in_twenty_of_areas_just_like_their_ten_is_called_different():
     random = np.random.default_rng(12)
     figures = random.normal(50, 8, size=(11, 20_000))
-    around = expected(np.median(figures[1:], axis=0), *[figures[1:]] * 3)
+    around = estimate_expected(np.median(figures[1:], axis=0), *[figures[1:]] * 3)
     own = figures[0], figures[0], figures[0]
-    way = change.against(*intervals.difference(own, around))
+    way = change.compare_with_zero(*intervals.compute_difference_interval(own, around))
     assert 0.035 < (way != 0).mean() < 0.05
 
 
 @given(st.floats(0, 100), st.sampled_from(["wilson", "byar", "difference"]))
 def test_a_figure_comes_back_from_its_scale(figure, kind):
-    there = on_scale(np.array(figure), kind, 100)
-    assert float(off_scale(there, kind, 100)) == pytest.approx(figure, abs=1e-9)
+    there = scale_figures(np.array(figure), kind, 100)
+    assert float(unscale_figures(there, kind, 100)) == pytest.approx(figure, abs=1e-9)
 
 
 def test_what_lies_beyond_the_scale_is_held_at_its_ends():
-    assert float(off_scale(np.array(-0.2), "wilson", 100)) == 0
-    assert float(off_scale(np.array(2.0), "wilson", 100)) == 100
-    assert float(off_scale(np.array(-0.2), "byar", 1000)) == 0
+    assert float(unscale_figures(np.array(-0.2), "wilson", 100)) == 0
+    assert float(unscale_figures(np.array(2.0), "wilson", 100)) == 100
+    assert float(unscale_figures(np.array(-0.2), "byar", 1000)) == 0

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from pipeline.methods.indices import COVERAGE, index, rank_range, standardised
+from pipeline.methods.indices import COVERAGE, compute_index, rank_range, standardise_scores
 
 TABLES = st.integers(0, 2**32 - 1).map(
     lambda seed: np.random.default_rng(seed).normal(50, 10, (4, 12)).round(1)
@@ -17,34 +17,34 @@ SIGN, WEIGHTS = np.array([1.0, -1.0, 1.0, 1.0]), np.array([1.0, 2.0, 0.5, 1.0])
 @given(TABLES)
 def test_scores_are_scipys(figures):
     wanted = SIGN[:, None] * stats.zscore(figures, axis=1)
-    assert standardised(figures, SIGN) == pytest.approx(wanted, abs=1e-9)
+    assert standardise_scores(figures, SIGN) == pytest.approx(wanted, abs=1e-9)
 
 
 @given(TABLES)
 def test_a_missing_figure_is_left_out(figures):
     figures[0, 0] = np.nan
     wanted = stats.zscore(figures, axis=1, nan_policy="omit")
-    found = standardised(figures, np.ones(4))
+    found = standardise_scores(figures, np.ones(4))
     assert found == pytest.approx(wanted, abs=1e-9, nan_ok=True)
 
 
 @given(TABLES)
 def test_the_index_is_a_weighted_mean_whatever_the_scale_of_the_weights(figures):
-    scores = standardised(figures, SIGN)
+    scores = standardise_scores(figures, SIGN)
     wanted = np.average(scores, axis=0, weights=WEIGHTS)
-    assert index(scores, WEIGHTS) == pytest.approx(wanted, abs=1e-9)
-    assert index(scores, 7 * WEIGHTS) == pytest.approx(wanted, abs=1e-9)
+    assert compute_index(scores, WEIGHTS) == pytest.approx(wanted, abs=1e-9)
+    assert compute_index(scores, 7 * WEIGHTS) == pytest.approx(wanted, abs=1e-9)
 
 
 @given(TABLES)
 def test_turning_every_sign_round_mirrors_the_index(figures):
-    one, other = (index(standardised(figures, s), WEIGHTS) for s in (SIGN, -SIGN))
+    one, other = (compute_index(standardise_scores(figures, s), WEIGHTS) for s in (SIGN, -SIGN))
     assert one == pytest.approx(-other, abs=1e-12)
 
 
 def test_too_little_coverage_gives_no_index():
     scores = np.array([[1.0, 1.0], [np.nan, 2.0], [np.nan, np.nan]])
-    found = index(scores, np.array([COVERAGE - 0.3, 0.3, 1 - COVERAGE]))
+    found = compute_index(scores, np.array([COVERAGE - 0.3, 0.3, 1 - COVERAGE]))
     assert np.isnan(found[0])
     assert found[1] == pytest.approx((0.4 + 0.6) / 0.7)
 

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.money import distance, stands_out
+from pipeline.methods.money import compute_distance, is_far_out
 
 POUNDS = st.floats(-2000, 2000)
 WIDTH = st.floats(1, 500)
 
 
 def apart(figure, middle, lower, width):
-    return float(distance(*map(np.array, (figure, middle, lower, lower + width))))
+    return float(compute_distance(*map(np.array, (figure, middle, lower, lower + width))))
 
 
 @given(POUNDS, POUNDS, POUNDS, WIDTH)
@@ -30,10 +30,10 @@ def test_neither_the_unit_nor_what_all_have_alike_matters(given_, width, times, 
 
 def test_where_the_middle_half_is_level_nothing_can_stand_out():
     assert np.isnan(apart(5, 3, 2, 0))
-    assert not stands_out(distance(*map(np.array, (5.0, 3.0, 2.0, 2.0))))
+    assert not is_far_out(compute_distance(*map(np.array, (5.0, 3.0, 2.0, 2.0))))
 
 
 def test_as_far_as_the_middle_half_is_wide_is_not_yet_far():
-    assert stands_out(np.array([-1.01, -1.0, 0.0, 1.0, 1.01])).tolist() == [
+    assert is_far_out(np.array([-1.01, -1.0, 0.0, 1.0, 1.01])).tolist() == [
         *(True, False, False, False, True)
     ]

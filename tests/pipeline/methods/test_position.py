@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pipeline.methods.groups import ends, summary
-from pipeline.methods.position import quartile, rank
+from pipeline.methods.groups import find_ends, summarise_group
+from pipeline.methods.position import assign_quartile, rank
 
 FIGURES = st.lists(st.one_of(st.none(), st.integers(-40, 40)), min_size=1, max_size=40).map(
     lambda values: np.array([[np.nan if v is None else v / 4 for v in values]])
@@ -43,7 +43,7 @@ def test_a_rank_does_not_depend_on_the_order_of_the_areas(figures, random):
 @given(FIGURES)
 def test_an_area_without_a_figure_changes_nobodys_rank_or_quarter(figures):
     more = np.append(figures, [[np.nan]], axis=1)
-    for method in (lambda f: rank(f)[0], lambda f: rank(f)[2], quartile):
+    for method in (lambda f: rank(f)[0], lambda f: rank(f)[2], assign_quartile):
         before, after = method(figures), method(more)
         assert np.array_equal(after[..., : before.shape[-1]], before, equal_nan=True)
 
@@ -57,7 +57,7 @@ def test_turning_polarity_round_mirrors_the_ranks(figures):
 
 @given(FIGURES)
 def test_quarters_lie_between_the_type_7_quantiles(figures):
-    found = quartile(figures)[0]
+    found = assign_quartile(figures)[0]
     if len(known(figures[0])) == 0:
         assert np.isnan(found).all()
         return
@@ -76,7 +76,7 @@ def places(row, value):
 
 @given(FIGURES)
 def test_level_areas_on_both_sides_of_a_cut_have_no_quarter_and_all_others_have_one(figures):
-    (row,), (found,) = figures, quartile(figures)
+    (row,), (found,) = figures, assign_quartile(figures)
     last = len(known(row)) - 1
     for value, quarter in zip(row, found, strict=True):
         if not np.isnan(value):
@@ -87,13 +87,13 @@ def test_level_areas_on_both_sides_of_a_cut_have_no_quarter_and_all_others_have_
 
 @given(FIGURES)
 def test_no_quarter_holds_much_more_than_a_quarter(figures):
-    (found,) = quartile(figures)
+    (found,) = assign_quartile(figures)
     most = len(known(figures[0])) / 4 + 1
     assert all((found == quarter).sum() <= most for quarter in (1, 2, 3, 4))
 
 
 def test_nought_in_126_of_141_areas_is_no_quarter():
-    (found,) = quartile(np.array([[0.0] * 126 + [float(n) for n in range(1, 16)]]))
+    (found,) = assign_quartile(np.array([[0.0] * 126 + [float(n) for n in range(1, 16)]]))
     assert np.isnan(found[:126]).all()
     assert (found[126:] == 4).all()
 
@@ -101,7 +101,7 @@ def test_nought_in_126_of_141_areas_is_no_quarter():
 @given(FIGURES)
 def test_a_summary_is_what_the_standard_library_gives(figures):
     row = figures[0]
-    found = {name: float(value) for name, value in (summary(row) | ends(row)).items()}
+    found = {name: float(value) for name, value in (summarise_group(row) | find_ends(row)).items()}
     values = known(row).tolist()
     assert found["number"] == len(values)
     if values:

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.methods.signals import both, discoveries, distance, lasting, of_facts
+from pipeline.methods.signals import (
+    combine_by_fact,
+    combine_p,
+    compute_distance,
+    compute_lasting_distance,
+    find_discoveries,
+)
 
 NAN = np.nan
 RATE = 0.05
@@ -37,21 +43,21 @@ def listed_by_the_paper(p, fact):
 
 @given(P, P, st.booleans())
 def test_the_larger_p_value_counts(chance, ordinary, same):
-    found = both(np.array([chance]), np.array([ordinary]), np.array([same]))[0]
+    found = combine_p(np.array([chance]), np.array([ordinary]), np.array([same]))[0]
     assert found == (max(chance, ordinary) if same else 1)
 
 
 @given(ASKED)
 def test_a_fact_pays_for_each_of_its_tests(asked):
     p, fact = split(asked)
-    found, wanted = of_facts(p, fact), facts_of(p.tolist(), fact.tolist())
+    found, wanted = combine_by_fact(p, fact), facts_of(p.tolist(), fact.tolist())
     assert {i: x for i, x in enumerate(found.tolist()) if not np.isnan(x)} == pytest.approx(wanted)
 
 
 @given(ASKED)
 def test_facts_are_listed_as_benjamini_and_hochberg_say(asked):
     p, fact = split(asked)
-    adjusted, marked = discoveries(p, fact, RATE)
+    adjusted, marked = find_discoveries(p, fact, RATE)
     wanted = listed_by_the_paper(p, fact)
     clear = np.abs(adjusted - RATE) > 1e-12
     assert all((i in wanted) == (adjusted[i] <= RATE) for i in np.nonzero(clear)[0])
@@ -61,7 +67,7 @@ def test_facts_are_listed_as_benjamini_and_hochberg_say(asked):
 @given(ASKED)
 def test_every_listed_fact_has_a_mark_and_no_other_has(asked):
     p, fact = split(asked)
-    adjusted, marked = discoveries(p, fact, RATE)
+    adjusted, marked = find_discoveries(p, fact, RATE)
     assert set(fact[marked].tolist()) == set(np.nonzero(adjusted <= RATE)[0].tolist())
     assert not marked[np.isnan(p)].any()
 
@@ -69,30 +75,30 @@ def test_every_listed_fact_has_a_mark_and_no_other_has(asked):
 def test_by_chance_few_areas_have_anything():
     draws = np.random.default_rng(7)
     fact = np.repeat(np.arange(10), 2)
-    some = [discoveries(draws.uniform(size=20), fact, RATE)[1].any() for _ in range(2_000)]
+    some = [find_discoveries(draws.uniform(size=20), fact, RATE)[1].any() for _ in range(2_000)]
     assert np.mean(some) <= RATE + 0.015
 
 
 def test_no_test_at_all_lists_nothing():
-    adjusted, marked = discoveries(np.array([]), np.array([], dtype=int), RATE)
+    adjusted, marked = find_discoveries(np.array([]), np.array([], dtype=int), RATE)
     assert (adjusted.tolist(), marked.tolist()) == ([], [])
 
 
 @given(st.floats(-100, 100), st.floats(-100, 100), st.floats(0.1, 50))
 def test_a_distance_has_the_side_and_no_unit(own, middle, spread):
-    found = distance(*(np.array([each]) for each in (own, middle, spread)))[0]
-    scaled = distance(*(np.array([3 * each]) for each in (own, middle, spread)))[0]
+    found = compute_distance(*(np.array([each]) for each in (own, middle, spread)))[0]
+    scaled = compute_distance(*(np.array([3 * each]) for each in (own, middle, spread)))[0]
     assert np.sign(found) == np.sign(own - middle)
     assert scaled == pytest.approx(found)
 
 
 def test_where_all_areas_are_alike_nothing_is_far():
-    assert np.isnan(distance(np.array([1.0]), np.array([0.0]), np.array([0.0]))[0])
+    assert np.isnan(compute_distance(np.array([1.0]), np.array([0.0]), np.array([0.0]))[0])
 
 
 @given(st.lists(st.one_of(st.floats(-5, 5), st.just(NAN)), min_size=3, max_size=3))
 def test_far_is_only_what_was_far_on_one_side_in_each_year(years):
-    found = lasting(np.array([years]), 1.0)[0]
+    found = compute_lasting_distance(np.array([years]), 1.0)[0]
     if all(x >= 1 for x in years) or all(x <= -1 for x in years):
         assert found == years[-1]
     else:
