@@ -195,8 +195,7 @@ def report(name: str, counted: dict[str, list[Tally]]) -> str:
     }
     return "\n".join(
         [
-            f"What stands out beyond chance, per local authority, build {name}, "
-            f"rule {hash_rule()},",
+            f"What stands out beyond chance, per authority, build {name}, rule {hash_rule()},",
             f"{len(counted['chance'])} made-up Englands of each kind, seed {SEED} {aim}",
             "",
             f"{'':28}{'concerns':>10}{'strengths':>11}{'no concern':>12}{'nothing':>9}{'most':>6}",

@@ -9,12 +9,12 @@ and at most 1, which is a little cautious.
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - in reading order
     "compute_p_of_shares",
     "compute_p_of_events",
     "compute_p_of_two_shares",
     "compute_p_of_two_rates",
-]  # noqa: RUF022 - in reading order
+]
 
 Floats = NDArray[np.float64]
 

@@ -11,12 +11,12 @@ days of absence and pounds do not vary like separate children, so figures of the
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - in reading order
     "compute_wilson_interval",
     "compute_wilson_interval_of_rounded",
     "compute_byar_interval",
     "compute_difference_interval",
-]  # noqa: RUF022 - in reading order
+]
 
 Z95 = 1.959963984540054  # the standard normal deviate that leaves 2.5% above it
 

@@ -14,13 +14,13 @@ small to be tested. What the tests have found is never in the second list.
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - in reading order
     "combine_p",
     "combine_by_fact",
     "find_discoveries",
     "compute_distance",
     "compute_lasting_distance",
-]  # noqa: RUF022 - in reading order
+]
 
 QUARTILES = 1.3489795003921634  # how many standard deviations lie between them in a bell curve
 

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from pipeline.methods.intervals import Z95
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - in reading order
     "transform_shares",
     "compute_chance_variance",
     "estimate_usual",
     "compute_p_beyond",
     "compute_usual_range",
-]  # noqa: RUF022 - in reading order
+]
 
 CUT = 1.2815515655446004  # the standard normal deviate that leaves a tenth above it
 EXPECTED = 0.6786545589528744  # the mean of min(z², CUT²) of a standard normal z
