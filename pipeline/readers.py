@@ -217,8 +217,9 @@ def _shapes(db: duckdb.DuckDBPyConnection, source: Source, name: str, path: Path
         return len(rows)
     except (AttributeError, LookupError, TypeError, ValueError) as e:
         raise SourceError(
-            f"{source.id}: {name}: found no sound shapes ({type(e).__name__}: {describe_reason(e)}), "
-            "wanted GeoJSON, or TopoJSON that shapes were made of"
+            f"{source.id}: {name}: found no sound shapes "
+            f"({type(e).__name__}: {describe_reason(e)}), wanted GeoJSON, or TopoJSON that shapes "
+            "were made of"
         ) from e
 
 

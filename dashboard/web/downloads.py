@@ -184,9 +184,9 @@ def make_file(build: Build, asked: Asked) -> tuple[str, bytes]:
 
     view = read_view(build, asked.choices)
     if asked.name == WHOLE:
-        return _load_writers().of_metric(view, asked.form, asked.base)
+        return _load_writers().write_metric(view, asked.form, asked.base)
     model = caption.make_absolute(_build_model(asked.name, view), asked.base)
-    return _load_writers().of_chart(model, asked.form, view)
+    return _load_writers().write_chart(model, asked.form, view)
 
 
 def read_view(build: Build, choices: Mapping[str, str]) -> View:
