@@ -11,10 +11,10 @@ from pipeline.build import (
     connect,
     ingest_sources,
     insert_definitions,
-    run,
     sort_sources,
 )
 from pipeline.lake import open_lake
+from pipeline.tables import run_step
 
 CHECKS = {path.stem: path.read_text() for path in Path(HERE / "checks").glob("*.sql")}
 
@@ -91,7 +91,7 @@ def sound(lake):
         insert_definitions(db, known)
         ingest_sources(db, files, sort_sources(known))
         for step in STEPS:
-            run(db, step)
+            run_step(db, step)
         yield db
 
 

@@ -9,7 +9,7 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 
 from dashboard.draw.templates import ENVIRONMENT, mark_html
 
-DASHBOARD = Path(__file__).parents[2] / "dashboard"
+DASHBOARD = Path(__file__).parents[3] / "dashboard"
 SHARED = '{% from "bodies/templates/_shared.html.j2" import data_table, details, facts %}'
 
 

@@ -12,7 +12,7 @@ import pytest
 from dashboard.store import served
 from tests.dashboard.make import KENT
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ENTRIES = {
     "partners": """
 [partners]

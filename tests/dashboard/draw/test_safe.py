@@ -14,8 +14,8 @@ from dashboard.api import reply
 from dashboard.draw import safe
 from dashboard.draw.office import workbook
 from pipeline import formulas
+from tests.dashboard.charts.test_charts import beside_it
 from tests.dashboard.make import about, area, over_time
-from tests.dashboard.test_charts import beside_it
 
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -13,7 +13,7 @@ from dashboard.charts import registry
 from dashboard.domain import choices
 from dashboard.draw import links
 from dashboard.web import downloads
-from tests.dashboard.export.conftest import ASKED, KENT
+from tests.dashboard.draw.conftest import ASKED, KENT
 
 MOST_BYTES = 620
 STARTS = {

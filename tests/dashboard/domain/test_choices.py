@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.domain import choices
 from tests.dashboard.make import ENGLAND, KENT, MEDWAY
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_what_is_asked_for_by_id_is_what_is_shown(build):

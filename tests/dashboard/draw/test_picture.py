@@ -21,10 +21,10 @@ from dashboard.draw.picture import boundaries, fonts, points
 from dashboard.draw.picture import image as picture
 from dashboard.draw.screen import figure as screen
 from dashboard.draw.screen import shapes
-from tests.dashboard.export import drawn
-from tests.dashboard.export.conftest import provenance
+from tests.dashboard.charts.test_charts import NAMES, beside_it
+from tests.dashboard.draw import drawn
+from tests.dashboard.draw.conftest import provenance
 from tests.dashboard.make import MEDWAY, about, area, figure, group, over_time
-from tests.dashboard.test_charts import NAMES, beside_it
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -31,7 +31,7 @@ def test_every_known_fault_names_its_criterion_and_the_way_round(build):
 
 
 def test_the_tests_take_their_rules_from_the_statement():
-    tests = Path(__file__).parents[1] / "browser" / "test_access.py"
+    tests = Path(__file__).parents[2] / "browser" / "test_access.py"
     text = tests.read_text(encoding="utf-8")
     for name in ("RULES", "WIDTHS", "NARROWEST", "ZOOM", "LONGEST_MOVE"):
         assert f"accessibility.{name}" in text

@@ -9,7 +9,7 @@ from dashboard.charts.model import LICENCE, RANGES
 from dashboard.domain import choices
 from dashboard.draw import tidy
 from dashboard.store.figures import count_figures, load_metric_figures
-from tests.dashboard.export.conftest import provenance
+from tests.dashboard.draw.conftest import provenance
 
 
 def rows(text):

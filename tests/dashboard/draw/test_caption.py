@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dashboard.charts.model import Role, Row
 from dashboard.draw import caption
-from tests.dashboard.export.conftest import BASE, provenance
+from tests.dashboard.draw.conftest import BASE, provenance
 
 
 def test_the_finding_says_what_when_and_where_from(model, build):

@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.bodies import whats_new
 from dashboard.domain.records import FileChange, MetricChange, Revision, Since
+from tests.dashboard.bodies.test_freshness import cells
 from tests.dashboard.make import KENT, area, metric, source
-from tests.dashboard.test_freshness import cells
 
 PLANS = "plans_issued_in_20_weeks"
 

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.design import theme
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NAMED = {name: value for name, value in vars(theme).items() if isinstance(value, theme.Colour)}
 HUES = ((15, "red"), (45, "orange"), (70, "yellow"), (165, "green"), (190, "turquoise"))
 MORE_HUES = ((255, "blue"), (300, "purple"), (345, "pink"), (361, "red"))

@@ -11,7 +11,7 @@ from dashboard.charts.model import RANGES, Kind
 from dashboard.domain import choices
 from dashboard.draw.office import workbook
 from dashboard.store.figures import count_figures, load_metric_figures
-from tests.dashboard.export.conftest import KENT, provenance
+from tests.dashboard.draw.conftest import KENT, provenance
 
 NS = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 

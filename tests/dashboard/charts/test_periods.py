@@ -20,9 +20,9 @@ from dashboard.store.figures import load_history, select_newest_figures
 from dashboard.words.numbers import format_value
 from dashboard.words.periods import format_period
 from dashboard.words.ranks import is_placed
-from tests.dashboard.export.test_picture import flat, pdf_text
+from tests.dashboard.charts.test_charts import beside_it
+from tests.dashboard.draw.test_picture import flat, pdf_text
 from tests.dashboard.make import about, area, over_time
-from tests.dashboard.test_charts import beside_it
 
 KENT, NORFOLK, NEWHAM, LEWISHAM = "E10000016", "E10000020", "E09000025", "E09000023"
 SCILLY, CITY, DORSET, CUMBERLAND = "E06000053", "E09000001", "E06000059", "E06000063"

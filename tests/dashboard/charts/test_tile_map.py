@@ -12,7 +12,7 @@ from dashboard.charts.model import LICENCE, Role
 from dashboard.draw.screen import tiles
 from tests.dashboard.make import MEDWAY, about, area, figure, group, metric
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CODES = [f"E0600{number:04}" for number in range(1, 41)]
 NORTH_OF = [
     ("Northumberland", "County Durham"),

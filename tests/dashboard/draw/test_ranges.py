@@ -13,9 +13,9 @@ from dashboard.domain import choices
 from dashboard.draw import looks, series
 from dashboard.draw.screen import figure as screen
 from tests.dashboard.briefing.make import briefing, rendered
-from tests.dashboard.export import drawn
+from tests.dashboard.charts.test_charts import beside_it
+from tests.dashboard.draw import drawn
 from tests.dashboard.make import about, area, over_time
-from tests.dashboard.test_charts import beside_it
 
 RUTLAND, KENT, NORFOLK, NEWHAM, SCILLY = (
     *("E06000017", "E10000016", "E10000020", "E09000025", "E06000053"),

@@ -12,7 +12,7 @@ from dashboard.charts.model import RANGES, Kind, Role
 from dashboard.design import theme
 from dashboard.draw import axes, caption, looks, series, times
 from dashboard.draw.office import slides, template
-from tests.dashboard.export.conftest import provenance
+from tests.dashboard.draw.conftest import provenance
 
 
 def opened(model, build, **more):
