@@ -36,7 +36,7 @@ def compare_with_zero(low: Floats, high: Floats) -> Floats:
         is".
 
     Example:
-        >>> against(np.array([0.1, -0.2, -3.0]), np.array([0.4, 0.2, -1.0])).tolist()
+        >>> compare_with_zero(np.array([0.1, -0.2, -3.0]), np.array([0.4, 0.2, -1.0])).tolist()
         [1.0, 0.0, -1.0]
     """
     way = (low > 0).astype(float) - (high < 0)
@@ -63,9 +63,9 @@ def compute_trend(figures: Floats, low: Floats, high: Floats) -> Floats:
 
     Example:
         >>> figures = np.array([50.0, 52.0, 55.0, 57.0, 60.0])
-        >>> float(trend(figures, figures - 2, figures + 2))
+        >>> float(compute_trend(figures, figures - 2, figures + 2))
         1.0
-        >>> float(trend(figures, figures - 20, figures + 20))
+        >>> float(compute_trend(figures, figures - 20, figures + 20))
         0.0
     """
     with np.errstate(invalid="ignore", divide="ignore"):

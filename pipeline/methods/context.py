@@ -32,7 +32,7 @@ def take_logarithms(values: Floats) -> Floats:
         Tukey JW (1977), "Exploratory Data Analysis", Addison-Wesley, chapter 3.
 
     Example:
-        >>> logged(np.array([1.0, 10.0, 100.0, 0.0])).round(4).tolist()
+        >>> take_logarithms(np.array([1.0, 10.0, 100.0, 0.0])).round(4).tolist()
         [0.0, 2.3026, 4.6052, nan]
     """
     return np.log(np.where(values > 0, values, np.nan))
@@ -55,7 +55,7 @@ def standardise(values: Floats) -> Floats:
         which standardises in the same way.
 
     Example:
-        >>> standardised(np.array([[1.0, 3.0, 5.0, np.nan]])).round(4).tolist()
+        >>> standardise(np.array([[1.0, 3.0, 5.0, np.nan]])).round(4).tolist()
         [[-1.2247, 0.0, 1.2247, nan]]
     """
     complete = ~np.isnan(values).any(axis=0)
@@ -89,7 +89,7 @@ def compute_distances(scores: Floats, weights: Floats) -> Floats:
         Neighbour Benchmarking Model: Final Report", National Foundation for Educational Research.
 
     Example:
-        >>> distance(np.array([[0.0, 1.0, 4.0], [0.0, 1.0, 0.0]]), np.array([3.0, 1.0])).round(4)
+        >>> compute_distances(np.array([[0.0, 1.0, 4.0], [0.0, 1.0, 0.0]]), np.array([3.0, 1.0])).round(4)
         array([[0.    , 1.    , 3.4641],
                [1.    , 0.    , 2.6458],
                [3.4641, 2.6458, 0.    ]])
@@ -117,7 +117,7 @@ def find_nearest(distances: Floats, count: int = 10) -> NDArray[np.intp]:
         ten, as in the Department for Education's statistical neighbours.
 
     Example:
-        >>> nearest(np.array([[0.0, 1.0, 3.5], [1.0, 0.0, 2.6], [3.5, 2.6, 0.0]]), 2).tolist()
+        >>> find_nearest(np.array([[0.0, 1.0, 3.5], [1.0, 0.0, 2.6], [3.5, 2.6, 0.0]]), 2).tolist()
         [[1, 2], [0, 2], [1, 0]]
     """
     ordered = np.round(distances, DIGITS)

@@ -35,7 +35,7 @@ def compute_p_of_shares(count: Floats, total: Floats, share: Floats) -> Floats:
         the case of the binomial", Biometrika 26: 404 to 413.
 
     Example:
-        >>> of_shares(np.array([0.0, 8.0]), np.array([1.0, 10.0]), np.array([0.945, 0.5])).round(3)
+        >>> compute_p_of_shares(np.array([0.0, 8.0]), np.array([1.0, 10.0]), np.array([0.945, 0.5])).round(3)
         array([0.11 , 0.109])
     """
     logs = _log_factorials(total)
@@ -59,7 +59,7 @@ def compute_p_of_events(count: Floats, expected: Floats) -> Floats:
         Garwood F (1936), "Fiducial limits for the Poisson distribution", Biometrika 28: 437 to 442.
 
     Example:
-        >>> of_events(np.array([12.0, 5.0]), np.array([5.0, 5.0])).round(4)
+        >>> compute_p_of_events(np.array([12.0, 5.0]), np.array([5.0, 5.0])).round(4)
         array([0.0109, 1.    ])
     """
     logs = _log_factorials(count)
@@ -86,7 +86,7 @@ def compute_p_of_two_shares(
 
     Example:
         >>> one, ten, eleven, fourteen = (np.array([n]) for n in (1.0, 10.0, 11.0, 14.0))
-        >>> of_two_shares(one, ten, eleven, fourteen).round(4)
+        >>> compute_p_of_two_shares(one, ten, eleven, fourteen).round(4)
         array([0.0028])
     """
     logs = _log_factorials(total + total_before)
@@ -111,7 +111,7 @@ def compute_p_of_two_rates(
 
     Example:
         >>> nine, one, hundred = (np.array([n]) for n in (9.0, 1.0, 100.0))
-        >>> of_two_rates(nine, hundred, one, hundred).round(4)
+        >>> compute_p_of_two_rates(nine, hundred, one, hundred).round(4)
         array([0.0215])
     """
     return compute_p_of_shares(count, count + before, total / (total + total_before))

@@ -54,7 +54,7 @@ def estimate_spread(count: Floats, total: Floats, *, proportion: bool) -> Spread
 
     Example:
         >>> count, total = np.array([20.0, 33, 38, 52, 81]), np.array([100.0, 110, 120, 130, 140])
-        >>> found = spread(count, total, proportion=True)
+        >>> found = estimate_spread(count, total, proportion=True)
         >>> round(found.overall, 4), round(found.dispersion, 2), round(found.added, 5)
         (0.3733, 4.76, 0.01034)
     """
@@ -92,7 +92,7 @@ def is_telling(dispersion: float) -> bool:
         there is this dashboard's.
 
     Example:
-        >>> tells_apart(2.5), tells_apart(195.8)
+        >>> is_telling(2.5), is_telling(195.8)
         (True, False)
     """
     return dispersion <= FUNNEL_DISPERSION
@@ -111,7 +111,7 @@ def compute_funnel_limits(found: Spread, total: Floats, *, proportion: bool) -> 
         Spiegelhalter DJ (2005), as for the spread.
 
     Example:
-        >>> lines = limits(Spread(0.5, 1.0, 0.0), np.array([100.0]), proportion=True)
+        >>> lines = compute_funnel_limits(Spread(0.5, 1.0, 0.0), np.array([100.0]), proportion=True)
         >>> [round(float(line[0]), 3) for line in lines]
         [0.348, 0.403, 0.597, 0.652]
     """
@@ -135,7 +135,7 @@ def compute_outlying(count: Floats, total: Floats, found: Spread, *, proportion:
 
     Example:
         >>> count, total = np.array([50.0] * 9 + [80.0]), np.full(10, 100.0)
-        >>> outlying(count, total, Spread(0.5, 1.0, 0.0), proportion=True).tolist()
+        >>> compute_outlying(count, total, Spread(0.5, 1.0, 0.0), proportion=True).tolist()
         [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0]
     """
     low998, low95, high95, high998 = compute_funnel_limits(found, total, proportion=proportion)

@@ -49,7 +49,7 @@ def summarise_group(figures: Floats) -> dict[str, Floats]:
         statistical neighbours; its children's social care dashboard gives the median.
 
     Example:
-        >>> found = summary(np.array([10.0, 40.0, np.nan, 13.0]))
+        >>> found = summarise_group(np.array([10.0, 40.0, np.nan, 13.0]))
         >>> {name: float(result) for name, result in found.items()}
         {'mean': 21.0, 'median': 13.0, 'number': 3.0}
     """
@@ -81,7 +81,7 @@ def find_ends(figures: Floats) -> dict[str, Floats]:
         This dashboard's own: a mean says little where one of ten is far from the others.
 
     Example:
-        >>> {name: float(place) for name, place in ends(np.array([13.0, np.nan, 10.0])).items()}
+        >>> {name: float(place) for name, place in find_ends(np.array([13.0, np.nan, 10.0])).items()}
         {'lowest': 2.0, 'highest': 0.0}
     """
     lowest, highest = (np.full(figures.shape[1:], np.nan) for _ in range(2))
@@ -121,7 +121,7 @@ def estimate_expected(median: Floats, figures: Floats, low: Floats, high: Floats
 
     Example:
         >>> figures = np.array([40.0, 44.0, 45.0, 47.0, 52.0])
-        >>> middle, low, high = expected(np.array(45.0), figures, figures - 3, figures + 3)
+        >>> middle, low, high = estimate_expected(np.array(45.0), figures, figures - 3, figures + 3)
         >>> float(middle), round(float(low), 2), round(float(high), 2)
         (45.0, 31.68, 58.32)
     """
@@ -161,7 +161,7 @@ def scale_figures(figures: Floats, kind: str, multiplier: float) -> Floats:
         performance", Statistics in Medicine 24: 1185 to 1202.
 
     Example:
-        >>> round(float(on_scale(np.array(50.0), "wilson", 100)), 4)
+        >>> round(float(scale_figures(np.array(50.0), "wilson", 100)), 4)
         0.7854
     """
     if kind not in SCALES:
@@ -182,7 +182,7 @@ def unscale_figures(scaled: Floats, kind: str, multiplier: float) -> Floats:
         As for the scale.
 
     Example:
-        >>> round(float(off_scale(np.array(0.7853981633974483), "wilson", 100)), 4)
+        >>> round(float(unscale_figures(np.array(0.7853981633974483), "wilson", 100)), 4)
         50.0
     """
     if kind not in SCALES:

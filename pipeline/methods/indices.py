@@ -36,7 +36,7 @@ def standardise_scores(figures: Floats, sign: Floats) -> Floats:
         methodology and user guide", step 5.
 
     Example:
-        >>> standardised(np.array([[1.0, 2.0, 3.0]]), np.array([-1.0])).round(4).tolist()
+        >>> standardise_scores(np.array([[1.0, 2.0, 3.0]]), np.array([-1.0])).round(4).tolist()
         [[1.2247, -0.0, -1.2247]]
     """
     there = ~np.isnan(figures)
@@ -60,7 +60,7 @@ def compute_index(scores: Floats, weights: Floats) -> Floats:
 
     Example:
         >>> scores = np.array([[1.0, 1.0, np.nan], [-2.0, np.nan, 0.5]])
-        >>> index(scores, np.array([3.0, 1.0])).tolist()
+        >>> compute_index(scores, np.array([3.0, 1.0])).tolist()
         [0.25, 1.0, nan]
     """
     there = ~np.isnan(scores)

@@ -58,7 +58,7 @@ def compute_wilson_interval(count: ArrayLike, total: ArrayLike) -> tuple[Floats,
         17: 857 to 872.
 
     Example:
-        >>> low, high = wilson(81, 263)
+        >>> low, high = compute_wilson_interval(81, 263)
         >>> round(float(low), 4), round(float(high), 4)
         (0.2553, 0.3662)
     """
@@ -97,7 +97,7 @@ def compute_wilson_interval_of_rounded(
         Wilson EB (1927), as for counts; to take the two ends of the rounding is this dashboard's.
 
     Example:
-        >>> low, high = wilson_of_rounded(0.132, 842, 0.0005)
+        >>> low, high = compute_wilson_interval_of_rounded(0.132, 842, 0.0005)
         >>> round(float(low), 4), round(float(high), 4)
         (0.1103, 0.1571)
     """
@@ -126,7 +126,7 @@ def compute_byar_interval(count: ArrayLike) -> tuple[Floats, Floats]:
         intervals".
 
     Example:
-        >>> low, high = byar(65)
+        >>> low, high = compute_byar_interval(65)
         >>> round(float(low), 2), round(float(high), 2)
         (50.16, 82.85)
     """
@@ -165,8 +165,8 @@ def compute_difference_interval(one: Estimate, other: Estimate) -> tuple[Floats,
         about effect measures: a general approach", Statistics in Medicine 27: 1693 to 1702.
 
     Example:
-        >>> a, b = (56 / 70, *wilson(56, 70)), (48 / 80, *wilson(48, 80))
-        >>> low, high = difference(a, b)
+        >>> a, b = (56 / 70, *compute_wilson_interval(56, 70)), (48 / 80, *compute_wilson_interval(48, 80))
+        >>> low, high = compute_difference_interval(a, b)
         >>> round(float(low), 4), round(float(high), 4)
         (0.0524, 0.3339)
     """

@@ -35,7 +35,7 @@ def compute_distance(figure: Floats, middle: Floats, lower: Floats, upper: Float
         analysis".
 
     Example:
-        >>> round(float(distance(*map(np.array, (925.0, 700.0, 600.0, 820.0)))), 2)
+        >>> round(float(compute_distance(*map(np.array, (925.0, 700.0, 600.0, 820.0)))), 2)
         1.02
     """
     width = np.asarray(upper - lower, dtype=float)
@@ -55,7 +55,7 @@ def is_far_out(apart: Floats) -> NDArray[np.bool_]:
         Our own rule: further from similar areas than the whole middle half of authorities is wide.
 
     Example:
-        >>> stands_out(np.array([1.02, -1.4, 0.6, np.nan])).tolist()
+        >>> is_far_out(np.array([1.02, -1.4, 0.6, np.nan])).tolist()
         [True, True, False, False]
     """
     return np.abs(apart) > MONEY_DISTANCE

@@ -69,9 +69,9 @@ def assign_quartile(badness: Floats) -> Floats:
         quarter. To give none where areas that are level lie on both sides is this dashboard's.
 
     Example:
-        >>> quartile(np.array([[1.0, 2.0, 3.0, 4.0, np.nan]])).tolist()
+        >>> assign_quartile(np.array([[1.0, 2.0, 3.0, 4.0, np.nan]])).tolist()
         [[1.0, 2.0, 3.0, 4.0, nan]]
-        >>> quartile(np.array([[0.0, 0.0, 0.0, 0.0, 5.0, 9.0]])).tolist()
+        >>> assign_quartile(np.array([[0.0, 0.0, 0.0, 0.0, 5.0, 9.0]])).tolist()
         [[nan, nan, nan, nan, 4.0, 4.0]]
     """
     ordered = np.sort(badness, axis=1)

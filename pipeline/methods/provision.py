@@ -74,7 +74,7 @@ def compute_expected_placements(plans: ArrayLike, rates: ArrayLike) -> Numbers:
         Analysis of Cohort Studies", IARC Scientific Publications 82, chapter 2.
 
     Example:
-        >>> expected = expected_placements([[100], [50]], [[0.6, 0.2], [0.4, 0.8]])
+        >>> expected = compute_expected_placements([[100], [50]], [[0.6, 0.2], [0.4, 0.8]])
         >>> [round(float(number), 4) for number in expected[:, 0]]
         [70.0, 80.0]
     """
@@ -113,7 +113,7 @@ def compute_observed_over_expected(
         statistical inference", Journal of the American Statistical Association 22, 209-212.
 
     Example:
-        >>> found = observed_over_expected([[84]], [[100], [50]], [[0.6, 0.2]])
+        >>> found = compute_observed_over_expected([[84]], [[100], [50]], [[0.6, 0.2]])
         >>> [round(float(number[0, 0]), 4) for number in found]
         [1.2, 1.0417, 1.3515]
     """
@@ -167,7 +167,7 @@ def compute_dissimilarity(observed: ArrayLike, expected: ArrayLike) -> Numbers:
         Sociological Review 20, 210-217.
 
     Example:
-        >>> found = dissimilarity([[84], [66]], [[70], [80]])
+        >>> found = compute_dissimilarity([[84], [66]], [[70], [80]])
         >>> round(float(found[0]), 4)
         9.3333
     """
@@ -194,7 +194,7 @@ def compute_dissimilarity_by_chance(plans: ArrayLike, rates: ArrayLike) -> Numbe
         Segregation Indices", American Sociological Review 41, 630-637.
 
     Example:
-        >>> found = dissimilarity_by_chance([[100], [50]], [[0.6, 0.2], [0.4, 0.8]])
+        >>> found = compute_dissimilarity_by_chance([[100], [50]], [[0.6, 0.2], [0.4, 0.8]])
         >>> round(float(found[0]), 4)
         3.009
     """
@@ -226,7 +226,7 @@ def simulate_dissimilarity_limit(
         Segregation Indices", American Sociological Review 41, 630-637.
 
     Example:
-        >>> found = dissimilarity_limit([[100], [50]], [[0.6, 0.2], [0.4, 0.8]])
+        >>> found = simulate_dissimilarity_limit([[100], [50]], [[0.6, 0.2], [0.4, 0.8]])
         >>> round(float(found[0]))
         7
     """
@@ -266,7 +266,7 @@ def compute_pearson(first: ArrayLike, second: ArrayLike) -> Correlation:
         small sample", Metron 1, 3-32.
 
     Example:
-        >>> found = pearson([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 7, 5])
+        >>> found = compute_pearson([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 7, 5])
         >>> [round(float(number), 4) for number in found]
         [0.7918, -0.0553, 0.9761, 6.0]
     """
@@ -293,7 +293,7 @@ def compute_spearman(first: ArrayLike, second: ArrayLike) -> Correlation:
         Spearman correlations", Psychometrika 65, 23-28.
 
     Example:
-        >>> found = spearman([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 7, 5])
+        >>> found = compute_spearman([1, 2, 3, 4, 5, 6], [2, 1, 4, 3, 7, 5])
         >>> [round(float(number), 4) for number in found]
         [0.8286, -0.1272, 0.9865, 6.0]
     """
@@ -349,7 +349,7 @@ def compute_spearman_p(rho: ArrayLike, number: ArrayLike) -> Numbers:
         Biometrika 44, 470-481.
 
     Example:
-        >>> round(float(spearman_p(0.25, 148)), 6)
+        >>> round(float(compute_spearman_p(0.25, 148)), 6)
         0.002815
     """
     value, areas = np.asarray(rho, float), np.asarray(number, float)
@@ -377,7 +377,7 @@ def adjust_by_benjamini_hochberg(p: ArrayLike) -> Numbers:
         289-300.
 
     Example:
-        >>> [round(float(q), 4) for q in benjamini_hochberg([0.01, 0.04, 0.03, 0.5])]
+        >>> [round(float(q), 4) for q in adjust_by_benjamini_hochberg([0.01, 0.04, 0.03, 0.5])]
         [0.04, 0.0533, 0.0533, 0.5]
     """
     values = np.asarray(p, float)

@@ -43,7 +43,7 @@ def combine_p(chance: Floats, ordinary: Floats, same_way: Yes) -> Floats:
         Technometrics 24: 295 to 300 (the intersection-union test).
 
     Example:
-        >>> both(np.array([0.001, 0.001]), np.array([0.03, 0.03]), np.array([True, False])).tolist()
+        >>> combine_p(np.array([0.001, 0.001]), np.array([0.03, 0.03]), np.array([True, False])).tolist()
         [0.03, 1.0]
     """
     return np.where(same_way, np.maximum(chance, ordinary), 1.0)
@@ -64,7 +64,7 @@ def combine_by_fact(p: Floats, fact: Numbers) -> Floats:
         Bonferroni's inequality, which holds however the tests hang together.
 
     Example:
-        >>> of_facts(np.array([0.01, 0.2, 0.03, np.nan]), np.array([0, 0, 1, 2])).tolist()
+        >>> combine_by_fact(np.array([0.01, 0.2, 0.03, np.nan]), np.array([0, 0, 1, 2])).tolist()
         [0.02, 0.03, nan]
     """
     number = int(fact.max(initial=-1)) + 1
@@ -97,7 +97,7 @@ def find_discoveries(p: Floats, fact: Numbers, rate: float) -> tuple[Floats, Yes
 
     Example:
         >>> p, fact = np.array([0.001, 0.2, 0.03, 0.9]), np.array([0, 0, 1, 2])
-        >>> adjusted, marked = discoveries(p, fact, 0.05)
+        >>> adjusted, marked = find_discoveries(p, fact, 0.05)
         >>> adjusted.round(3).tolist(), marked.tolist()
         ([0.006, 0.045, 0.9], [True, False, True, False])
     """
@@ -128,7 +128,7 @@ def compute_distance(own: Floats, middle: Floats, spread: Floats) -> Floats:
         areas that lie far out do not move (Tukey JW 1977, "Exploratory data analysis").
 
     Example:
-        >>> distance(np.array([30.0]), np.array([20.0]), np.array([6.744897501960817])).tolist()
+        >>> compute_distance(np.array([30.0]), np.array([20.0]), np.array([6.744897501960817])).tolist()
         [2.0]
     """
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -147,7 +147,7 @@ def compute_lasting_distance(distances: Floats, least: float) -> Floats:
         Our own rule.
 
     Example:
-        >>> lasting(np.array([[1.2, 1.5, 2.0], [1.2, -1.5, 2.0], [0.4, 1.5, 2.0]]), 1.0).tolist()
+        >>> compute_lasting_distance(np.array([[1.2, 1.5, 2.0], [1.2, -1.5, 2.0], [0.4, 1.5, 2.0]]), 1.0).tolist()
         [2.0, nan, nan]
     """
     same = (distances >= least).all(axis=-1) | (distances <= -least).all(axis=-1)

@@ -34,11 +34,11 @@ def find_records(figures: Floats, joins: Yes) -> int:
 
     Example:
         >>> joins = np.array([False, True, True, True, True])
-        >>> record(np.array([2.0, 3.0, 2.5, 3.0, 3.5]), joins)
+        >>> find_records(np.array([2.0, 3.0, 2.5, 3.0, 3.5]), joins)
         1
-        >>> record(np.array([2.0, 3.5, 2.5, 3.0, 3.5]), joins)
+        >>> find_records(np.array([2.0, 3.5, 2.5, 3.0, 3.5]), joins)
         0
-        >>> record(np.array([9.0, 1.0, 1.5, 2.0, 2.5]), np.array([False, False, True, True, True]))
+        >>> find_records(np.array([9.0, 1.0, 1.5, 2.0, 2.5]), np.array([False, False, True, True, True]))
         0
     """
     start = max(np.flatnonzero(~joins), default=0)
@@ -61,7 +61,7 @@ def is_in_a_row(run: Floats) -> Yes:
         Our own rule, as in the signals of one area.
 
     Example:
-        >>> in_a_row(np.array([8.0, -3.0, 2.0, np.nan])).tolist()
+        >>> is_in_a_row(np.array([8.0, -3.0, 2.0, np.nan])).tolist()
         [True, True, False, False]
     """
     return np.abs(run) >= YEARS_IN_A_ROW
@@ -81,7 +81,7 @@ def measure_widest(lower: Floats, upper: Floats) -> Floats:
         The interquartile range of any textbook of statistics.
 
     Example:
-        >>> widest(np.array([27.3, 5.0]), np.array([81.0, 6.0])).tolist()
+        >>> measure_widest(np.array([27.3, 5.0]), np.array([81.0, 6.0])).tolist()
         [53.7, 1.0]
     """
     return upper - lower

@@ -49,7 +49,7 @@ def transform_shares(count: Floats, total: Floats, *, proportion: bool) -> Float
         Spiegelhalter DJ (2005), as for the funnel plot.
 
     Example:
-        >>> shaped(np.array([1.0, 25.0]), np.array([4.0, 100.0]), proportion=False).tolist()
+        >>> transform_shares(np.array([1.0, 25.0]), np.array([4.0, 100.0]), proportion=False).tolist()
         [0.5, 0.5]
     """
     root = np.sqrt(count / total)
@@ -68,7 +68,7 @@ def compute_chance_variance(total: Floats) -> Floats:
         Spiegelhalter DJ (2005), as for the funnel plot.
 
     Example:
-        >>> error(np.array([25.0])).tolist()
+        >>> compute_chance_variance(np.array([25.0])).tolist()
         [0.01]
     """
     return 1 / (4 * total)
@@ -96,7 +96,7 @@ def estimate_usual(y: Floats, variance: Floats) -> Usual:
 
     Example:
         >>> y = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 5.0])
-        >>> found = usual(y, np.full(8, 0.001))
+        >>> found = estimate_usual(y, np.full(8, 0.001))
         >>> round(found.middle, 3), round(found.between, 3)
         (0.451, 0.078)
     """
@@ -126,7 +126,7 @@ def compute_p_beyond(y: Floats, variance: Floats, found: Usual) -> Floats:
         Spiegelhalter DJ (2005), as for the variance between areas.
 
     Example:
-        >>> beyond(np.array([0.5, 0.9]), np.full(2, 0.01), Usual(0.5, 0.03)).round(4).tolist()
+        >>> compute_p_beyond(np.array([0.5, 0.9]), np.full(2, 0.01), Usual(0.5, 0.03)).round(4).tolist()
         [1.0, 0.0455]
     """
     z = np.abs(y - found.middle) / np.sqrt(variance + found.between)
@@ -147,7 +147,7 @@ def compute_usual_range(
         Spiegelhalter DJ (2005), as for the funnel plot.
 
     Example:
-        >>> low, high = ends(np.array([0.5]), np.array([0.01]), proportion=False)
+        >>> low, high = compute_usual_range(np.array([0.5]), np.array([0.01]), proportion=False)
         >>> low.round(4).tolist(), high.round(4).tolist()
         ([0.0924], [0.4844])
     """

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from pipeline import build, catalogue
 from pipeline.catalogue import Source
+from pipeline.tables import run_step
 from tests.lake.areas import AREAS, BOARDS, LOCAL_AUTHORITIES, Area
 from tests.lake.numbers import year_of
 from tests.lake.rows import MAKERS, PERIODS, Rows, cell, columns, place
@@ -43,6 +44,7 @@ MARK = 7_000_000
 # it otherwise than its kind does.
 OTHER_PERIODS = {
     "ehc_caseload_2026": ("202526",),
+    "ehc_caseload_2026_by_la": ("202526",),
     "ehc_requests_2025": ("2025",),
     "ehc_timeliness_2025": ("2025",),
     "ehc_statements_and_plans": ("2021", "2022"),
@@ -193,7 +195,7 @@ def open_areas() -> duckdb.DuckDBPyConnection:
     """Open a database with what queries of sources know: functions, and the invented areas."""
     db = duckdb.connect()
     db.execute("SET threads = 1")
-    build.run(db, "schema.sql")
+    run_step(db, "schema.sql")
     for name in ("la_codes", "nhs_areas"):
         source = catalogue.load_catalogue().sources[name]
         header, *body = MAKERS[name](source, "")

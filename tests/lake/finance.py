@@ -46,6 +46,20 @@ def balance(source: Source, _: str) -> Rows:
     return rows
 
 
+@makes("dsg_balance_2024")
+def carried_forward(source: Source, _: str) -> Rows:
+    """Pounds with the sign turned: what is overspent is above nought."""
+    body = [
+        {
+            "new_la_code": area.code,
+            "la_name": area.name,
+            "net_pounds_1_9_3": str(-int(cell(source, "balance", area, "2023-24", old=False))),
+        }
+        for area in LOCAL_AUTHORITIES
+    ]
+    return table(source, body)
+
+
 @makes("high_needs_spend")
 def spend(source: Source, _: str) -> Rows:
     """One row per authority, year and block of spending, of which one is read."""

@@ -75,10 +75,11 @@ def by_age_group(source: Source, _: str) -> Rows:
     return long(source, groups, ("2022", "2023"))
 
 
-@makes("designated_officers")
+@makes("designated_officers", "designated_officers_2026")
 def officers(source: Source, _: str) -> Rows:
     """Answers in words; of social care officers nobody was asked in the older period."""
     answers = {"1": "Yes", "2": "Recruiting", "3": "No"}
+    periods = source.expect.get("time_period", ("2024", "2025"))
     body = [
         {
             "time_period": period,
@@ -92,9 +93,10 @@ def officers(source: Source, _: str) -> Rows:
             for label in source.indicators
         }
         | ({"des_so_care_off": "n/a"} if period == "2024" else {})
-        for period, area in product(("2024", "2025"), LOCAL_AUTHORITIES)
+        for period, area in product(periods, LOCAL_AUTHORITIES)
     ]
-    body[-1]["des_so_care_off"] = "Not returned"
+    if source.symbols:
+        body[-1]["des_so_care_off"] = "Not returned"
     return table(source, body)
 
 

@@ -146,7 +146,7 @@ def test_a_pointer_that_points_at_nothing_is_refused_and_the_next_build_replaces
         builds.read_pointer(place)
     assert builds.find_last_pointer(place) == builds.Pointer(second, (first,))
     [third] = published_in_turn(place, (3,))
-    assert publish.pointer(place) == builds.Pointer(third, (second, first), "files 3")
+    assert publish.read_pointer(place) == builds.Pointer(third, (second, first), "files 3")
 
 
 def test_builds_are_in_the_order_of_publishing_without_the_pointer(tmp_path):
@@ -178,7 +178,7 @@ def test_one_goes_back_from_a_pointer_that_points_at_nothing(out):
     place, first, second = out
     (place / builds.POINTER).write_text("nonsense")
     assert publish.roll_back(place, second).build == second
-    assert publish.pointer(place) == builds.Pointer(second, (first,))
+    assert publish.read_pointer(place) == builds.Pointer(second, (first,))
 
 
 def test_status_says_that_the_build_is_damaged_and_to_what_one_can_go_back(out):
@@ -194,8 +194,8 @@ def test_status_says_that_the_build_is_damaged_and_to_what_one_can_go_back(out):
 def test_a_refresh_builds_again_what_is_damaged(out, monkeypatch):
     place, _, name = out
     last = builds.Pointer(name, (), "the same")
-    monkeypatch.setattr(refresh.inputs, "digest", lambda *_: "the same")
-    monkeypatch.setattr(refresh.catalogue, "load", lambda _: None)
+    monkeypatch.setattr(refresh.inputs, "compute_inputs_digest", lambda *_: "the same")
+    monkeypatch.setattr(refresh.catalogue, "load_catalogue", lambda _: None)
     monkeypatch.setattr(refresh, "open_lake", lambda *_: open(place / builds.POINTER))  # noqa: PTH123, SIM115 - any context
     job = refresh.Job(place, place)
     assert refresh._is_unchanged(job, last)  # noqa: SLF001

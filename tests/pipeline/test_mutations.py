@@ -20,6 +20,7 @@ from pipeline import build, catalogue
 from pipeline.catalogue import Metric, Source
 from pipeline.errors import CheckError, PipelineError
 from pipeline.lake import Lake, open_lake
+from pipeline.tables import run_step
 from tests.lake import files, write
 from tests.lake.rows import Rows, columns
 from tests.lake.write import Table
@@ -214,7 +215,7 @@ class Bench:
         with open_lake(self.folder) as self.held:
             self.read()
         self.sound = self.selected()
-        build.run(self.db, CONFORM)
+        run_step(self.db, CONFORM)
         given = {"run": [source.id for source in self.sources], "counted": sorted(COUNTED)}
         self.db.execute(f"CREATE OR REPLACE TABLE sound_number AS {self.numbers()}", given)
         self.check()
@@ -229,7 +230,7 @@ class Bench:
         now = self.selected()
         if now == self.sound:
             return None
-        build.run(self.db, CONFORM)
+        run_step(self.db, CONFORM)
         difference = self.difference(lists_differ=now[1:] != self.sound[1:])
         if difference:
             self.check()
@@ -283,7 +284,7 @@ def bench(lake, tmp_path_factory):
         build.insert_definitions(db, KNOWN)
         with open_lake(lake) as held:
             build.ingest_sources(db, held, build.sort_sources(KNOWN))
-        build.run(db, CONFORM)
+        run_step(db, CONFORM)
         db.execute("DELETE FROM selection; CREATE SCHEMA sound")
         kept = (*LISTS, "source_file", "source", "indicator", "metric", "total", "observation")
         for name in kept:

@@ -40,7 +40,7 @@ def publish_until(last):
     with duckdb.connect() as db:
         tiny(db, number)
         sys.addaudithook(watch)
-        publish.publish(db, out)
+        publish.publish_build(db, out)
     os._exit(0)
 
 for line in sys.stdin:
@@ -127,7 +127,7 @@ def test_as_many_builds_are_kept_as_are_asked_for_with_what_differs(tmp_path):
     folders = {path.name for path in tmp_path.iterdir() if path.is_dir()}
     between = {f"since-{ids[1]}-{ids[2]}", f"since-{ids[2]}-{ids[3]}"}
     assert folders == {*ids[1:], *between}
-    assert publish.pointer(tmp_path) == publish.Pointer(ids[3], (ids[2], ids[1]), "files 4")
+    assert publish.read_pointer(tmp_path) == publish.Pointer(ids[3], (ids[2], ids[1]), "files 4")
 
 
 def test_what_somebody_else_put_beside_the_builds_is_left_alone(tmp_path):
@@ -159,7 +159,7 @@ def test_the_order_of_builds_is_the_order_of_publishing_not_of_the_clock(tmp_pat
         ids += published_in_turn(tmp_path, [number])
         for path in tmp_path.iterdir():
             os.utime(path, (time.time(),) * 2)
-    assert publish.pointer(tmp_path).before == (ids[1], ids[0])
+    assert publish.read_pointer(tmp_path).before == (ids[1], ids[0])
     assert publish.roll_back(tmp_path).build == ids[1]
     assert publish.roll_back(tmp_path).build == ids[0]
 
@@ -189,7 +189,7 @@ def test_the_same_figures_from_other_files_only_note_the_files(tmp_path):
         tiny(db, 1)
         first = publish.publish_build(db, tmp_path, "some files")
         assert publish.publish_build(db, tmp_path, "others") == first
-    assert publish.pointer(tmp_path) == publish.Pointer(first, (), "others")
+    assert publish.read_pointer(tmp_path) == publish.Pointer(first, (), "others")
 
 
 # A child that may write only so many bytes to a file, as on a full disk, and publishes.
@@ -208,7 +208,7 @@ with duckdb.connect() as db:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     try:
-        publish.publish(db, out)
+        publish.publish_build(db, out)
     except PublishError as e:
         print(e)
         sys.exit(1)
@@ -261,7 +261,7 @@ def test_a_reader_sees_one_whole_build_whenever_it_looks(tmp_path):
 
 def order(out):
     """The builds in the order of publishing."""
-    last = publish.pointer(out)
+    last = publish.read_pointer(out)
     return [*reversed(last.before), last.build]
 
 

@@ -251,9 +251,9 @@ def test_a_second_refresh_refuses_and_touches_nothing(job, fetcher):
 HOLD = """
 import sys, time
 from pathlib import Path
-from pipeline.lock import alone
+from pipeline.lock import hold_alone
 
-with alone(Path(sys.argv[1])):
+with hold_alone(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -266,7 +266,7 @@ def test_two_refreshes_at_once_publish_once_and_the_other_finds_nothing_new(job)
     running = [subprocess.Popen([str(part) for part in command], cwd=ROOT) for command in commands]
     ended = sorted(process.wait() for process in running)
     assert ended == [Code.PUBLISHED, Code.NOTHING_NEW]
-    assert publish.pointer(job.out).before == ()
+    assert publish.read_pointer(job.out).before == ()
 
 
 ONCE = """
@@ -303,7 +303,7 @@ def test_a_refresh_killed_at_random_moments_leaves_the_last_build_whole(job):
             forget(job.out)
     last = refresh(job)
     assert last.code == Code.PUBLISHED
-    assert publish.pointer(job.out).before == (first,)
+    assert publish.read_pointer(job.out).before == (first,)
     assert not list(job.out.glob(".unfinished-*"))
 
 

@@ -82,14 +82,14 @@ from dashboard.domain import choices
 from dashboard.draw import caption
 from dashboard.draw.office import slides
 from dashboard.draw.picture import image
-from dashboard.store import data
+from dashboard.store import served
 
-view = choices.read(data.current(), {"area": "E10000016"})
-model = registry.model("beside", view)
-deck = zipfile.ZipFile(io.BytesIO(slides.chart(model, build="b")))
-drawn = image.picture(model, "svg", build="b").decode().lower()
+view = choices.read_view(served.find_current_build(), {"area": "E10000016"})
+model = registry.build_chart("beside", view)
+deck = zipfile.ZipFile(io.BytesIO(slides.write_slides(model, build="b")))
+drawn = image.draw_picture(model, "svg", build="b").decode().lower()
 chart = "".join(deck.read(n).decode().lower() for n in deck.namelist() if "/charts/chart" in n)
-print("\\n" + caption.key(model))
+print("\\n" + caption.describe_colours(model))
 for text in (drawn, chart, theme.STYLE.lower()):
     print("12436d" in text, "7a1f5c" in text)
 """

@@ -74,9 +74,9 @@ from dashboard.web import components, reader
 from dashboard.web.site import Page
 
 PAGE = Page("invented-page", "Invented page", "topic", 0, "area", "area=E06000035")
-view = reader.view()
-components.heading(PAGE.title)
-components.html(invented.render_names(view))
+view = reader.get_view()
+components.show_heading(PAGE.title)
+components.show_html(invented.render_names(view))
 '''
 BODY_FILE = '''"""Invented: what stands on a page of a test."""
 
