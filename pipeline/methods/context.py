@@ -89,7 +89,8 @@ def compute_distances(scores: Floats, weights: Floats) -> Floats:
         Neighbour Benchmarking Model: Final Report", National Foundation for Educational Research.
 
     Example:
-        >>> compute_distances(np.array([[0.0, 1.0, 4.0], [0.0, 1.0, 0.0]]), np.array([3.0, 1.0])).round(4)
+        >>> scores = np.array([[0.0, 1.0, 4.0], [0.0, 1.0, 0.0]])
+        >>> compute_distances(scores, np.array([3.0, 1.0])).round(4)
         array([[0.    , 1.    , 3.4641],
                [1.    , 0.    , 2.6458],
                [3.4641, 2.6458, 0.    ]])

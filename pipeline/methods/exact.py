@@ -35,7 +35,8 @@ def compute_p_of_shares(count: Floats, total: Floats, share: Floats) -> Floats:
         the case of the binomial", Biometrika 26: 404 to 413.
 
     Example:
-        >>> compute_p_of_shares(np.array([0.0, 8.0]), np.array([1.0, 10.0]), np.array([0.945, 0.5])).round(3)
+        >>> shares = np.array([0.945, 0.5])
+        >>> compute_p_of_shares(np.array([0.0, 8.0]), np.array([1.0, 10.0]), shares).round(3)
         array([0.11 , 0.109])
     """
     logs = _log_factorials(total)

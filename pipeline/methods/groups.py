@@ -81,7 +81,8 @@ def find_ends(figures: Floats) -> dict[str, Floats]:
         This dashboard's own: a mean says little where one of ten is far from the others.
 
     Example:
-        >>> {name: float(place) for name, place in find_ends(np.array([13.0, np.nan, 10.0])).items()}
+        >>> ends = find_ends(np.array([13.0, np.nan, 10.0]))
+        >>> {name: float(place) for name, place in ends.items()}
         {'lowest': 2.0, 'highest': 0.0}
     """
     lowest, highest = (np.full(figures.shape[1:], np.nan) for _ in range(2))

@@ -165,7 +165,8 @@ def compute_difference_interval(one: Estimate, other: Estimate) -> tuple[Floats,
         about effect measures: a general approach", Statistics in Medicine 27: 1693 to 1702.
 
     Example:
-        >>> a, b = (56 / 70, *compute_wilson_interval(56, 70)), (48 / 80, *compute_wilson_interval(48, 80))
+        >>> a = (56 / 70, *compute_wilson_interval(56, 70))
+        >>> b = (48 / 80, *compute_wilson_interval(48, 80))
         >>> low, high = compute_difference_interval(a, b)
         >>> round(float(low), 4), round(float(high), 4)
         (0.0524, 0.3339)

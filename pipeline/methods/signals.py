@@ -43,7 +43,8 @@ def combine_p(chance: Floats, ordinary: Floats, same_way: Yes) -> Floats:
         Technometrics 24: 295 to 300 (the intersection-union test).
 
     Example:
-        >>> combine_p(np.array([0.001, 0.001]), np.array([0.03, 0.03]), np.array([True, False])).tolist()
+        >>> one_way = np.array([True, False])
+        >>> combine_p(np.array([0.001, 0.001]), np.array([0.03, 0.03]), one_way).tolist()
         [0.03, 1.0]
     """
     return np.where(same_way, np.maximum(chance, ordinary), 1.0)
@@ -128,7 +129,8 @@ def compute_distance(own: Floats, middle: Floats, spread: Floats) -> Floats:
         areas that lie far out do not move (Tukey JW 1977, "Exploratory data analysis").
 
     Example:
-        >>> compute_distance(np.array([30.0]), np.array([20.0]), np.array([6.744897501960817])).tolist()
+        >>> spread = np.array([6.744897501960817])
+        >>> compute_distance(np.array([30.0]), np.array([20.0]), spread).tolist()
         [2.0]
     """
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -147,7 +149,8 @@ def compute_lasting_distance(distances: Floats, least: float) -> Floats:
         Our own rule.
 
     Example:
-        >>> compute_lasting_distance(np.array([[1.2, 1.5, 2.0], [1.2, -1.5, 2.0], [0.4, 1.5, 2.0]]), 1.0).tolist()
+        >>> years = np.array([[1.2, 1.5, 2.0], [1.2, -1.5, 2.0], [0.4, 1.5, 2.0]])
+        >>> compute_lasting_distance(years, 1.0).tolist()
         [2.0, nan, nan]
     """
     same = (distances >= least).all(axis=-1) | (distances <= -least).all(axis=-1)

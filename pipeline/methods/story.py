@@ -38,7 +38,8 @@ def find_records(figures: Floats, joins: Yes) -> int:
         1
         >>> find_records(np.array([2.0, 3.5, 2.5, 3.0, 3.5]), joins)
         0
-        >>> find_records(np.array([9.0, 1.0, 1.5, 2.0, 2.5]), np.array([False, False, True, True, True]))
+        >>> joins = np.array([False, False, True, True, True])
+        >>> find_records(np.array([9.0, 1.0, 1.5, 2.0, 2.5]), joins)
         0
     """
     start = max(np.flatnonzero(~joins), default=0)

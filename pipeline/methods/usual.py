@@ -49,7 +49,8 @@ def transform_shares(count: Floats, total: Floats, *, proportion: bool) -> Float
         Spiegelhalter DJ (2005), as for the funnel plot.
 
     Example:
-        >>> transform_shares(np.array([1.0, 25.0]), np.array([4.0, 100.0]), proportion=False).tolist()
+        >>> count, total = np.array([1.0, 25.0]), np.array([4.0, 100.0])
+        >>> transform_shares(count, total, proportion=False).tolist()
         [0.5, 0.5]
     """
     root = np.sqrt(count / total)
@@ -126,7 +127,8 @@ def compute_p_beyond(y: Floats, variance: Floats, found: Usual) -> Floats:
         Spiegelhalter DJ (2005), as for the variance between areas.
 
     Example:
-        >>> compute_p_beyond(np.array([0.5, 0.9]), np.full(2, 0.01), Usual(0.5, 0.03)).round(4).tolist()
+        >>> p = compute_p_beyond(np.array([0.5, 0.9]), np.full(2, 0.01), Usual(0.5, 0.03))
+        >>> p.round(4).tolist()
         [1.0, 0.0455]
     """
     z = np.abs(y - found.middle) / np.sqrt(variance + found.between)

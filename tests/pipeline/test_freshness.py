@@ -12,6 +12,7 @@ from pipeline import readers
 from pipeline.build import build
 from pipeline.catalogue import Cover, load_catalogue
 from pipeline.errors import PipelineError, SourceError
+from pipeline.tables import run_step
 from tests.pipeline.conftest import RAW, needs_raw, table
 
 TOOL = "local-authority-interactive-tool/2026-04/"
@@ -115,7 +116,7 @@ def test_invented_covers_and_dictionary_are_read(built):
                                     "9 March 2023", "Thursday, 9 Mar, 2023", "44994"])  # fmt: skip
 def test_a_day_is_known_however_it_is_written(stated):
     with building.connect() as db:
-        building.run(db, "schema.sql")
+        run_step(db, "schema.sql")
         found = db.execute("SELECT stated_day($1), stated_words($1)", [stated]).fetchall()
     assert found == [(dt.date(2023, 3, 9), "9 March 2023")]
 
@@ -126,7 +127,7 @@ def test_a_day_is_known_however_it_is_written(stated):
 )
 def test_the_first_of_a_month_in_a_spreadsheet_is_a_month(stated, words):
     with building.connect() as db:
-        building.run(db, "schema.sql")
+        run_step(db, "schema.sql")
         assert db.execute("SELECT stated_words(?)", [stated]).fetchall() == [(words,)]
 
 
@@ -168,7 +169,7 @@ RULE = (building.HERE / "checks" / "each_release_date_is_known.sql").read_text()
 )
 def test_an_unsound_statement_is_found(rows, found):
     with building.connect() as db:
-        building.run(db, "schema.sql")
+        run_step(db, "schema.sql")
         db.execute("INSERT INTO indicator BY NAME SELECT 'lait' AS source, 'TotAbs' AS label")
         for row in rows:
             db.execute("INSERT INTO release_date VALUES ('d', 'f', 'lait', ?, ?, ?, 'p')", row)

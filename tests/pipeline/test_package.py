@@ -126,7 +126,7 @@ def test_the_committed_one_is_what_the_pipeline_writes(db):
         again
     )
     size = sum(path.stat().st_size for path in PLACE.iterdir())
-    assert size < 12 * 1024 * 1024
+    assert size < 14_000_000
 
 
 def test_there_are_words_for_every_column_and_for_no_other():
