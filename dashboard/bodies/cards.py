@@ -54,6 +54,7 @@ class Card(NamedTuple):
     change: Change | None
     strip: tuple[str, ...]  # the spread in words, the lowest, where all lie, the highest
     own: Own | None
+    apart: str  # the period of the spread, where it is another than the figure's
 
 
 def render_cards(view: View, england: Iterable[Figure], own: Iterable[Figure]) -> str:
@@ -78,14 +79,17 @@ def _build_card(
     title = table.render_link(
         view.link("metric", metric=metric.id, breakdown=None), metric.short_title
     )
+    spread = view.build.spreads.get((metric.id, first))
+    is_apart = figure and spread and figure.time_period != spread.time_period
     return Card(
         mark_html(title),
         "" if first == TOTAL else first,
         _render_number(metric, figure) if figure else "No figure",
         describe_period(figure, newest) if figure else "",
         _build_change(metric, figure) if figure and figure.change is not None else None,
-        _build_strip(metric, view.build.spreads.get((metric.id, first)), own),
+        _build_strip(metric, spread, own),
         _build_own(metric, newest, own, figure) if own and view.area else None,
+        format_period(spread.time_period) if spread and is_apart else "",
     )
 
 
@@ -96,7 +100,8 @@ def _render_number(metric: Metric, figure: Figure) -> str:
 def _build_strip(metric: Metric, spread: Spread | None, own: Figure | None) -> tuple[str, ...]:
     if spread is None:
         return ()
-    value = own.value if own and own.rank is not None else None
+    is_among = own and own.rank is not None and own.time_period == spread.time_period
+    value = own.value if own and is_among else None
     return (
         sparklines.describe_spread(metric, spread),
         format_value(metric, spread.minimum),

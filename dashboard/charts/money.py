@@ -24,9 +24,10 @@ NOTE = (
     "funding. The space between them is not a surplus: the block also pays for places."
 )
 BALANCE_NOTE = (
-    "The balance is of the whole dedicated schools grant and not of the high needs block. None "
-    "after 2021-22, and none in pounds, is in the figures held; the movement in a year is the "
-    "nearest published sign of pressure in that year."
+    "The balance is of the whole dedicated schools grant and not of the high needs block. 2023-24 "
+    "is a new series, from another source and over another total: what lies between it and "
+    "2021-22 is no change. 2022-23 is not held, and 2023-24 is held for local authorities alone. "
+    "Within a series the movement in a year is the nearest published sign of pressure in that year."
 )
 
 
@@ -46,19 +47,27 @@ def build_block_and_spending(view: View) -> ChartModel:
 
 def build_balance(view: View) -> ChartModel:
     """The cumulative balance of the grant in the area, its group and England, for each year."""
-    metric, own = view.build.metrics[BALANCE], group_by_year(view, BALANCE)
+    own, who = group_by_year(view, BALANCE), (of_topic.name_area(view.area), Role.FOCUS)
+    history = load_area_history(view.build, BALANCE, TOTAL, ENGLAND)
+    nation = {figure.time_period: figure for figure in history}
     rows = []
-    for nation in load_area_history(view.build, BALANCE, TOTAL, ENGLAND):
-        year = nation.time_period
-        who, mine = (of_topic.name_area(view.area), Role.FOCUS), own.get(year)
-        rows.append(_build_bar(view, BALANCE, year, who, mine))
+    for year in sorted(nation.keys() | own.keys()):
+        mine, heading = own.get(year), _name_year(view, year)
+        rows.append(_build_bar(view, BALANCE, heading, who, mine))
         if view.area and mine:
-            rows += of_topic.build_group_bar(view, year, mine)
+            rows += map(_say_not_held, of_topic.build_group_bar(view, heading, mine))
         if view.area:
-            rows.append(of_topic.build_figure_bar(metric, year, ("England", Role.ENGLAND), nation))
+            england = "England", Role.ENGLAND
+            rows.append(_build_bar(view, BALANCE, heading, england, nation.get(year)))
     subtitle = "Cumulative balance of the dedicated schools grant, per cent of the year’s grant"
     said = Said(compose_balance(view, list(own.values())), subtitle, BALANCE_NOTE, PAGE)
     return of_topic.build_grouped_chart(view, [BALANCE], rows, said)
+
+
+def _name_year(view: View, year: str) -> str:
+    """The heading of a year's balance, which says where it begins a new series."""
+    is_new = year in view.build.metrics[BALANCE].breaks
+    return f"{year}, new series" if is_new else year
 
 
 def list_years(view: View) -> list[str]:
@@ -127,10 +136,14 @@ def group_by_year(view: View, metric: str) -> dict[str, Figure]:
 
 
 def _build_bar(
-    view: View, metric: str, year: str, who: tuple[str, Role], figure: Figure | None
+    view: View, metric: str, heading: str, who: tuple[str, Role], figure: Figure | None
 ) -> Row:
     """A year's figure as a bar; a year may be published elsewhere and not be held here."""
-    row = of_topic.build_figure_bar(
-        view.build.metrics[metric], year, who, figure, of_topic.pick_area_code(view)
-    )
+    area = "" if who[1] is Role.ENGLAND else of_topic.pick_area_code(view)
+    row = of_topic.build_figure_bar(view.build.metrics[metric], heading, who, figure, area)
     return row if figure else replace(row, shown=NOT_HELD)
+
+
+def _say_not_held(row: Row) -> Row:
+    """A comparator's bar: without a number the files held have none, whatever is published."""
+    return row if row.value is not None else replace(row, shown=NOT_HELD)

@@ -100,4 +100,4 @@ def test_the_charts_are_named_and_the_text_to_copy_is_safe():
     assert "<iframe" not in made
     assert LICENCE in made
     assert "src=&#34;/metric?" in reuse.render_reuse(view, "")
-    assert embed.chart(view, "no such chart") is None
+    assert embed.find_chart(view, "no such chart") is None

@@ -422,7 +422,9 @@ def test_nothing_is_called_better_where_no_way_is():
 
 def test_every_method_is_on_the_methods_page():
     shown = text(open_page("methods"))
-    for name in ("wilson", "byar", "difference", "rank", "quartile", "summary", "trend", "limits"):
+    for name in ("compute_wilson_interval", "compute_byar_interval", "assign_quartile"):
+        assert f"<code>{name}</code>" in shown
+    for name in ("rank", "summarise_group", "compute_trend", "compute_funnel_limits"):
         assert f"<code>{name}</code>" in shown
     assert shown.count("<dt>Formula</dt>") == shown.count("<dt>Source</dt>")
     assert "Where each is used" in shown

@@ -74,7 +74,8 @@ def test_a_finance_officer_finds_amount_denominator_rank_neighbours_and_release(
         "£223.2m spent, £185.4m budgeted",
         "LA and school expenditure (2024-25-compiled)",
         "What these figures cannot say",
-        "a deficit of 6.8% of the grant",
+        "a deficit of 4.1% of the grant at the end of 2023-24, two years old",
+        "−£67.2m of £1.62bn",
     ):
         assert wanted in shown
 

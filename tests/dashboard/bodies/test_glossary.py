@@ -10,8 +10,9 @@ CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\d?\b|\bKS\d\b")
 # Names of files, of people's repositories and of tools, codes of publishers and words of the web:
 # they are names, not words shortened.
 NAMES = {
+    *("DEFICIT", "POSITIVE", "DO", "NOT", "USE"),  # words that a note of a file stresses
     *("ASD19e", "ASD19g", "MHS95", "RSX", "GBP", "JuanBlanco9", "MastodonC", "ONSdigital"),
-    *("TopoJSON", "GeoJSON", "ZIP", "SHA", "UK", "NOTE", "LAs", "LSOAs", "MB"),
+    *("TopoJSON", "GeoJSON", "JSON", "ZIP", "SHA", "UK", "NOTE", "LAs", "LSOAs", "MB"),
 }
 
 

@@ -3,7 +3,7 @@
 from dashboard.briefing import compose, tables
 from dashboard.domain import choices
 from dashboard.domain.packs import Part
-from dashboard.domain.recipes import BASELINES, RECIPES
+from dashboard.domain.recipes import BASELINES, RECIPES, Baseline, Line
 from tests.dashboard.briefing.make import BUILD, CUMBRIA, KENT, SCILLY, briefing
 
 CAMBRIDGESHIRE = "E10000003"
@@ -29,22 +29,40 @@ def test_plans_by_age_are_the_counted_plans_and_add_up():
 
 def test_provision_and_need_take_their_figures_by_name():
     found = rows(KENT, "provision")
-    units = BUILD.newest[KENT]["plans_by_need_in_units", "Total"]
-    assert found["The two kinds of base, together"][1].number == units.numerator
-    for label in ("Support bases in mainstream", "NMSS or independent, LA funded"):
+    for label, count in (  # SEN2 2026: maintained, academies and free schools
+        ("Mainstream schools or academies", 1849 + 206 + 3704 + 455),
+        ("Support bases in mainstream", 599 + 603 + 29),
+        ("Specialist bases in mainstream", 63 + 238 + 0),
+        ("Maintained special schools or special academies", 5564 + 547 + 618),
+    ):
+        assert (found[label][1].number, found[label][2].text) == (count, "January 2026")
+    units = BUILD.newest[KENT]["plans_in_units_and_resourced_provision", "Total"]
+    together = found["The two kinds of base, together"][1].number
+    assert together == units.numerator == 599 + 603 + 29 + 63 + 238
+    councils = (
+        "NMSS or independent, LA funded",
+        "NMSS or independent, other suitable arrangements",
+    )
+    for label in (*councils, "Mainstream post-16, specialist"):
         assert found[label][1].text == "No figure"
         assert found[label][3].text.endswith(".")
-    assert "Only the council" in found["NMSS or independent, LA funded"][3].text
+        assert ("Only the council" in found[label][3].text) is (label in councils)
     need = rows(KENT, "need")
     autism = BUILD.newest[KENT]["plans_by_primary_need", "Autistic spectrum disorder"]
     assert need["Autistic spectrum disorder"][1].number == autism.numerator
 
 
 def test_what_was_not_returned_keeps_its_reason():
-    found = rows(CAMBRIDGESHIRE, "provision")["Maintained special schools or special academies"]
-    assert found[1].number is None
-    assert found[1].text == "Not returned"
-    assert found[3].text.startswith("The local authority made no return.")
+    crossed = tables.build_baseline_table(
+        BUILD, BUILD.areas[CAMBRIDGESHIRE], BASELINES["need_by_provision"]
+    )
+    assert {cell.text for row in crossed.rows for cell in row[1:]} == {"Not returned"}
+    line = Line("A row", "count", ("plans_by_need_in_state_special", "Total"), "Special")
+    asked = Baseline("one", "A caption", "", (line,))
+    (row,) = tables.build_baseline_table(BUILD, BUILD.areas[CAMBRIDGESHIRE], asked).rows
+    assert row[1].number is None
+    assert row[1].text == "Not returned"
+    assert row[3].text.startswith("The local authority made no return.")
 
 
 def test_an_area_without_the_figure_says_so():
@@ -59,7 +77,7 @@ def test_an_area_without_the_figure_says_so():
 
 def test_filled_rows_are_those_of_the_template_with_a_figure():
     made = tables.build_baseline_table(BUILD, BUILD.areas[KENT], BASELINES["provision"])
-    assert tables.count_filled_rows(BASELINES["provision"], made) == (5, 14)
+    assert tables.count_filled_rows(BASELINES["provision"], made) == (10, 14)
     need = tables.build_baseline_table(BUILD, BUILD.areas[KENT], BASELINES["need"])
     assert tables.count_filled_rows(BASELINES["need"], need) == (12, 13)
 

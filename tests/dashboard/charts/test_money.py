@@ -1,5 +1,6 @@
 """The block, the spending and the balance year by year, in words and with their signs."""
 
+import re
 from datetime import date
 
 import pytest
@@ -173,8 +174,8 @@ def test_the_committed_build_tells_kents_story():
         "Kent: from 2019-20 to 2023-24 the high needs block grew by 53%, and spending on top-ups "
         "and services grew by 65%"
     )
-    assert money_charts.build_balance(asked).title.startswith(
-        "Kent: a deficit of 6.8% of the grant"
+    assert money_charts.build_balance(asked).title == (
+        "Kent: a deficit of 4.1% of the grant at the end of 2023-24, two years old"
     )
     assert "outcomes and spending both below the mean" in money_story.render_money_outcomes(
         asked, load_indices(BUILD)
@@ -200,14 +201,42 @@ def test_an_abolished_area_has_only_its_own_years():
 
 
 def test_the_deficit_of_kent_is_said_to_have_grown():
-    made = money_charts.build_balance(choices.read_view(BUILD, {"area": KENT}))
-    assert made.title == (
+    kent = choices.read_view(BUILD, {"area": KENT})
+    years = money_charts.group_by_year(kent, money_charts.BALANCE)
+    until = [figure for year, figure in years.items() if year <= "2021-22"]
+    assert money_charts.compose_balance(kent, until) == (
         "Kent: a deficit of 6.8% of the grant at the end of 2021-22, four years old; deficit grew "
         "by 2.9 percentage points since the end of 2020-21"
     )
-    assert money_story.describe_years(choices.read_view(BUILD, {"area": KENT}))["2021-22"].endswith(
-        "deficit grew 2.9 pts"
-    )
+    assert money_story.describe_years(kent)["2021-22"].endswith("deficit grew 2.9 pts")
+
+
+def test_over_a_new_series_no_balance_is_said_to_have_moved():
+    kent = choices.read_view(BUILD, {"area": KENT})
+    made = money_charts.build_balance(kent)
+    assert not re.search("grew|shrank|since", made.title)
+    assert "deficit" not in money_story.describe_years(kent)["2023-24"]
+    assert "new series" in made.note
+    newest = [row for row in made.rows if row.time_period == "2023-24"]
+    assert [(row.shown, row.group) for row in newest] == [
+        ("−4.1%", "2023-24, new series"),
+        ("−4.4%", "2023-24, new series"),
+    ]
+
+
+@pytest.mark.parametrize("against", ["neighbours", "region"])
+def test_where_only_authorities_have_a_balance_the_others_bars_are_not_held(against):
+    made = money_charts.build_balance(choices.read_view(BUILD, {"area": KENT, "against": against}))
+    mine, group, nation = [row for row in made.rows if row.group.startswith("2023-24")]
+    assert (mine.value, nation.value) == (pytest.approx(-4.136, abs=0.001), None)
+    assert nation.shown == "No figure held"
+    assert against == "neighbours" or group.shown == "No figure held"
+
+
+def test_england_has_the_years_it_is_held_for():
+    england = money_charts.build_balance(choices.read_view(BUILD, {}))
+    assert [row.group for row in england.rows] == ["2019-20", "2020-21", "2021-22"]
+    assert "2021-22, four years old" in england.title
 
 
 def test_of_every_authority_the_movement_of_the_balance_agrees_with_its_two_figures():

@@ -24,14 +24,14 @@ from tests.dashboard.charts.test_charts import beside_it
 from tests.dashboard.draw.test_picture import flat, pdf_text
 from tests.dashboard.make import about, area, over_time
 
-KENT, NORFOLK, NEWHAM, LEWISHAM = "E10000016", "E10000020", "E09000025", "E09000023"
+KENT, NORFOLK, NEWHAM, YORK = "E10000016", "E10000020", "E09000025", "E06000014"
 SCILLY, CITY, DORSET, CUMBERLAND = "E06000053", "E09000001", "E06000059", "E06000063"
-MAINSTREAM = "plans_in_mainstream"
+BALANCE = "dsg_balance_per_cent"  # of England to 2021-22 alone, and so is York's
 ODD = [
-    (KENT, MAINSTREAM),
+    (KENT, BALANCE),
     (NORFOLK, "plans_issued_in_20_weeks"),
-    (NEWHAM, MAINSTREAM),
-    (LEWISHAM, "ehc_plans_growth"),
+    (YORK, BALANCE),
+    (NEWHAM, "ehc_plans_growth"),
     (SCILLY, "good_level_of_development"),
     (CITY, "ks2_reading_writing_maths"),
     (DORSET, "good_level_of_development"),
@@ -172,3 +172,19 @@ def test_ranges_are_no_lines():
     assert not ranged & times.end_periods(model).keys()
     assert Role.RANGE in RANGES
     assert own[0].period_end == date(2019, 12, 31)
+
+
+def test_a_card_says_the_period_of_a_spread_that_is_not_of_englands(build):
+    view = choices.read_view(build, {"area": YORK})
+    ids = [metric.id for metric in choices.list_headlines(build)]
+    england, own = (select_newest_figures(build, ids, [each]) for each in (ENGLAND, YORK))
+    shown = cards.render_cards(view, england, own).split("<li>")
+    apart = [card for card in shown if "The line is of" in card]
+    spreads = {m: build.spreads[m, build.metrics[m].breakdowns[0]].time_period for m in ids}
+    assert len(apart) == sum(f.time_period != spreads[f.metric] for f in england)
+    (balance,) = [card for card in apart if f"metric={BALANCE}" in card]
+    assert "The line is of 2023-24" in balance
+    assert "--d:" not in balance  # York's own figure is of 2021-22
+    kent = select_newest_figures(build, ids, [KENT])
+    marked = cards.render_cards(view, england, kent).split("<li>")
+    assert "--d:" in next(card for card in marked if f"metric={BALANCE}" in card)

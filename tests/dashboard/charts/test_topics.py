@@ -337,14 +337,14 @@ def test_the_title_of_every_area_says_small_numbers_and_old_periods_of_the_share
             top = max(shown, key=lambda one: one.value)
             few = findings.describe_small_numbers(BUILD.metrics[top.metric], top)
             title = of_topic.build_listed_chart(chosen, asked.name).title
-            assert "2022/23, two years old" in title
+            assert "2022/23, three years old" in title
             assert few in title
             are_small += bool(few)
     assert are_small
     bedford = of_topic.build_listed_chart(
         choices.read_view(BUILD, {"area": "E06000055"}), "ap-school-settings"
     ).title
-    assert "54.2% of all (2022/23, two years old; small numbers: 13 of 24; " in bedford
+    assert "54.2% of all (2022/23, three years old; small numbers: 13 of 24; " in bedford
     nation = of_topic.build_listed_chart(choices.read_view(BUILD, {}), "money-shares").title
     assert "40.2% (2021-22, four years old) of its special school" in nation
 
