@@ -40,6 +40,7 @@ def test_without_an_area_england_is_shown_alone():
         (SURREY, "Surrey amended the primary needs"),
         (CAMBRIDGESHIRE, "Cambridgeshire returned no placement"),
         (NORTH_EAST_LINCOLNSHIRE, "North East Lincolnshire returned no placement"),
+        (WOLVERHAMPTON, "Withdrawn by the Department for Education"),
         (CUMBRIA, "Nothing is held for this area"),
     ],
 )
@@ -50,7 +51,7 @@ def test_what_is_not_there_says_why(code, why):
     assert why in text(app)
 
 
-@pytest.mark.parametrize("code", [LONDON, SCILLY, NEWHAM, WOLVERHAMPTON])
+@pytest.mark.parametrize("code", [LONDON, SCILLY, NEWHAM])
 def test_few_plans_and_partial_returns_are_shown_and_not_judged(code):
     shown = text(open_page(PAGE, area=code))
     assert "Shown and not judged" in shown
