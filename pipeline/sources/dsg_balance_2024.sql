@@ -6,5 +6,8 @@ SELECT
     new_la_code AS area,
     la_name AS area_name,
     '2023-24' AS period,
-    coalesce((-nullif(try_cast(net_pounds_1_9_3 AS BIGINT), 0))::TEXT, '') AS published,
+    CASE
+        WHEN try_cast(net_pounds_1_9_3 AS BIGINT) = 0 THEN ''
+        ELSE coalesce((-try_cast(net_pounds_1_9_3 AS BIGINT))::TEXT, net_pounds_1_9_3, '')
+    END AS published,
 FROM raw
