@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -296,7 +296,7 @@ def _load_current() -> Build:
     return build
 
 
-def _measure(bench: Bench, asked) -> tuple[list[Row], list[Row]]:  # noqa: ANN001 - argparse's
+def _measure(bench: Bench, asked: Namespace) -> tuple[list[Row], list[Row]]:
     bench.warm()
     heads = "".join(f"{head:>8}" for head in HEADS)
     print(f"{'':24}{heads}")

@@ -52,22 +52,16 @@ def build_balance(view: View) -> ChartModel:
     nation = {figure.time_period: figure for figure in history}
     rows = []
     for year in sorted(nation.keys() | own.keys()):
-        mine, heading = own.get(year), _name_year(view, year)
-        rows.append(_build_bar(view, BALANCE, heading, who, mine))
+        mine = own.get(year)
+        rows.append(_build_bar(view, BALANCE, year, who, mine))
         if view.area and mine:
-            rows += map(_say_not_held, of_topic.build_group_bar(view, heading, mine))
+            rows += map(_say_not_held, of_topic.build_group_bar(view, year, mine))
         if view.area:
             england = "England", Role.ENGLAND
-            rows.append(_build_bar(view, BALANCE, heading, england, nation.get(year)))
+            rows.append(_build_bar(view, BALANCE, year, england, nation.get(year)))
     subtitle = "Cumulative balance of the dedicated schools grant, per cent of the year’s grant"
     said = Said(compose_balance(view, list(own.values())), subtitle, BALANCE_NOTE, PAGE)
     return of_topic.build_grouped_chart(view, [BALANCE], rows, said)
-
-
-def _name_year(view: View, year: str) -> str:
-    """The heading of a year's balance, which says where it begins a new series."""
-    is_new = year in view.build.metrics[BALANCE].breaks
-    return f"{year}, new series" if is_new else year
 
 
 def list_years(view: View) -> list[str]:
@@ -136,11 +130,11 @@ def group_by_year(view: View, metric: str) -> dict[str, Figure]:
 
 
 def _build_bar(
-    view: View, metric: str, heading: str, who: tuple[str, Role], figure: Figure | None
+    view: View, metric: str, year: str, who: tuple[str, Role], figure: Figure | None
 ) -> Row:
     """A year's figure as a bar; a year may be published elsewhere and not be held here."""
     area = "" if who[1] is Role.ENGLAND else of_topic.pick_area_code(view)
-    row = of_topic.build_figure_bar(view.build.metrics[metric], heading, who, figure, area)
+    row = of_topic.build_figure_bar(view.build.metrics[metric], year, who, figure, area)
     return row if figure else replace(row, shown=NOT_HELD)
 
 
